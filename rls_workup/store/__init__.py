@@ -1,0 +1,20 @@
+"""Keeps work-ups as their JSON text, with their history; knows neither the domain nor Qt."""
+
+from __future__ import annotations
+
+from rls_workup.store.records import Kept, Page, Revision, Row, Saved, Summary
+from rls_workup.store.store import Store, open_store
+from rls_workup.store.writer import Outcome, Writer
+
+__all__ = [
+    "Kept",
+    "Outcome",
+    "Page",
+    "Revision",
+    "Row",
+    "Saved",
+    "Store",
+    "Summary",
+    "Writer",
+    "open_store",
+]

@@ -1,0 +1,89 @@
+"""Reading the whole store for damage: what SQLite sees, and whether every history still fits its chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rls_workup.errors import StoreTrouble
+from rls_workup.store.records import Revision
+from rls_workup.store.revisions import NO_HEAD, head_after, replay, sha
+from rls_workup.store.schema import Connection
+from rls_workup.store.trouble import told
+
+WORKUPS = "SELECT id, head, document FROM workup WHERE id > ? ORDER BY id LIMIT 100"
+HISTORY = (
+    "SELECT version, at, author, station, kind, note, patch, snapshot, lower(hex(head)), document_sha"
+    " FROM revision WHERE workup_id = ? ORDER BY version"
+)
+
+
+def faults(connection: Connection, where: str, *, encrypted: bool) -> Iterator[str]:
+    """A sentence for each thing that is wrong; when reading itself fails, that is the last one."""
+    try:
+        with told(where):
+            yield from _faults_of_pages(connection, where, encrypted)
+            yield from _faults_of_histories(connection)
+    except StoreTrouble as trouble:
+        yield str(trouble)
+
+
+def _faults_of_pages(connection: Connection, where: str, encrypted: bool) -> Iterator[str]:
+    for (line,) in connection.execute("PRAGMA quick_check").fetchall():
+        if line != "ok":
+            yield f"The store {where} is damaged ({line})."
+    if encrypted:
+        # The check reads the main file only, so what is still in the WAL goes there first.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        for (line,) in connection.execute("PRAGMA cipher_integrity_check").fetchall():
+            yield f"The store {where} is damaged ({line})."
+
+
+def _faults_of_histories(connection: Connection) -> Iterator[str]:
+    last = ""
+    while some := connection.execute(WORKUPS, (last,)).fetchall():
+        for workup_id, head, document in some:
+            fault = _fault_of(workup_id, head, document, connection.execute(HISTORY, (workup_id,)).fetchall())
+            if fault is not None:
+                yield f"Work-up {workup_id}: {fault} Look at its other versions, or in a backup."
+        last = some[-1][0]
+
+
+def _fault_of(workup_id: str, head: bytes, document: str, history: list[tuple[Any, ...]]) -> str | None:
+    link, text, document_sha = NO_HEAD, None, b""
+    for number, (*columns, document_sha) in enumerate(history, start=1):
+        revision = Revision(*columns)
+        if revision.version != number:
+            return f"version {number} is missing from its history."
+        link = _link_after(link, workup_id, revision, document_sha)
+        if link.hex() != revision.head:
+            return f"version {number} does not fit the chain, so it was changed outside this program."
+        text = _text_after(text, revision)
+        if text is None or sha(text) != document_sha:
+            return f"version {number} cannot be rebuilt as it was saved."
+    if link != head or document_sha != sha(document):
+        return "what is kept now is not what was saved last, so it was changed outside this program."
+    return None
+
+
+def _link_after(link: bytes, workup_id: str, revision: Revision, document_sha: bytes) -> bytes:
+    bound = (
+        revision.version,
+        revision.at,
+        revision.author,
+        revision.station,
+        revision.kind,
+        revision.note,
+        revision.patch,
+    )
+    return head_after(link, workup_id, bound, document_sha)
+
+
+def _text_after(text: str | None, revision: Revision) -> str | None:
+    if revision.patch is None or text is None:
+        return revision.snapshot
+    try:
+        after = replay(text, [revision.patch])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return after if revision.snapshot in (None, after) else None

@@ -1,0 +1,199 @@
+"""Opening the file of a store: made private, never half made, refused untouched when it is not ours."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from rls_workup.errors import StoreTrouble
+from rls_workup.store.schema import Connection, migrate, refuse_strangers
+from rls_workup.store.trouble import told
+
+PATIENCE_SECONDS = 5.0
+LOOK_EVERY_SECONDS = 60.0
+
+AFTER_KEY = (
+    "PRAGMA synchronous = FULL",  # NORMAL loses acknowledged saves at a power cut
+    "PRAGMA fullfsync = ON",  # macOS: an fsync alone does not reach the platter
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA recursive_triggers = ON",  # without it INSERT OR REPLACE would get round the append-only triggers
+    "PRAGMA cache_size = -16000",
+    "PRAGMA wal_autocheckpoint = 1000",
+    "PRAGMA journal_size_limit = 16777216",
+)
+
+
+class Place:
+    """Which file on the disk is open, to notice when it is moved or deleted under the program."""
+
+    def __init__(self, path: Path, look_every: float = LOOK_EVERY_SECONDS) -> None:
+        self.path = path
+        self.look_every = look_every
+        self.identity = self._found()
+        self._looked_at = time.monotonic()
+
+    def _found(self) -> tuple[int, int] | None:
+        # stat only: opening and closing the file here would drop SQLite's locks.
+        try:
+            found = os.stat(self.path)
+        except FileNotFoundError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def look(self) -> None:
+        """Raise StoreTrouble when the path no longer is the open file; looks every `look_every` seconds."""
+        now = time.monotonic()
+        if now - self._looked_at < self.look_every:
+            return
+        if self._found() != self.identity:
+            raise StoreTrouble(
+                f"The store {self.path} was moved, replaced or deleted while it was open, so nothing was "
+                "saved. Put the file back where it was, or restart the program to open what is there now."
+            )
+        self._looked_at = now
+
+
+def path_of(where: str | Path) -> Path:
+    """The file meant by `where`; raises StoreTrouble for what can never be one."""
+    text = str(where)
+    if text.startswith(("postgresql://", "postgres://")):
+        raise StoreTrouble("A PostgreSQL store is not supported by this version yet. Name a file instead.")
+    if "://" in text or "\0" in text or not text:
+        raise StoreTrouble("The name given for the store is no name of a file. Name one, such as workups.db.")
+    return Path(os.path.abspath(where))
+
+
+def connect(path: Path, key: bytes | None) -> Connection:
+    """A connection to an existing store, checked and set up; a file that is refused stays untouched."""
+    connection: Connection = sqlite.connect(
+        f"{path.as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        timeout=PATIENCE_SECONDS,
+        check_same_thread=False,
+    )
+    try:
+        _unlock(connection, key)
+        # Before WAL is set, since that alone would change another program's file.
+        refuse_strangers(connection, str(path))
+        _set_up(connection, path)
+        migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _unlock(connection: Connection, key: bytes | None) -> None:
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    if key is not None:
+        if len(key) != 32:
+            raise ValueError("the key of a store is 32 bytes")
+        # A PRAGMA takes no parameters; 64 hexadecimal digits cannot carry anything else.
+        connection.execute("PRAGMA key = \"x'" + key.hex() + "'\"")
+    connection.execute("PRAGMA cipher_memory_security = ON")
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a wrong key or damage shows here
+
+
+def _set_up(connection: Connection, path: Path) -> None:
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
+        raise StoreTrouble(
+            f"The drive of {path} does not suit a store. Choose a folder on this computer's own disk."
+        )
+    for pragma in AFTER_KEY:
+        connection.execute(pragma)
+    # Taken and given back: a store that cannot be written should say so now, not after an hour's typing.
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("ROLLBACK")
+
+
+def create(path: Path, key: bytes | None) -> None:
+    """Make a new store at `path`, whole or not at all; somebody else's, made meanwhile, is left."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with _draft_beside(path) as draft:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        connection: Connection = sqlite.connect(f"{draft.as_uri()}?mode=rw", uri=True, isolation_level=None)
+        try:
+            _unlock(connection, key)
+            _set_up(connection, path)
+            migrate(connection)
+        finally:
+            connection.close()
+        with suppress(FileExistsError):
+            _publish(draft, path)
+    _sync_folder(path.parent)
+
+
+@contextmanager
+def _draft_beside(path: Path) -> Iterator[Path]:
+    draft = path.with_name(f".{path.name}.{os.getpid()}-{time.monotonic_ns():x}.new")
+    try:
+        yield draft
+    finally:
+        for ending in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                os.unlink(f"{draft}{ending}")
+
+
+def _publish(draft: Path, path: Path) -> None:
+    try:
+        os.link(draft, path)  # unlike a rename, never replaces a store that another program has just made
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise FileExistsError(path) from None
+        os.rename(draft, path)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # a folder cannot be opened there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def open_file(where: str | Path, key: bytes | None, *, new: bool = True) -> tuple[Connection, Place]:
+    """Open the store at `where`, making it when there is none and `new` is true.
+
+    Raises StoreTrouble or NewerFormat.
+    """
+    path = path_of(where)
+    with told(str(path)):
+        if not os.path.lexists(path):
+            if not new:
+                raise StoreTrouble(f"The store {path} is no longer there. Put the file back where it was.")
+            if not path.parent.parent.is_dir():
+                raise StoreTrouble(
+                    f"The folder {path.parent} does not exist. Make it, or choose another place."
+                )
+            create(path, key)
+        _refuse_what_is_no_file(path)
+        connection = connect(path, key)
+        return connection, Place(path)
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    found = os.stat(path)
+    if stat.S_ISDIR(found.st_mode):
+        raise StoreTrouble(f"{path} is a folder. Name the file of the store, such as workups.db inside it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise StoreTrouble(f"{path} is not an ordinary file. Choose another place for the store.")
+    if found.st_size == 0:
+        raise StoreTrouble(
+            f"The file {path} is empty, so it is no store. Open a backup or choose another file."
+        )

@@ -1,0 +1,127 @@
+"""Writing a version and its revision in one transaction; loaded at the first save, not at the start."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from datetime import UTC, datetime
+
+from rls_workup.errors import Conflict, StoreTrouble
+from rls_workup.store.patches import Tree
+from rls_workup.store.records import Saved, Summary
+from rls_workup.store.revisions import NO_HEAD, head_after, sha, step, tree_of
+from rls_workup.store.schema import Connection, writing
+from rls_workup.store.search import search_key
+
+STANDING = "SELECT version, status, voided, head, document FROM workup WHERE id = ?"
+ENTER = (
+    "INSERT INTO workup(status, family_name, given_name, date_of_birth, sex, identifier, next_step, awaited,"
+    " pending_since, sample, note, search_key, version, updated_at, head, document, id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+REPLACE = (
+    "UPDATE workup SET status = ?, family_name = ?, given_name = ?, date_of_birth = ?, sex = ?,"
+    " identifier = ?, next_step = ?, awaited = ?, pending_since = ?, sample = ?, note = ?, search_key = ?,"
+    " version = ?, updated_at = ?, head = ?, document = ? WHERE id = ?"
+)
+VOID = "UPDATE workup SET voided = 1, version = ?, updated_at = ?, head = ? WHERE id = ?"
+REVISE = (
+    "INSERT INTO revision(workup_id, version, at, author, station, kind, note, patch, document_sha, head,"
+    " snapshot) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+LAST_SAVED_BY = "SELECT author, station FROM revision WHERE workup_id = ? AND version = ?"
+
+Standing = tuple[int, str, int, bytes, str]  # version, status, voided, head, document
+Signature = tuple[str, str, str, str]  # author, station, kind, note
+
+
+def now() -> str:
+    """The time as the store writes it: UTC to the microsecond, so that its texts sort by time."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+class Recorder:
+    """Records versions through one connection; remembers the last tree, to compare the next with."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._last: tuple[str, bytes, Tree] | None = None  # id, head and tree
+
+    def save(self, workup_id: str, base: int, document: str, summary: Summary, signature: Signature) -> Saved:
+        """One version more; see Store.save."""
+        with writing(self._connection):
+            standing = self._standing(workup_id, base)
+            whole = standing is None or standing[1] != summary.status
+            saved, tree, revision = self._next(workup_id, standing, document, signature, whole)
+            kept = (
+                *_listed(summary),
+                saved.version,
+                saved.at,
+                bytes.fromhex(saved.head),
+                document,
+                workup_id,
+            )
+            self._connection.execute(ENTER if standing is None else REPLACE, kept)
+            self._connection.execute(REVISE, revision)
+        self._last = (workup_id, bytes.fromhex(saved.head), tree)
+        return saved
+
+    def void(self, workup_id: str, base: int, signature: Signature) -> Saved:
+        """Take the work-up off the worklist, as one version more with the same document."""
+        with writing(self._connection):
+            standing = self._standing(workup_id, base)
+            if standing is None:
+                raise _missing(workup_id)
+            saved, _, revision = self._next(workup_id, standing, standing[4], signature, False)
+            self._connection.execute(VOID, (saved.version, saved.at, bytes.fromhex(saved.head), workup_id))
+            self._connection.execute(REVISE, revision)
+        return saved
+
+    def _standing(self, workup_id: str, base: int) -> Standing | None:
+        found: Standing | None = self._connection.execute(STANDING, (workup_id,)).fetchone()
+        if found is None:
+            if base:
+                raise _missing(workup_id)
+            return None
+        if found[0] != base:
+            raise self._conflict(workup_id, found[0])
+        if found[2]:
+            raise StoreTrouble(f"Work-up {workup_id} was voided and takes no more changes. Start a new one.")
+        return found
+
+    def _conflict(self, workup_id: str, version: int) -> Conflict:
+        who = self._connection.execute(LAST_SAVED_BY, (workup_id, version)).fetchone()
+        author, station = who or ("", "")
+        by = (f" by {author}" if author else "") + (f" on {station}" if station else "")
+        return Conflict(
+            f"This work-up was saved elsewhere{by} (version {version}) since it was opened here. "
+            "Nothing was overwritten. Open it again and compare before saving."
+        )
+
+    def _next(
+        self, workup_id: str, standing: Standing | None, document: str, signature: Signature, whole: bool
+    ) -> tuple[Saved, Tree, tuple[object, ...]]:
+        version, head = (1, NO_HEAD) if standing is None else (standing[0] + 1, standing[3])
+        taken = step(self._tree_before(workup_id, standing), document, version, whole=whole)
+        document_sha = sha(document)
+        bound = (version, now(), *signature, taken.patch)
+        head = head_after(head, workup_id, bound, document_sha)
+        saved = Saved(version, bound[1], head.hex())
+        return saved, taken.tree, (workup_id, *bound, document_sha, head, taken.snapshot)
+
+    def _tree_before(self, workup_id: str, standing: Standing | None) -> Tree:
+        if standing is None:
+            return None
+        if self._last is not None and self._last[:2] == (workup_id, standing[3]):
+            return self._last[2]
+        return tree_of(standing[4])
+
+
+def _missing(workup_id: str) -> StoreTrouble:
+    return StoreTrouble(
+        f"Work-up {workup_id} is not in this store any more. Save it as a file, then look in a backup."
+    )
+
+
+def _listed(summary: Summary) -> tuple[object, ...]:
+    key = search_key(summary.family_name, summary.given_name, summary.identifier, summary.status)
+    return (*astuple(summary), key)

@@ -1,0 +1,84 @@
+"""What goes into the store and what comes out of it: frozen values, light enough to load at the start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the worklist shows of a work-up; given by the caller at each save, "" where not known."""
+
+    status: str
+    family_name: str = ""
+    given_name: str = ""
+    date_of_birth: str = ""
+    sex: str = ""
+    identifier: str = ""
+    next_step: str = ""
+    awaited: int = 0
+    pending_since: str = ""
+    sample: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the worklist: the summary as last saved, with its id, version and time (UTC, `...Z`)."""
+
+    id: str
+    version: int
+    status: str
+    family_name: str
+    given_name: str
+    date_of_birth: str
+    sex: str
+    identifier: str
+    next_step: str
+    awaited: int
+    pending_since: str
+    sample: bool
+    note: str
+    updated_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows, newest first, and the row to go on after (None: this was the last page)."""
+
+    rows: tuple[Row, ...]
+    next: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A work-up as it lies in the store; `document` is its JSON text, exactly as it was saved."""
+
+    id: str
+    version: int
+    document: str
+    updated_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A commit that is on disk: its version, when (UTC, `...Z`), and the head of the chain (64 hex digits)."""
+
+    version: int
+    at: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One save as it was recorded; `patch` is JSON text, `snapshot` the whole document where one was kept."""
+
+    version: int
+    at: str
+    author: str
+    station: str
+    kind: str
+    note: str
+    patch: str | None
+    snapshot: str | None
+    head: str

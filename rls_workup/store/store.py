@@ -1,0 +1,187 @@
+"""The store of work-ups on one machine: list, read, save, look back, void; nothing is overwritten unseen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rls_workup.errors import Conflict, StoreTrouble
+from rls_workup.store.connection import Place, open_file
+from rls_workup.store.records import Kept, Page, Revision, Row, Saved, Summary
+from rls_workup.store.schema import Connection, writing
+from rls_workup.store.search import patterns
+from rls_workup.store.trouble import told
+
+if TYPE_CHECKING:
+    from rls_workup.store.recording import Recorder
+
+LISTED = (
+    "SELECT id, version, status, family_name, given_name, date_of_birth, sex, identifier, next_step, awaited,"
+    " pending_since, sample, note, updated_at FROM workup WHERE voided = 0"
+)
+COUNTED = "SELECT count(*) FROM workup WHERE voided = 0"
+PENDING = " AND awaited > 0"
+AFTER = " AND (updated_at, id) < (?, ?)"
+WORD = " AND search_key LIKE ? ESCAPE '\\'"
+NEWEST_FIRST = " ORDER BY updated_at DESC, id DESC LIMIT ?"
+
+READ = "SELECT id, version, document, updated_at FROM workup WHERE id = ?"
+HISTORY = (
+    "SELECT version, at, author, station, kind, note, patch, snapshot, lower(hex(head))"
+    " FROM revision WHERE workup_id = ? ORDER BY version"
+)
+STEPS_TO = (
+    "SELECT version, patch, snapshot, document_sha FROM revision WHERE workup_id = ?1"
+    " AND version <= ?2 AND version >= (SELECT max(version) FROM revision WHERE workup_id = ?1"
+    " AND version <= ?2 AND snapshot IS NOT NULL) ORDER BY version"
+)
+KEEP_TEXT = (
+    "INSERT OR IGNORE INTO protocol_text(protocol_id, version, kept_at, text)"
+    " VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?)"
+)
+TEXT = "SELECT text FROM protocol_text WHERE protocol_id = ? AND version = ?"
+
+
+def open_store(where: str | Path, key: bytes | None = None) -> Store:
+    """Open the store in the file `where`, making it (0600) and its folder (0700) when they are not there.
+
+    `key`: 32 bytes that encrypt the whole file, or None. Raises StoreTrouble or NewerFormat; the file is
+    untouched then.
+    """
+    connection, place = open_file(where, key)
+    return Store(connection, place, key)
+
+
+class Store:
+    """One open connection to the store, used by one thread at a time."""
+
+    def __init__(self, connection: Connection, place: Place, key: bytes | None = None) -> None:
+        self._connection = connection
+        self._place = place
+        self._key = key
+        self._first_use: Recorder | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file of this store."""
+        return self._place.path
+
+    def another(self) -> Store:
+        """A second connection to the same file, as for the writer's thread; never makes a new file."""
+        connection, place = open_file(self.path, self._key, new=False)
+        if place.identity != self._place.identity:
+            connection.close()
+            raise StoreTrouble(f"The store {self.path} was replaced while it was open. Restart the program.")
+        return Store(connection, place, self._key)
+
+    def close(self) -> None:
+        """Close the connection; closing twice does no harm."""
+        self._connection.close()
+
+    def page(
+        self, search: str = "", pending: bool = False, after: Row | None = None, limit: int = 100
+    ) -> Page:
+        """Work-ups not voided, newest first, with every word of `search`; go on with `after=page.next`."""
+        words = patterns(search)
+        sql = LISTED + PENDING * pending + AFTER * (after is not None) + WORD * len(words) + NEWEST_FIRST
+        seen = () if after is None else (after.updated_at, after.id)
+        found = self._rows(sql, *seen, *words, limit + 1)
+        rows = tuple(_row(columns) for columns in found[:limit])
+        return Page(rows, rows[-1] if rows and len(found) > limit else None)
+
+    def count(self, pending: bool = False) -> int:
+        """How many work-ups there are, or how many of them await results."""
+        return int(self._rows(COUNTED + PENDING * pending)[0][0])
+
+    def read(self, workup_id: str) -> Kept:
+        """The work-up as last saved, voided or not. Raises StoreTrouble when there is none of this id."""
+        found = self._rows(READ, workup_id)
+        if not found:
+            raise StoreTrouble(
+                f"There is no work-up {workup_id} in the store {self.path}. Look in the worklist."
+            )
+        return Kept(*found[0])
+
+    def revisions(self, workup_id: str) -> list[Revision]:
+        """Every save of a work-up, first to last."""
+        return [Revision(*columns) for columns in self._rows(HISTORY, workup_id)]
+
+    def document_at(self, workup_id: str, version: int) -> str:
+        """The document as saved as `version`. Raises StoreTrouble when there is none or it is damaged."""
+        from rls_workup.store.revisions import replayed
+
+        steps = self._rows(STEPS_TO, workup_id, version)
+        if not steps or steps[-1][0] != version:
+            raise StoreTrouble(f"Work-up {workup_id} has no version {version}. Choose one from its history.")
+        document = replayed(steps[0][2], [patch for _, patch, _, _ in steps[1:]], steps[-1][3])
+        if document is None:
+            raise StoreTrouble(
+                f"Version {version} of work-up {workup_id} is damaged. Choose another or open a backup."
+            )
+        return document
+
+    def save(
+        self,
+        workup_id: str,
+        base_version: int,
+        document: str,
+        summary: Summary,
+        author: str,
+        station: str,
+        kind: str = "edit",
+    ) -> Saved:
+        """Save the document as the version after `base_version` (0: it is new); on disk when this returns.
+
+        Raises Conflict when it was saved elsewhere meanwhile, StoreTrouble when it cannot be written; nothing
+        is changed then.
+        """
+        with told(str(self.path)):
+            return self._recorder().save(
+                workup_id, base_version, document, summary, (author, station, kind, "")
+            )
+
+    def void(self, workup_id: str, base_version: int, author: str, station: str, reason: str) -> Saved:
+        """Take a work-up off the worklist for a reason; it and its history stay. Raises as `save` does."""
+        with told(str(self.path)):
+            return self._recorder().void(workup_id, base_version, (author, station, "void", reason))
+
+    def keep_protocol(self, protocol_id: str, version: str, text: str) -> None:
+        """Keep the text of a protocol version, once. Raises Conflict when it is kept with another text."""
+        self._place.look()
+        with told(str(self.path)), writing(self._connection):
+            self._connection.execute(KEEP_TEXT, (protocol_id, version, text))
+            if self._connection.execute(TEXT, (protocol_id, version)).fetchone()[0] != text:
+                raise Conflict(
+                    f"Protocol {protocol_id} {version} is kept in the store with another text. "
+                    "Give the changed protocol a version of its own."
+                )
+
+    def protocol_text(self, protocol_id: str, version: str) -> str | None:
+        """The text of a protocol version, or None when it was never kept."""
+        found = self._rows(TEXT, protocol_id, version)
+        return str(found[0][0]) if found else None
+
+    def check(self) -> list[str]:
+        """What is wrong with the store, a sentence each. Reads all of it: not for the window's thread."""
+        from rls_workup.store.checking import faults
+
+        return list(faults(self._connection, str(self.path), encrypted=self._key is not None))
+
+    def _recorder(self) -> Recorder:
+        from rls_workup.store.recording import Recorder
+
+        self._place.look()
+        if self._first_use is None:
+            self._first_use = Recorder(self._connection)
+        return self._first_use
+
+    def _rows(self, sql: str, *parameters: object) -> list[Any]:
+        # All rows at once: an open cursor would hold up the writer's checkpoint.
+        with told(str(self.path)):
+            return self._connection.execute(sql, parameters).fetchall()
+
+
+def _row(columns: tuple[Any, ...]) -> Row:
+    values = list(columns)
+    values[11] = bool(values[11])  # `sample`; SQLite has no truth values
+    return Row(*values)

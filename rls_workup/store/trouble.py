@@ -1,0 +1,66 @@
+"""What SQLite reports, said in a sentence that names the store and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from rls_workup.errors import StoreTrouble
+
+DAMAGED = "The store {where} is damaged. Leave the file as it is and open a backup."
+
+# The first name that begins SQLite's own name of the error decides.
+SENTENCES = {
+    "SQLITE_FULL": "The disk is full, so the store {where} could not be written. "
+    "Free some space and save again; what was saved before is unharmed.",
+    "SQLITE_IOERR": "The disk reported an error while the store {where} was in use. "
+    "Check the disk and its free space, then save again; what was saved before is unharmed.",
+    "SQLITE_READONLY": "The store {where} cannot be written: there is no permission to. "
+    "Ask for write permission to the file and its folder.",
+    "SQLITE_CANTOPEN": "The store {where} cannot be opened. "
+    "Check that the file and its folder are there and may be written.",
+    "SQLITE_PERM": "There is no permission to use the store {where}. "
+    "Ask for write permission to the file and its folder.",
+    "SQLITE_BUSY": "Another program is using the store {where}. Wait for it or close it, then try again.",
+    "SQLITE_LOCKED": "Another window is using the store {where}. Close it or try again.",
+    "SQLITE_NOTADB": "The file {where} is not a store of work-ups, or its key is a different one, or it is "
+    "damaged. It was left as it is; choose another file or open a backup.",
+    "SQLITE_CORRUPT": DAMAGED,
+    "SQLITE_TOOBIG": "The work-up is too large for the store {where}. Shorten its longest text.",
+    "SQLITE_NOMEM": "The computer has no memory left for the store {where}. "
+    "Close other programs and save again.",
+}
+
+
+def sentence_for(error: Exception, where: str) -> str | None:
+    """The sentence for a database error, or None when the error is a fault of this program."""
+    name = getattr(error, "sqlite_errorname", None) or ""
+    for beginning, sentence in SENTENCES.items():
+        if name.startswith(beginning):
+            return sentence.format(where=where)
+    return None
+
+
+@contextmanager
+def told(where: str) -> Iterator[None]:
+    """Turn what SQLite and the file system report inside the block into StoreTrouble; faults of ours pass."""
+    try:
+        yield
+    except sqlite.Error as error:
+        sentence = sentence_for(error, where)
+        if sentence is None:
+            raise
+        raise StoreTrouble(sentence) from error
+    except UnicodeEncodeError:
+        # `from None`: the original error holds the text itself, which may name the patient.
+        raise StoreTrouble(
+            "The work-up holds half of a character, which cannot be stored. "
+            "Delete the sign that is shown as a box."
+        ) from None
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise StoreTrouble(
+            f"The store {where} cannot be used: {reason}. Choose another place for it."
+        ) from error
