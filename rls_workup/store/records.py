@@ -62,7 +62,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A commit that is on disk: its version, when (UTC, `...Z`), and the head of the chain (64 hex digits)."""
+    """A commit that is on disk: its version, its time (UTC, `...Z`) and the chain's head (64 hex digits)."""
 
     version: int
     at: str

@@ -62,7 +62,7 @@ def head_after(previous: bytes, workup_id: str, revision: tuple[object, ...], do
 
 
 def replay(snapshot: str, patches: list[str]) -> str:
-    """The document that the patches make of the snapshot; ValueError, LookupError, TypeError when they misfit."""
+    """The document that the patches make of the snapshot. ValueError, LookupError or TypeError: a misfit."""
     if not patches:
         return snapshot
     tree = parsed(snapshot)

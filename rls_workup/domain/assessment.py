@@ -1,0 +1,170 @@
+"""`assess(protocol, workup, today) -> Assessment`: all that the answers amount to now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rls_workup.domain.conditions import Value, Verdict
+from rls_workup.domain.facts import WorkupFacts
+from rls_workup.domain.finding import (
+    Finding,
+    Undecided,
+    at_threshold_findings,
+    entry_findings,
+    input_finding,
+    input_findings,
+    rule_finding,
+)
+from rls_workup.domain.missing import Missing, applies, missing_by_decision
+from rls_workup.domain.parts import Item
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.workup import State, Workup
+
+_URGENCY = {"alert": 0, "caution": 1, "note": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of the items that apply are answered, open, and (of the open ones) awaited."""
+
+    answered: int = 0
+    open: int = 0
+    awaited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one item stands: its value (typed or computed), its state, and the flag that a rule gave it.
+
+    `state` is None where the item has not been asked. `computed` says how the value was worked out, and is
+    empty where it was typed. `flag` is one of parts.Flag, of the most urgent finding about the item.
+    """
+
+    item: str
+    state: State | None
+    value: Value | None = None
+    computed: str = ""
+    applies: bool = True
+    flag: str = ""
+    flag_says: str = ""
+    rejected: str = ""
+    warning: str = ""
+    since: str = ""
+    collected: str = ""
+
+    @property
+    def known(self) -> bool:
+        return self.value is not None
+
+    @property
+    def awaited(self) -> bool:
+        return self.value is None and self.state is not None and self.state.awaited
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Findings by urgency, undecided rules, what is missing by decision, progress, and every item's standing."""
+
+    findings: tuple[Finding, ...]
+    undecided: tuple[Undecided, ...]
+    missing: tuple[Missing, ...]
+    progress: Progress
+    sections: Mapping[str, Progress]
+    standings: Mapping[str, Standing]
+    unknown_items: tuple[str, ...]
+    verdicts: Mapping[str, Verdict]
+
+    def findings_about(self, item: str) -> list[Finding]:
+        """The findings shown at an item, most urgent first."""
+        return [finding for finding in self.findings if finding.item == item]
+
+    @property
+    def awaited(self) -> list[Standing]:
+        """The items whose result is awaited, in reading order."""
+        return [standing for standing in self.standings.values() if standing.awaited]
+
+
+def assess(protocol: Protocol, workup: Workup, today: date) -> Assessment:
+    """Everything shown, printed or exported is read from this value. Pure: the same three give the same."""
+    facts = WorkupFacts(protocol, workup, today)
+    verdicts = {rule.id: facts.verdict(rule.id) for rule in protocol.rules.values() if not rule.for_each}
+    findings = sorted(_findings(protocol, facts, verdicts, today), key=_urgency)
+    standings = {item.id: _standing(protocol, facts, item, findings) for item in protocol.items.values()}
+    sections = {section.id: _progress(protocol.items_of(section.id), standings) for section in protocol.sections}
+    undecided = tuple(Undecided(rule, verdict.waits) for rule, verdict in verdicts.items() if verdict.truth is None)
+    return Assessment(
+        findings=tuple(findings),
+        undecided=undecided,
+        missing=missing_by_decision(protocol, facts),
+        progress=_total(sections.values()),
+        sections=sections,
+        standings=standings,
+        unknown_items=facts.unknown_items,
+        verdicts=verdicts,
+    )
+
+
+def _urgency(finding: Finding) -> tuple[bool, int]:
+    return not finding.red_flag, _URGENCY[finding.severity]
+
+
+def _findings(
+    protocol: Protocol, facts: WorkupFacts, verdicts: Mapping[str, Verdict], today: date
+) -> Iterator[Finding]:
+    yield from _patient_findings(facts, today)
+    yield from input_findings(protocol, facts)
+    for rule in protocol.rules.values():
+        if rule.for_each:
+            yield from entry_findings(protocol, facts, rule)
+        elif verdicts[rule.id].truth:
+            yield rule_finding(protocol, facts, rule, verdicts[rule.id])
+    yield from at_threshold_findings(protocol, facts)
+
+
+def _patient_findings(facts: WorkupFacts, today: date) -> Iterator[Finding]:
+    given, born = facts.workup.patient.date_of_birth, facts.workup.patient.born
+    if given and born is None:
+        yield input_finding("input_rejected", "date_of_birth", "Date of birth", "The date of birth is no date of the form 1980-05-01.", None)
+    elif born is not None and born > (facts.workup.visit or today):
+        yield input_finding("input_rejected", "date_of_birth", "Date of birth", "The date of birth lies after the visit.", None)
+
+
+def _standing(protocol: Protocol, facts: WorkupFacts, item: Item, findings: Sequence[Finding]) -> Standing:
+    answer, reading = facts.answers.get(item.id), facts.readings.get(item.id)
+    value = facts.value(item.id)
+    typed = reading is not None and reading.value is not None
+    flagged = next((finding for finding in findings if finding.item == item.id and finding.flag), None)
+    return Standing(
+        item=item.id,
+        state=answer.state if answer else None,
+        value=value,
+        computed="" if typed or value is None else facts.how(item.id),
+        applies=applies(protocol, facts, item.id),
+        flag=flagged.flag if flagged else "",
+        flag_says=flagged.flag_says if flagged else "",
+        rejected=reading.rejected if reading else "",
+        warning=reading.warning if reading else "",
+        since=answer.since if answer else "",
+        collected=answer.collected if answer else "",
+    )
+
+
+def _progress(items: Iterable[Item], standings: Mapping[str, Standing]) -> Progress:
+    asked = [standings[item.id] for item in items if standings[item.id].applies]
+    answered = sum(_settled(standing) for standing in asked)
+    return Progress(answered, len(asked) - answered, sum(standing.awaited for standing in asked))
+
+
+def _settled(standing: Standing) -> bool:
+    """A value, or a plain word why there is none; awaited and rejected ones stay open."""
+    spoken = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
+    return standing.known or standing.state in spoken
+
+
+def _total(parts: Iterable[Progress]) -> Progress:
+    counts = list(parts)
+    return Progress(
+        sum(part.answered for part in counts), sum(part.open for part in counts), sum(part.awaited for part in counts)
+    )

@@ -1,0 +1,388 @@
+"""The rule language as values: what holds, what does not, what is not known, and what that rested on.
+
+`text -> condition` is in grammar.py. Truth has three values: True, False and None for not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Protocol as Shape
+
+from rls_workup.domain.quantity import Quantity, Units, compare, decimal_of, holds, near
+
+Truth = bool | None
+Value = Quantity | Decimal | str | tuple["Line", ...]
+_POWERS = Context(prec=34)
+
+
+class Line(Shape):
+    """One line of the medicines list, as conditions see it."""
+
+    @property
+    def current(self) -> bool: ...
+    def has(self, flag: str) -> bool: ...
+    def is_drug(self, drug: str) -> bool: ...
+    def offers(self, drug: str) -> bool: ...
+    @property
+    def recognised(self) -> bool: ...
+
+
+class Facts(Shape):
+    """What a condition may ask of a work-up."""
+
+    def value(self, name: str) -> Value | None: ...
+    def worked_out(self, name: str) -> Value | None: ...
+    def awaited(self, name: str) -> bool: ...
+    def verdict(self, name: str) -> Verdict: ...
+    def saw(self, item: str, cutoff: Cutoff) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoff:
+    """A published cut-off: the comparator, and the amount in each unit that it is published in."""
+
+    op: str
+    marks: tuple[tuple[Decimal, str], ...]
+
+    def mark_for(self, unit: str) -> tuple[Decimal, str]:
+        return next((mark for mark in self.marks if mark[1] == unit), self.marks[0])
+
+
+@dataclass(slots=True)
+class Trail:
+    """What an evaluation has rested on so far (item, clause) and which items it waits for."""
+
+    rested: list[tuple[str, str]] = field(default_factory=list)
+    waits: list[str] = field(default_factory=list)
+
+    def here(self) -> tuple[int, int]:
+        return len(self.rested), len(self.waits)
+
+    def back_to(self, place: tuple[int, int]) -> None:
+        del self.rested[place[0] :]
+        del self.waits[place[1] :]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Truth, what it rested on as (item, clause), and the items that it waits for."""
+
+    truth: Truth
+    rested: tuple[tuple[str, str], ...] = ()
+    waits: tuple[str, ...] = ()
+
+
+class Condition(Shape):
+    """Something that holds, does not hold, or is not known."""
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth: ...
+
+
+class Amount(Shape):
+    """A number worked out from answers; None where one of them is missing or censored."""
+
+    def number(self, facts: Facts, trail: Trail) -> Fraction | None: ...
+
+
+def judge(condition: Condition, facts: Facts) -> Verdict:
+    """Evaluate once, with its own trail."""
+    trail = Trail()
+    truth = condition.holds(facts, trail)
+    return Verdict(truth, tuple(dict.fromkeys(trail.rested)), tuple(dict.fromkeys(trail.waits)))
+
+
+def _known(facts: Facts, trail: Trail, name: str) -> Value | None:
+    value = facts.value(name)
+    if value is None:
+        trail.waits.append(name)
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a rule that reads aloud; everything it rested on is shown with its words."""
+
+    part: Condition
+    words: str
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        start = len(trail.rested)
+        truth = self.part.holds(facts, trail)
+        trail.rested[start:] = [(item, clause or self.words) for item, clause in trail.rested[start:]]
+        return truth
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """False as soon as one part is; the later parts are then not looked at."""
+
+    parts: tuple[Condition, ...]
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        start, truth = trail.here(), True
+        for part in self.parts:
+            here = trail.here()
+            held = part.holds(facts, trail)
+            if held is False:
+                del trail.rested[start[0] : here[0]]
+                del trail.waits[start[1] :]
+                return False
+            truth = truth and held is True
+        return True if truth else None
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """True if one part is; every part is looked at, so that all that speaks for it is shown."""
+
+    parts: tuple[Condition, ...]
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        start = trail.here()
+        runs = []
+        for part in self.parts:
+            here = trail.here()
+            held = part.holds(facts, trail)
+            runs.append((held, trail.rested[here[0] :], trail.waits[here[1] :]))
+        truth = _either([held for held, _, _ in runs])
+        trail.back_to(start)
+        for held, rested, waits in runs:
+            if held is truth:
+                trail.rested += rested
+                trail.waits += waits
+        return truth
+
+
+def _either(truths: Sequence[Truth]) -> Truth:
+    if True in truths:
+        return True
+    return None if None in truths else False
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: Condition
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        start = len(trail.rested)
+        truth = self.part.holds(facts, trail)
+        trail.rested[start:] = [(item, f"not ({clause})" if clause else "") for item, clause in trail.rested[start:]]
+        return None if truth is None else not truth
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The name of a term or of another rule."""
+
+    name: str
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        verdict = facts.verdict(self.name)
+        trail.rested += verdict.rested
+        trail.waits += verdict.waits
+        return verdict.truth
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A choice item has one of these values."""
+
+    item: str
+    values: frozenset[str]
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        value = _known(facts, trail, self.item)
+        if value is None:
+            return None
+        trail.rested.append((self.item, ""))
+        return value in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A quantity against a published cut-off, in the typed unit where it is published in it."""
+
+    item: str
+    cutoff: Cutoff
+    units: Units
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        value = _known(facts, trail, self.item)
+        if not isinstance(value, Quantity):
+            return None
+        facts.saw(self.item, self.cutoff)
+        truth = compare(value, self.cutoff.op, *self.cutoff.mark_for(value.unit), self.units)
+        if truth is None:
+            trail.waits.append(self.item)
+        else:
+            trail.rested.append((self.item, ""))
+        return truth
+
+    def is_near(self, value: Quantity) -> bool:
+        return near(value, *self.cutoff.mark_for(value.unit), self.units)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two amounts; `item` and `cutoff` are told where a plain number item stands against a number."""
+
+    left: Amount
+    op: str
+    right: Amount
+    item: str = ""
+    cutoff: Cutoff | None = None
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        left, right = self.left.number(facts, trail), self.right.number(facts, trail)
+        if left is None or right is None:
+            return None
+        if self.cutoff is not None:
+            facts.saw(self.item, self.cutoff)
+        return holds(left, "", self.op, right)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    item: str
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        known = facts.value(self.item) is not None
+        trail.rested.append((self.item, ""))
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """The item is ordered, sampled or pending."""
+
+    item: str
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        trail.rested.append((self.item, ""))
+        return facts.awaited(self.item)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many parts hold: known as soon as the missing answers could not change the comparison."""
+
+    parts: tuple[Condition, ...]
+    op: str
+    number: Fraction
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        start = trail.here()
+        runs = []
+        for part in self.parts:
+            here = trail.here()
+            held = part.holds(facts, trail)
+            runs.append((held, trail.rested[here[0] :], trail.waits[here[1] :]))
+        sure = sum(held is True for held, _, _ in runs)
+        most = sure + sum(held is None for held, _, _ in runs)
+        can_be = {holds(Fraction(n), "", self.op, self.number) for n in range(sure, most + 1)}
+        trail.back_to(start)
+        truth = can_be.pop() if len(can_be) == 1 else None
+        for held, rested, waits in runs:
+            trail.rested += rested if held is not False or truth is False else []
+            trail.waits += waits if truth is None else []
+        return truth
+
+
+@dataclass(frozen=True, slots=True)
+class Medicines:
+    """Some line of the medicines list matches; an unrecognised line leaves a no open."""
+
+    matches: Callable[[Line], bool]
+    item: str = "medications"
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        lines = _known(facts, trail, self.item)
+        if not isinstance(lines, tuple):
+            return None
+        if any(self.matches(line) for line in lines):
+            trail.rested.append((self.item, ""))
+            return True
+        if all(line.recognised for line in lines):
+            trail.rested.append((self.item, ""))
+            return False
+        trail.waits.append(self.item)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    amount: Fraction
+
+    def number(self, facts: Facts, trail: Trail) -> Fraction | None:
+        return self.amount
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOf:
+    """A plain number, or a quantity taken in `unit`."""
+
+    item: str
+    unit: str = ""
+    units: Units = field(default_factory=dict)
+
+    def number(self, facts: Facts, trail: Trail) -> Fraction | None:
+        value = _known(facts, trail, self.item)
+        amount = _fraction(value, self.unit, self.units)
+        if amount is not None:
+            trail.rested.append((self.item, ""))
+        elif value is not None:
+            trail.waits.append(self.item)
+        return amount
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedOut:
+    """The computed value of an item, also where another was typed."""
+
+    item: str
+    unit: str = ""
+    units: Units = field(default_factory=dict)
+
+    def number(self, facts: Facts, trail: Trail) -> Fraction | None:
+        amount = _fraction(facts.worked_out(self.item), self.unit, self.units)
+        if amount is None:
+            trail.waits.append(self.item)
+        return amount
+
+
+def _fraction(value: Value | None, unit: str, units: Units) -> Fraction | None:
+    if isinstance(value, Decimal):
+        return Fraction(value)
+    if isinstance(value, Quantity) and not value.comparator:
+        same = value.unit == unit
+        return Fraction(value.amount) if same else _in_unit(value, unit, units)
+    return None
+
+
+def _in_unit(value: Quantity, unit: str, units: Units) -> Fraction:
+    return units[unit].from_first(units[value.unit].to_first(value.amount))
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """A sum, difference, product, quotient, power, least, greatest or absolute value: exact but for powers."""
+
+    work: Callable[[Sequence[Fraction]], Fraction]
+    parts: tuple[Amount, ...]
+
+    def number(self, facts: Facts, trail: Trail) -> Fraction | None:
+        numbers = [part.number(facts, trail) for part in self.parts]
+        known = [number for number in numbers if number is not None]
+        try:
+            return self.work(known) if len(known) == len(numbers) else None
+        except ZeroDivisionError:
+            return None
+
+
+def power(numbers: Sequence[Fraction]) -> Fraction:
+    """Base to an exponent, to 34 digits."""
+    base, exponent = numbers
+    return Fraction(_POWERS.power(decimal_of(base), decimal_of(exponent)))

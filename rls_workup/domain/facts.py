@@ -1,0 +1,122 @@
+"""What a work-up says, as the rule language asks it: typed values first, else worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from rls_workup.domain.conditions import Cutoff, Trail, Value, Verdict, judge
+from rls_workup.domain.medicines import TakenDrug
+from rls_workup.domain.protocol import Protocol, Worked
+from rls_workup.domain.quantity import Quantity, decimal_of
+from rls_workup.domain.reading import Reading
+from rls_workup.domain.workup import Answer, State, Workup, age_on
+
+_NOTHING = Reading()
+
+
+class WorkupFacts:
+    """The answers of one work-up, read once; verdicts of terms and rules, judged once."""
+
+    def __init__(self, protocol: Protocol, workup: Workup, today: date) -> None:
+        self.protocol = protocol
+        self.workup = workup
+        self.answers: dict[str, Answer] = {}
+        self.unknown_items = tuple(item for item in workup.answers if not self._file_under_its_id(item))
+        self.readings = {item: protocol.reader.read(protocol.items[item], given) for item, given in self.answers.items()}
+        self.patient = self._patient_facts(workup, today)
+        self.compared: dict[str, list[Cutoff]] = {}
+        self._verdicts: dict[str, Verdict] = {}
+        self._worked: dict[str, tuple[Value | None, str, tuple[str, ...]]] = {}
+
+    def _file_under_its_id(self, item: str) -> bool:
+        now = self.protocol.renamed.get(item, item)
+        if now not in self.protocol.items:
+            return False
+        if item == now or now not in self.workup.answers:
+            self.answers[now] = self.workup.answers[item]
+        return True
+
+    def _patient_facts(self, workup: Workup, today: date) -> Mapping[str, Value]:
+        facts: dict[str, Value] = {}
+        if workup.patient.sex in ("female", "male"):
+            facts["sex"] = workup.patient.sex
+        born = workup.patient.born
+        age = age_on(born, workup.visit or today) if born else None
+        if age is not None:
+            facts["age"], facts["age_months"] = Decimal(age[0]), Decimal(age[1])
+        elif isinstance(years := self.readings.get("age_years", _NOTHING).value, Decimal):
+            facts["age"] = years
+        return facts
+
+    @property
+    def lines(self) -> tuple[TakenDrug, ...]:
+        """The lines of every medicines list."""
+        lists = (reading.value for reading in self.readings.values() if isinstance(reading.value, tuple))
+        return tuple(line for lines in lists for line in lines if isinstance(line, TakenDrug))
+
+    def value(self, name: str) -> Value | None:
+        """The value of an item or of a fact of the patient; None where it is not known."""
+        if name in self.patient:
+            return self.patient[name]
+        reading = self.readings.get(name)
+        if reading is not None and reading.value is not None:
+            return reading.value
+        return self.worked_out(name) if name in self.protocol.computed else None
+
+    def worked_out(self, name: str) -> Value | None:
+        """The computed value of an item, also where another one was typed."""
+        return self._working(name)[0]
+
+    def how(self, name: str) -> str:
+        """How a computed value was worked out, in words."""
+        return self._working(name)[1]
+
+    def waits(self, name: str) -> tuple[str, ...]:
+        """The answers that a computed value still waits for."""
+        return self._working(name)[2]
+
+    def _working(self, name: str) -> tuple[Value | None, str, tuple[str, ...]]:
+        if name not in self._worked:
+            self._worked[name] = self._work_out(name)
+        return self._worked[name]
+
+    def _work_out(self, name: str) -> tuple[Value | None, str, tuple[str, ...]]:
+        waits: list[str] = []
+        for way in self.protocol.computed.get(name, ()):
+            trail = Trail()
+            if way.when is not None and way.when.holds(self, trail) is not True:
+                waits += trail.waits
+                continue
+            value = self._amount(way, trail)
+            if value is not None:
+                return value, way.how.says or way.how.gives, ()
+            waits += trail.waits
+        return None, "", tuple(dict.fromkeys(waits))
+
+    def _amount(self, way: Worked, trail: Trail) -> Value | None:
+        number = way.amount.number(self, trail)
+        if number is None:
+            return None
+        exact = decimal_of(number)
+        return Quantity(exact, way.how.unit) if way.how.unit else exact
+
+    def awaited(self, name: str) -> bool:
+        """Whether the item is ordered, sampled or pending."""
+        answer = self.answers.get(name)
+        return answer is not None and answer.state.awaited
+
+    def verdict(self, name: str) -> Verdict:
+        """What a term or rule amounts to."""
+        if name not in self._verdicts:
+            self._verdicts[name] = judge(self.protocol.conditions[name], self)
+        return self._verdicts[name]
+
+    def saw(self, item: str, cutoff: Cutoff) -> None:
+        """Note a cut-off that the item was held against, for “at threshold”."""
+        self.compared.setdefault(item, []).append(cutoff)
+
+    def state(self, item: str) -> State | None:
+        answer = self.answers.get(item)
+        return answer.state if answer else None

@@ -1,0 +1,223 @@
+"""A finding: what a rule says now, with its inputs, its words, its sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from rls_workup.domain.conditions import Cutoff, Value, Verdict
+from rls_workup.domain.facts import WorkupFacts
+from rls_workup.domain.medicines import TakenDrug
+from rls_workup.domain.parts import Drug, DrugFlag, Rule
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.quantity import Quantity, Scale, near, plain
+from rls_workup.domain.workup import Answer
+
+_SLOT = re.compile(r"\{([a-z0-9_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One input of a finding, as given: the item, its value and unit, and the rule's words about it."""
+
+    item: str
+    value: Value | None
+    unit: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a rule says now. `item` is where it is shown; `because` is what it rests on."""
+
+    id: str
+    item: str
+    severity: str
+    title: str
+    explanation: str
+    because: tuple[Because, ...]
+    sources: tuple[str, ...]
+    evidence: str
+    disputed: bool = False
+    dispute: str = ""
+    decision: str = ""
+    flag: str = ""
+    flag_says: str = ""
+    red_flag: bool = False
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A rule that missing answers could still make true."""
+
+    id: str
+    waits_for: tuple[str, ...]
+
+
+def shown(value: Value | None, protocol: Protocol, item: str) -> str:
+    """A value for people: `38 µg/L`, `reduced`, `yes`; empty where there is none."""
+    if isinstance(value, Quantity):
+        decimals = protocol.items[item].decimals if _has_long_tail(value.amount) else None
+        return f"{value.comparator}{plain(value.amount, decimals)} {protocol.shown_unit(value.unit)}".strip()
+    if isinstance(value, Decimal):
+        known = protocol.items.get(item)
+        return f"{plain(value)} {known.shows_unit if known else ''}".strip()
+    if isinstance(value, tuple):
+        return ", ".join(line.name for line in value if isinstance(line, TakenDrug))
+    return protocol.choice_shown(item, value) if isinstance(value, str) else ""
+
+
+def _has_long_tail(amount: Decimal) -> bool:
+    exponent = amount.as_tuple().exponent
+    return isinstance(exponent, int) and exponent < -6
+
+
+def because_of(protocol: Protocol, facts: WorkupFacts, verdict: Verdict) -> tuple[Because, ...]:
+    """What a verdict rested on, an entry for each item, with all the words that concern it."""
+    words: dict[str, list[str]] = {}
+    for item, clause in verdict.rested:
+        words.setdefault(item, []).append(clause)
+    return tuple(_because(facts, item, "; ".join(dict.fromkeys(clauses))) for item, clauses in words.items())
+
+
+def _because(facts: WorkupFacts, item: str, words: str) -> Because:
+    value = facts.value(item)
+    unit = value.unit if isinstance(value, Quantity) else ""
+    return Because(item, value, unit, words)
+
+
+def rule_finding(protocol: Protocol, facts: WorkupFacts, rule: Rule, verdict: Verdict) -> Finding:
+    """The finding of a rule that holds."""
+    because = because_of(protocol, facts, verdict)
+    fallback = next((part.item for part in because if part.item in protocol.items), "")
+    about = rule.about or fallback
+    slots = {item: shown(facts.value(item), protocol, item) or "not known" for item in _slots(rule)}
+    return _finding(rule, about, because, slots)
+
+
+def _slots(rule: Rule) -> set[str]:
+    return set(_SLOT.findall(rule.title + rule.says))
+
+
+def _finding(rule: Rule, about: str, because: tuple[Because, ...], slots: Mapping[str, str]) -> Finding:
+    return Finding(
+        id=rule.id,
+        item=about,
+        severity=rule.severity,
+        title=fill(rule.title, slots),
+        explanation=fill(rule.says, slots),
+        because=because,
+        sources=rule.sources,
+        evidence=rule.evidence,
+        disputed=rule.disputed,
+        dispute=rule.dispute,
+        decision=rule.decision,
+        flag=rule.flag or "",
+        flag_says=rule.flag_says,
+        red_flag=rule.red_flag,
+        profile=rule.profile,
+    )
+
+
+def fill(text: str, slots: Mapping[str, str]) -> str:
+    """The text with each `{item}` replaced by its value; braces in a value stay as they are."""
+    return _SLOT.sub(lambda slot: slots.get(slot[1], slot[0]), text)
+
+
+def entry_findings(protocol: Protocol, facts: WorkupFacts, rule: Rule) -> Iterator[Finding]:
+    """A finding for each line of the medicines list that has the rule's flag."""
+    for line in facts.lines:
+        flag = line.flag(rule.for_each)
+        if flag is None or line.drug is None or not (line.current or rule.past_too):
+            continue
+        if "{alternatives}" in rule.says and not line.drug.alternatives:
+            continue
+        yield _entry_finding(protocol, rule, line, line.drug, flag)
+
+
+def _entry_finding(protocol: Protocol, rule: Rule, line: TakenDrug, drug: Drug, flag: DrugFlag) -> Finding:
+    names = [protocol.drugs[other].name for other in drug.alternatives]
+    slots = {"medicine": line.name, "drug": drug.name, "reason": flag.says, "grade": flag.grade, "alternatives": ", ".join(names)}
+    words = f"{drug.name}: {protocol.flags[rule.for_each]}{_duration(line, flag)}"
+    made = _finding(rule, "medications", (Because("medications", line.name, "", words),), slots)
+    return replace(
+        made,
+        sources=tuple(dict.fromkeys((*flag.sources, *rule.sources))),
+        evidence=flag.evidence,
+        disputed=rule.disputed or flag.disputed,
+    )
+
+
+def _duration(line: TakenDrug, flag: DrugFlag) -> str:
+    if flag.more_than_months is None:
+        return ""
+    taken = f"taken for {plain(line.months, 1)}" if line.months is not None else "how long is not given"
+    return f" (more than {plain(flag.more_than_months)} months; {taken})"
+
+
+def at_threshold_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
+    """A note for each item that equals, or lies within 1 % of, a cut-off that it was held against."""
+    for item, cutoffs in facts.compared.items():
+        value = facts.value(item)
+        near_by = [cutoff for cutoff in dict.fromkeys(cutoffs) if _is_near(protocol, item, value, cutoff)]
+        if near_by:
+            yield _at_threshold(protocol, item, value, near_by)
+
+
+def _is_near(protocol: Protocol, item: str, value: Value | None, cutoff: Cutoff) -> bool:
+    if isinstance(value, Quantity):
+        return near(value, *cutoff.mark_for(value.unit), protocol.items[item].scales)
+    return isinstance(value, Decimal) and near(Quantity(value), *cutoff.marks[0], {"": Scale()})
+
+
+def _at_threshold(protocol: Protocol, item: str, value: Value | None, cutoffs: Sequence[Cutoff]) -> Finding:
+    unit = value.unit if isinstance(value, Quantity) else ""
+    words = [cutoff_words(protocol, item, cutoff, unit) for cutoff in cutoffs]
+    says = shown(value, protocol, item)
+    return Finding(
+        id="at_threshold",
+        item=item,
+        severity="note",
+        title=f"{protocol.label(item)} is at a threshold",
+        explanation=f"{says} equals, or is within 1 % of, {', '.join(dict.fromkeys(words))}. A repeat may fall on the other side.",
+        because=tuple(Because(item, value, unit, word) for word in dict.fromkeys(words)),
+        sources=("E",),
+        evidence="E",
+    )
+
+
+def cutoff_words(protocol: Protocol, item: str, cutoff: Cutoff, unit: str) -> str:
+    """A cut-off for people, in the unit at hand where it is published in it: `≤ 75 µg/L`."""
+    amount, published = cutoff.mark_for(unit)
+    sign = {"<=": "≤", ">=": "≥"}.get(cutoff.op, cutoff.op)
+    same = published in protocol.items[item].units and unit and protocol.items[item].scales[unit] == protocol.items[item].scales[published]
+    return f"{sign} {plain(amount)} {protocol.shown_unit(unit if same else published)}".strip()
+
+
+_INPUT = {
+    "input_rejected": ("caution", "{label}: not accepted"),
+    "unit_required": ("caution", "{label}: unit missing"),
+    "input_soft_warning": ("caution", "{label}: unusual value"),
+}
+
+
+def input_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
+    """A finding for each answer that could not be accepted, or that asks “are you sure?”."""
+    for item, reading in facts.readings.items():
+        if reading.rejected:
+            kind = "unit_required" if reading.unit_missing else "input_rejected"
+            yield input_finding(kind, item, protocol.label(item), reading.rejected, facts.answers[item])
+        elif reading.warning:
+            yield input_finding("input_soft_warning", item, protocol.label(item), reading.warning, facts.answers[item])
+
+
+def input_finding(kind: str, item: str, label: str, sentence: str, answer: Answer | None) -> Finding:
+    """One finding about an input, with the value as given."""
+    severity, title = _INPUT[kind]
+    given = answer.value if answer else None
+    value = given if isinstance(given, (str, Decimal)) else None if given is None else str(given)
+    because = Because(item, value, answer.unit if answer else "", sentence)
+    return Finding(kind, item, severity, title.format(label=label), sentence, (because,), ("E",), "E")

@@ -1,0 +1,221 @@
+"""The parts of a protocol, each a frozen value read from data: sections, items, rules, drugs, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from rls_workup.domain.quantity import Scale
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Severity = Literal["note", "caution", "alert"]
+Evidence = Literal["R", "S", "G", "E"]
+Flag = Literal["low", "high", "critical_low", "critical_high", "in_range", "abnormal", "normal"]
+Kind = Literal["yes_no", "choice", "quantity", "number", "score", "text", "medications", "request"]
+Exact = Annotated[Decimal, BeforeValidator(lambda v: Decimal(v) if isinstance(v, (int, str)) else v)]
+
+
+class Frozen(BaseModel):
+    """A value of the protocol: nothing unknown is let in, nothing changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Source(Frozen):
+    """Where a fact comes from. `cite` is printed; `evidence` says how well it was read."""
+
+    id: str = Field(pattern=r"^[SG][0-9]{1,3}[a-z]?$|^E$")
+    cite: Text
+    year: int | None = None
+    short: str = ""
+    evidence: Evidence = "S"
+
+
+class Unit(Frozen):
+    """A unit by its UCUM spelling, how it is shown, read aloud and otherwise spelt."""
+
+    id: str
+    shows: str
+    reads: str
+    also: tuple[str, ...] = ()
+
+
+class Limits(Frozen):
+    """Outside `from`..`to` a value is refused; outside `usual` the person is asked."""
+
+    lowest: Exact = Field(alias="from")
+    highest: Exact = Field(alias="to")
+    usual: tuple[Exact, Exact] | None = None
+
+
+class Choice(Frozen):
+    """One value of a choice item; `abnormal` ones are marked on screen and paper."""
+
+    id: Id
+    shows: Text
+    abnormal: bool = False
+
+
+class Computation(Frozen):
+    """How a value is worked out: `gives` in `unit`, where `when` holds; `says` tells a person how."""
+
+    gives: Text
+    when: str = ""
+    unit: str = ""
+    says: str = ""
+
+
+class Item(Frozen):
+    """One thing that is asked. Its id is fixed for ever; a renamed one says what it `was`."""
+
+    id: Id
+    kind: Kind
+    asks: Text
+    section: str = ""
+    card: str = ""
+    short: str = ""
+    hint: str = ""
+    help: str = ""
+    was: tuple[Id, ...] = ()
+    asked_when: str = ""
+    status: Literal["core", "adjacent", "conditional", "optional", "contested"] = "core"
+    choices: tuple[Choice, ...] = ()
+    units: Mapping[str, Any] = Field(default_factory=dict)
+    accepts: Limits | None = None
+    accepts_in: Mapping[str, Limits] = Field(default_factory=dict)
+    unit_words: tuple[str, ...] = ()
+    shows_unit: str = ""
+    measured: bool = False
+    decimals: int = Field(default=1, ge=0, le=6)
+    computed: tuple[Computation, ...] = ()
+    loinc: str = ""
+    loinc_si: str = ""
+    orderable: bool = False
+    expected: str = ""
+    sources: tuple[str, ...] = ()
+    evidence: Evidence = "E"
+
+    @property
+    def scales(self) -> Mapping[str, Scale]:
+        """How each of the item's units becomes the first one."""
+        return {unit: scale_of(how) for unit, how in self.units.items()}
+
+    @property
+    def label(self) -> str:
+        """The short name for tables, findings and lists."""
+        return self.short or self.asks
+
+
+def scale_of(how: Any) -> Scale:
+    """`2.247` (so many make one of the first unit) or `{times, plus}` (how to get the first from it)."""
+    if isinstance(how, Mapping):
+        return Scale(Fraction(str(how["times"])), Fraction(str(how.get("plus", 0))))
+    return Scale(1 / Fraction(str(how)))
+
+
+class Card(Frozen):
+    """Items of a section that belong together on screen and paper."""
+
+    id: Id
+    title: Text
+    hint: str = ""
+
+
+class Section(Frozen):
+    """One step of the work-up, with its cards in reading order."""
+
+    id: Id
+    title: Text
+    order: int
+    icon: str = "clipboard-list"
+    hint: str = ""
+    cards: tuple[Card, ...] = ()
+
+
+class Term(Frozen):
+    """A named condition that rules rest on; it is no finding of its own."""
+
+    id: Id
+    means: Text
+    says: str = ""
+
+
+class Rule(Frozen):
+    """When a finding holds, what it says, on what source, and how it marks its item."""
+
+    id: Id
+    when: str = ""
+    for_each: str = ""
+    past_too: bool = False
+    title: Text
+    says: Text
+    severity: Severity = "note"
+    sources: tuple[str, ...] = Field(min_length=1)
+    evidence: Evidence
+    decision: str = ""
+    about: str = ""
+    flag: Flag | None = None
+    flag_says: str = ""
+    disputed: bool = False
+    dispute: str = ""
+    profile: str = ""
+    red_flag: bool = False
+
+
+class DrugFlag(Frozen):
+    """One thing to know of a drug; `more_than_months`: only where taken longer than that."""
+
+    kind: Id
+    grade: str = ""
+    says: str = ""
+    more_than_months: Exact | None = None
+    sources: tuple[str, ...] = ()
+    evidence: Evidence = "G"
+    disputed: bool = False
+
+
+class FlagMeaning(Frozen):
+    """What a drug flag stands for, in words: `lowers_b12` is “can lower vitamin B12”."""
+
+    id: Id
+    says: Text
+
+
+class Drug(Frozen):
+    """A drug by its generic name, with brands and other spellings, flags and usual alternatives."""
+
+    id: Id
+    name: Text
+    brands: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    rxcui: str = ""
+    classes: tuple[Id, ...] = ()
+    flags: tuple[DrugFlag, ...] = ()
+    alternatives: tuple[str, ...] = ()
+
+
+class Decision(Frozen):
+    """Something to be decided, and the items it waits for."""
+
+    id: Id
+    title: Text
+    needs_when: str = ""
+    blocks: tuple[Id, ...] = ()
+    confidence: tuple[Id, ...] = ()
+    completeness: tuple[Id, ...] = ()
+
+
+class About(Frozen):
+    """Which protocol this is. `reviewed` is the day a person last read it through."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
+    version: str = Field(pattern=r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$")
+    title: Text
+    reviewed: str
+    intended_use: Text
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,82 @@
+"""A whole protocol, ready to be asked: items, rules in the order they rest on each other, their conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rls_workup.domain.conditions import Amount, Condition
+from rls_workup.domain.parts import About, Computation, Decision, Drug, Item, Rule, Section, Source, Term, Unit
+from rls_workup.domain.reading import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """One way to work out an item: where `when` holds, `amount` in `unit`."""
+
+    how: Computation
+    amount: Amount
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """A cut-off of an item that a rule marks it by, in the rule's own words."""
+
+    rule: Rule
+    op: str
+    marks: tuple[tuple[Decimal, str], ...]
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """What is asked and what the answers mean. `text` is its whole source, kept with the work-ups filled in under it.
+
+    `facts` are what is known of the patient rather than asked: `age`, `age_months` and `sex`.
+    """
+
+    about: About
+    sections: tuple[Section, ...]
+    items: Mapping[str, Item]
+    facts: Mapping[str, Item]
+    terms: Mapping[str, Term]
+    rules: Mapping[str, Rule]
+    conditions: Mapping[str, Condition]
+    asked_when: Mapping[str, Condition]
+    computed: Mapping[str, tuple[Worked, ...]]
+    needs_when: Mapping[str, Condition]
+    decisions: tuple[Decision, ...]
+    sources: Mapping[str, Source]
+    units: Mapping[str, Unit]
+    drugs: Mapping[str, Drug]
+    flags: Mapping[str, str]
+    thresholds: Mapping[str, tuple[Threshold, ...]]
+    renamed: Mapping[str, str]
+    reader: Reader
+    adapted: bool = False
+    text: str = ""
+
+    def items_of(self, section: str) -> Sequence[Item]:
+        """The items of a section, in reading order."""
+        return [item for item in self.items.values() if item.section == section]
+
+    def label(self, item: str) -> str:
+        """An item's short name; the id itself where the protocol does not know it."""
+        known = self.items.get(item) or self.facts.get(item)
+        return known.label if known else item
+
+    def shown_unit(self, unit: str) -> str:
+        """How a unit is written for people, `µg/L` for `ug/L`."""
+        return self.units[unit].shows if unit in self.units else unit
+
+    def choice_shown(self, item: str, value: str) -> str:
+        """A choice's words; the value itself for text and yes/no."""
+        known = self.items.get(item) or self.facts.get(item)
+        choices = known.choices if known else ()
+        return next((choice.shows for choice in choices if choice.id == value), value)
+
+    def cite(self, source: str) -> str:
+        """A source's short name with its year, for a line under a finding."""
+        known = self.sources[source]
+        return known.short or known.cite

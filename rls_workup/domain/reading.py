@@ -1,0 +1,209 @@
+"""What a given answer amounts to: a value of the item's kind, or a sentence that says why it cannot be one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from rls_workup.domain.conditions import Value
+from rls_workup.domain.grammar import choices_of
+from rls_workup.domain.medicines import Pharmacy
+from rls_workup.domain.parts import Item, Limits, Unit
+from rls_workup.domain.quantity import (
+    COMPARATORS,
+    NotANumber,
+    Quantity,
+    decimal_of,
+    finite_amount,
+    fold_unit,
+    plain,
+    plain_or_short,
+    read_amount,
+)
+from rls_workup.domain.workup import Answer, State
+
+_YES_NO = {"yes": "yes", "no": "no", "true": "yes", "false": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An item's value, or why there is none. `rejected` and `warning` are sentences for a person."""
+
+    value: Value | None = None
+    rejected: str = ""
+    unit_missing: bool = False
+    warning: str = ""
+
+
+class Unreadable(ValueError):
+    """The value cannot be accepted; `str()` says why."""
+
+
+class NoUnit(Unreadable):
+    """An amount without its unit."""
+
+
+class Reader:
+    """Reads answers of one protocol: it knows every unit's spellings and the drugs."""
+
+    def __init__(self, units: Sequence[Unit], pharmacy: Pharmacy) -> None:
+        self.pharmacy = pharmacy
+        self.shows = {unit.id: unit.shows for unit in units}
+        self.spelling = {fold_unit(word): unit.id for unit in units for word in (unit.id, unit.shows, *unit.also)}
+        self._kinds: Mapping[str, Callable[[Item, Answer], Value]] = {
+            "yes_no": self._choice,
+            "choice": self._choice,
+            "quantity": self._quantity,
+            "number": self._number,
+            "score": self._number,
+            "text": self._text,
+            "request": self._text,
+            "medications": self._medications,
+        }
+
+    def read(self, item: Item, answer: Answer) -> Reading:
+        """The reading of an answer; never raises, and never takes a missing value for anything."""
+        if answer.state is State.REJECTED:
+            return Reading(rejected=answer.reason or self._why_not(item, answer), unit_missing=self._lacks_unit(item, answer))
+        if answer.state is not State.ANSWERED:
+            return Reading()
+        try:
+            value = self._kinds[item.kind](item, answer)
+        except NoUnit as trouble:
+            return Reading(rejected=str(trouble), unit_missing=True)
+        except ValueError as trouble:
+            return Reading(rejected=str(trouble))
+        return Reading(value, warning=self._unusual(item, value))
+
+    def _why_not(self, item: Item, answer: Answer) -> str:
+        again = self.read(item, Answer(answer.value, State.ANSWERED, answer.unit, answer.comparator))
+        return again.rejected or f"{item.label}: this value was rejected when it was entered."
+
+    def _lacks_unit(self, item: Item, answer: Answer) -> bool:
+        again = self.read(item, Answer(answer.value, State.ANSWERED, answer.unit, answer.comparator))
+        return again.unit_missing
+
+    def _choice(self, item: Item, answer: Answer) -> str:
+        given = answer.value
+        word = given.strip().casefold() if isinstance(given, str) else {True: "yes", False: "no"}.get(given, "")
+        if item.kind == "yes_no":
+            word = _YES_NO.get(word, word)
+        if word in choices_of(item):
+            return word
+        raise Unreadable(f"{item.label}: “{_said(given)}” is none of {', '.join(choices_of(item))}.")
+
+    def _text(self, item: Item, answer: Answer) -> str:
+        if isinstance(answer.value, str):
+            return answer.value
+        raise Unreadable(f"{item.label}: text was expected here.")
+
+    def _medications(self, item: Item, answer: Answer) -> Value:
+        lines = answer.value
+        if not isinstance(lines, (list, tuple)):
+            raise Unreadable(f"{item.label}: a list of medicines was expected here.")
+        if not all(isinstance(line, (str, Mapping)) for line in lines):
+            raise Unreadable(f"{item.label}: each medicine needs a name.")
+        try:
+            return tuple(self.pharmacy.read_line(line) for line in lines)
+        except ValueError as trouble:
+            raise Unreadable(f"{item.label}: {trouble}") from trouble
+
+    def _number(self, item: Item, answer: Answer) -> Decimal:
+        sign, amount, unit = self._amount(item, answer)
+        if sign:
+            raise Unreadable(f"{item.label}: a plain number was expected, without {sign}.")
+        if unit and fold_unit(unit) not in {fold_unit(word) for word in item.unit_words}:
+            raise Unreadable(f"{item.label} is not given in “{_said(unit)}”. {self._asked_for(item)}")
+        if item.kind == "score" and amount != amount.to_integral_value():
+            raise Unreadable(f"{item.label} is a whole number; {plain(amount)} is not.")
+        self._within(item, item.accepts, amount, item.shows_unit)
+        return amount
+
+    def _asked_for(self, item: Item) -> str:
+        return f"Give it in {item.shows_unit}." if item.shows_unit else "Give a plain number."
+
+    def _quantity(self, item: Item, answer: Answer) -> Quantity:
+        sign, amount, typed_unit = self._amount(item, answer)
+        if not typed_unit:
+            raise NoUnit(f"{item.label} {sign}{plain(amount)} has no unit. Choose one of {self._units_of(item)}.")
+        unit = self.spelling.get(fold_unit(typed_unit), "")
+        if unit not in item.units:
+            raise Unreadable(f"{item.label} is not measured in “{_said(typed_unit)}”. Choose one of {self._units_of(item)}.")
+        self._within(item, self.limits(item, unit), amount, self.shows[unit])
+        return Quantity(amount, unit, sign)
+
+    def _units_of(self, item: Item) -> str:
+        return ", ".join(self.shows[unit] for unit in item.units)
+
+    def _amount(self, item: Item, answer: Answer) -> tuple[str, Decimal, str]:
+        given, sign, unit = answer.value, answer.comparator, answer.unit
+        if sign and sign not in COMPARATORS:
+            raise Unreadable(f"{item.label}: “{_said(sign)}” is none of {', '.join(COMPARATORS)}.")
+        try:
+            if isinstance(given, str):
+                number, said_unit = split_unit(given)
+                if unit and said_unit and fold_unit(unit) != fold_unit(said_unit):
+                    raise Unreadable(f"{item.label} has two units, {_said(said_unit)} and {_said(unit)}.")
+                said_sign, amount = read_amount(number)
+                return said_sign or sign, amount, unit or said_unit
+            if isinstance(given, (int, Decimal)) and not isinstance(given, bool):
+                return sign, finite_amount(given), unit
+        except NotANumber as trouble:
+            raise Unreadable(f"{item.label}: {trouble}") from trouble
+        raise Unreadable(f"{item.label}: a number was expected here.")
+
+    def limits(self, item: Item, unit: str) -> Limits | None:
+        """The limits of an item in one of its units; its own for that unit, or the first unit's, converted."""
+        if own := item.accepts_in.get(unit):
+            return own
+        first = item.accepts
+        if first is None or unit == next(iter(item.units)):
+            return first
+        scale = item.scales[unit]
+
+        def edge(limit: Decimal) -> Decimal:
+            return decimal_of(scale.from_first(Fraction(limit)))
+
+        usual = (edge(first.usual[0]), edge(first.usual[1])) if first.usual else None
+        return Limits(**{"from": edge(first.lowest)}, to=edge(first.highest), usual=usual)
+
+    def _within(self, item: Item, limits: Limits | None, amount: Decimal, unit: str) -> None:
+        if limits is None or limits.lowest <= amount <= limits.highest:
+            return
+        above = amount > limits.highest
+        edge = limits.highest if above else limits.lowest
+        side, which = ("above", "highest") if above else ("below", "lowest")
+        shown = " ".join(part for part in (plain_or_short(amount), unit) if part)
+        limit = " ".join(part for part in (plain(edge), unit) if part)
+        question = " Check the number and its unit." if item.kind == "quantity" else " Check the number."
+        raise Unreadable(f"{item.label} {shown} is {side} the {which} that is accepted ({limit}).{question}")
+
+    def _unusual(self, item: Item, value: Value) -> str:
+        unit = value.unit if isinstance(value, Quantity) else ""
+        amount = value.amount if isinstance(value, Quantity) else value
+        limits = self.limits(item, unit) if unit else item.accepts
+        if limits is None or limits.usual is None or not isinstance(amount, Decimal):
+            return ""
+        lowest, highest = limits.usual
+        if lowest <= amount <= highest:
+            return ""
+        shown = " ".join(part for part in (plain(amount), self.shows.get(unit, item.shows_unit)) if part)
+        return f"{item.label} {shown} is unusual (usually {plain(lowest)} to {plain(highest)}). Is the number right, and its unit?"
+
+
+_WITH_UNIT = re.compile(r"(?P<number>[^A-Za-z%µμ/]*[0-9])\s*(?P<unit>(?![eE][+-]?[0-9])[A-Za-z%µμ/].{0,30})\Z", re.DOTALL)
+
+
+def split_unit(text: str) -> tuple[str, str]:
+    """A typed text as number and unit, `38 ug/L` or `<5ng/mL`; the unit is empty where none follows."""
+    found = _WITH_UNIT.match(text.strip())
+    return (found["number"], found["unit"].strip()) if found else (text.strip(), "")
+
+
+def _said(given: object) -> str:
+    """A given value, short and on one line, for a sentence."""
+    text = " ".join(str(given).split())
+    return text if len(text) <= 40 else text[:40] + "…"

@@ -1,0 +1,112 @@
+"""A protocol being filled in for one person on one visit: what was given, kept exactly as given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+Given = Any  # a value as a person or a file gave it: text, Decimal, bool, list or mapping
+
+
+class State(StrEnum):
+    """Where an item is in its life. None of them is ever read as “no” or “normal”."""
+
+    ANSWERED = "answered"
+    UNKNOWN = "unknown"
+    DECLINED = "declined"
+    NOT_APPLICABLE = "not_applicable"
+    ORDERED = "ordered"
+    COLLECTED = "collected"
+    PENDING = "pending"
+    REJECTED = "rejected"
+
+    @property
+    def awaited(self) -> bool:
+        return self in (State.ORDERED, State.COLLECTED, State.PENDING)
+
+
+class Status(StrEnum):
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    AMENDED = "amended"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One item's answer. `typed` is text still being typed; `reason` says why a value was rejected."""
+
+    value: Given = None
+    state: State = State.ANSWERED
+    unit: str = ""
+    comparator: str = ""
+    collected: str = ""
+    since: str = ""
+    note: str = ""
+    source: str = ""
+    typed: str = ""
+    reason: str = ""
+    extra: Mapping[str, Given] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Who the work-up is for; every field as given, dates as ISO 8601 text."""
+
+    family_name: str = ""
+    given_name: str = ""
+    date_of_birth: str = ""
+    sex: str = ""
+    identifier: str = ""
+    extra: Mapping[str, Given] = field(default_factory=dict)
+
+    @property
+    def born(self) -> date | None:
+        return iso_date(self.date_of_birth)
+
+
+@dataclass(frozen=True, slots=True)
+class Workup:
+    """A work-up: who, when, under which protocol, and the answers by item id.
+
+    An absent id has not been asked. `sample` marks a practice patient.
+    """
+
+    id: str
+    protocol_id: str = ""
+    protocol_version: str = ""
+    status: Status = Status.IN_PROGRESS
+    visit_date: str = ""
+    patient: Patient = field(default_factory=Patient)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    sample: bool = False
+    extra: Mapping[str, Given] = field(default_factory=dict)
+
+    @property
+    def visit(self) -> date | None:
+        return iso_date(self.visit_date)
+
+    def answered(self, item: str, answer: Answer | None) -> Workup:
+        """A copy with this answer; None takes the answer back to “not asked”."""
+        answers = {key: value for key, value in self.answers.items() if key != item or answer is not None}
+        if answer is not None:
+            answers[item] = answer
+        return replace(self, answers=answers)
+
+
+def iso_date(text: str) -> date | None:
+    """The date of an ISO 8601 text `2026-11-20`; None where it is no such date."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def age_on(born: date, day: date) -> tuple[int, int] | None:
+    """Completed years and completed months of life on a day; None before birth."""
+    if day < born:
+        return None
+    months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
+    return months // 12, months

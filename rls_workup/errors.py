@@ -1,0 +1,46 @@
+"""What a person can mend, each a sentence that says what is wrong, where, and what to do.
+
+WorkupError
+├── UnreadableFile     a work-up file, result file or protocol file that cannot be read
+├── NewerFormat        written by a newer version of this program
+├── ProtocolMistakes   every mistake of a protocol folder, at once
+├── CannotWrite        an output path, a full disk
+└── StoreTrouble       the store of work-ups
+    └── Conflict       somebody else saved in the meantime
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class WorkupError(Exception):
+    """A problem a person can mend; `str()` is the sentence shown. Never holds patient data."""
+
+
+class UnreadableFile(WorkupError):
+    """A file that cannot be read as what it should be."""
+
+
+class NewerFormat(WorkupError):
+    """Written by a newer version of this program; it is left as it is."""
+
+
+class CannotWrite(WorkupError):
+    """An output could not be written; what was there before is untouched."""
+
+
+class ProtocolMistakes(WorkupError):
+    """All mistakes of a protocol folder; `mistakes` holds one sentence each."""
+
+    def __init__(self, mistakes: Sequence[str]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(self.mistakes))
+
+
+class StoreTrouble(WorkupError):
+    """The store cannot do what was asked."""
+
+
+class Conflict(StoreTrouble):
+    """The work-up was saved by somebody else since it was opened; nothing was overwritten."""

@@ -1,0 +1,82 @@
+"""Whether everything that an entry names exists: sources, sections, cards, items, decisions, drugs, flags, units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from rls_workup.domain.grammar import guess
+from rls_workup.domain.parts import Decision, Drug, FlagMeaning, Item, Rule, Section, Source, Unit
+
+_SLOT = re.compile(r"\{([^{}]*)\}")
+_LINE_SLOTS = frozenset({"medicine", "drug", "reason", "grade", "alternatives"})
+
+
+class Parts:
+    """The parts of a protocol by id, before they are put together."""
+
+    sections: dict[str, Section]
+    items: dict[str, Item]
+    rules: dict[str, Rule]
+    decisions: dict[str, Decision]
+    sources: dict[str, Source]
+    units: dict[str, Unit]
+    flags: dict[str, FlagMeaning]
+    drugs: dict[str, Drug]
+
+
+Reference = tuple[str, str, str, str]  # table, id of the entry, its key, the sentence
+
+
+def wrong_references(parts: Parts) -> Iterator[Reference]:
+    """Every name that leads nowhere, as (table, id, key, sentence)."""
+    for item in parts.items.values():
+        yield from _of_item(parts, item)
+    for rule in parts.rules.values():
+        yield from _of_rule(parts, rule)
+    for decision in parts.decisions.values():
+        for key in ("blocks", "confidence", "completeness"):
+            yield from _unknown("decisions", decision.id, key, getattr(decision, key), parts.items, "item")
+    for drug in parts.drugs.values():
+        yield from _of_drug(parts, drug)
+
+
+def _of_item(parts: Parts, item: Item) -> Iterator[Reference]:
+    yield from _unknown("items", item.id, "sources", item.sources, parts.sources, "source")
+    yield from _unknown("items", item.id, "units", item.units, parts.units, "unit")
+    yield from _unknown("items", item.id, "section", [item.section], parts.sections, "section")
+    if item.section in parts.sections and item.card:
+        cards = {card.id: card for card in parts.sections[item.section].cards}
+        yield from _unknown("items", item.id, "card", [item.card], cards, "card of its section")
+    if item.kind == "quantity" and not item.units:
+        yield "items", item.id, "units", "a quantity needs its units."
+    if item.kind == "choice" and not item.choices:
+        yield "items", item.id, "choices", "a choice needs its choices."
+
+
+def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:
+    yield from _unknown("rules", rule.id, "sources", rule.sources, parts.sources, "source")
+    yield from _unknown("rules", rule.id, "decision", filter(None, [rule.decision]), parts.decisions, "decision")
+    yield from _unknown("rules", rule.id, "about", filter(None, [rule.about]), parts.items, "item")
+    yield from _unknown("rules", rule.id, "for_each", filter(None, [rule.for_each]), parts.flags, "drug flag")
+    known = {**parts.items, "age": 0, "sex": 0, **dict.fromkeys(_LINE_SLOTS if rule.for_each else ())}
+    for key in ("title", "says"):
+        yield from _unknown("rules", rule.id, key, _SLOT.findall(getattr(rule, key)), known, "item for {…}")
+    if rule.flag and not rule.about:
+        yield "rules", rule.id, "flag", "a flag needs “about”, the item that it marks."
+
+
+def _of_drug(parts: Parts, drug: Drug) -> Iterator[Reference]:
+    yield from _unknown("drugs", drug.id, "flags", [flag.kind for flag in drug.flags], parts.flags, "drug flag")
+    yield from _unknown("drugs", drug.id, "alternatives", drug.alternatives, parts.drugs, "drug")
+    cited = [source for flag in drug.flags for source in flag.sources]
+    yield from _unknown("drugs", drug.id, "flags", cited, parts.sources, "source")
+
+
+def _unknown(
+    table: str, name: str, key: str, given: Iterable[str], known: Mapping[str, Any], what: str
+) -> Iterator[Reference]:
+    for word in given:
+        if word not in known:
+            yield table, name, key, f"{word or 'nothing'} is no {what}{guess(word, frozenset(known))}"
