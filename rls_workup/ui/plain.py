@@ -1,0 +1,71 @@
+"""Text of people and files as it is: the one place where labels, tips and message boxes are made."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+
+_UNSEEN = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+
+
+def visible(text: str) -> str:
+    """`text` with every control or direction sign written out, `[U+202E]`, so that nothing hides or turns round."""
+    return "".join(letter if _harmless(letter) else f"[U+{ord(letter):04X}]" for letter in text)
+
+
+def _harmless(letter: str) -> bool:
+    return letter in "\n\t" or (letter not in _UNSEEN and unicodedata.category(letter) not in ("Cc", "Cs"))
+
+
+def one_line(text: str) -> str:
+    """`visible` text for a single line: line breaks and runs of blanks become one blank."""
+    return " ".join(visible(text).split())
+
+
+def plain_label(
+    text: str = "", role: str = "", *, wrap: bool = False, parent: QWidget | None = None
+) -> QLabel:
+    """A label that shows `text` letter by letter; `role` is its place in the style sheet."""
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    label.setText(visible(text))
+    if role:
+        label.setProperty("role", role)
+    return label
+
+
+def tip(text: str) -> str:
+    """`text` for a tooltip, shown letter by letter."""
+    return f"<qt>{html.escape(visible(text))}</qt>"
+
+
+def mnemonic_safe(text: str) -> str:
+    """`text` for buttons, menus, tabs and group titles, where `&` would underline the next letter."""
+    return visible(text).replace("&", "&&")
+
+
+def plain_box(
+    parent: QWidget | None, title: str, text: str, details: str = "", icon: QMessageBox.Icon | None = None
+) -> QMessageBox:
+    """A message box that shows its words letter by letter; the caller adds buttons and shows it."""
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setWindowTitle(title)
+    box.setText(visible(text))
+    box.setInformativeText(visible(details))
+    box.setIcon(QMessageBox.Icon.NoIcon if icon is None else icon)
+    return box
+
+
+def restyle(widget: QWidget, **properties: str | bool) -> None:
+    """Set properties that the style sheet asks for, and let it look again if any is new."""
+    changed = [name for name, value in properties.items() if widget.property(name) != value]
+    for name in changed:
+        widget.setProperty(name, properties[name])
+    if changed:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
