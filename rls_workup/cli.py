@@ -1,0 +1,211 @@
+"""The subcommands: they read, assess and write without a window, and never import Qt."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from rls_workup import __version__
+from rls_workup.errors import ProtocolMistakes, WorkupError
+
+COMMANDS = ("assess", "sheet", "protocol", "worklist", "demo")
+LATER = ("import", "export", "backup", "restore", "verify")
+_VALUED = ("--store", "--protocol")
+
+
+def names_command(arguments: Sequence[str]) -> bool:
+    """Whether these arguments call a subcommand (or ask for help or the version) rather than the window."""
+    return first_word(arguments) in (*COMMANDS, *LATER) or any(
+        word in ("-h", "--help", "--version") for word in arguments
+    )
+
+
+def first_word(arguments: Sequence[str]) -> str:
+    """The first argument that is no global option."""
+    skip = False
+    for word in arguments:
+        if skip:
+            skip = False
+        elif word in _VALUED:
+            skip = True
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a subcommand; 0 done, 1 a problem that a person can mend, 2 wrong usage."""
+    if first_word(arguments) in LATER:
+        print(f"This version cannot “{first_word(arguments)}” yet.", file=sys.stderr)
+        return 2
+    options = _parser().parse_args(list(arguments))
+    command: Callable[[argparse.Namespace], int] = options.command
+    return command(options)
+
+
+def window_options(arguments: Sequence[str]) -> argparse.Namespace:
+    """The options of the window: global ones, and the files to open."""
+    parser = argparse.ArgumentParser(prog="rls-workup", parents=[_global_options(None)])
+    parser.add_argument("files", nargs="*", type=Path)
+    return parser.parse_args(list(arguments))
+
+
+def _global_options(default: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--store", metavar="PATH_OR_URL", default=default, help="the store of work-ups")
+    parser.add_argument("--protocol", metavar="DIR", type=Path, default=default, help="a protocol folder")
+    return parser
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="rls-workup",
+        parents=[_global_options(None)],
+        description="Works up restless legs syndrome, step by step. Without a command, opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"rls-workup {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    shared = _global_options(argparse.SUPPRESS)
+
+    assess = commands.add_parser("assess", parents=[shared], help="print the findings of a work-up file")
+    assess.add_argument("file", type=Path, metavar="FILE")
+    assess.add_argument("--json", action="store_true", help="as one JSON object")
+    assess.set_defaults(command=_assess)
+
+    sheet = commands.add_parser("sheet", parents=[shared], help="write the PDF of a work-up file")
+    sheet.add_argument("file", type=Path, metavar="FILE")
+    sheet.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf")
+    sheet.add_argument("--kind", choices=("workup",), default="workup")
+    sheet.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    sheet.add_argument("--language", choices=("en",), default="en")
+    sheet.set_defaults(command=_sheet)
+
+    worklist = commands.add_parser("worklist", parents=[shared], help="list the store")
+    worklist.add_argument("--json", action="store_true", help="as one JSON object")
+    worklist.add_argument("--search", metavar="TEXT", default="", help="name, number or state")
+    worklist.add_argument("--pending", action="store_true", help="only those that wait for a result")
+    worklist.set_defaults(command=_worklist)
+
+    _protocol_commands(commands.add_parser("protocol", parents=[shared], help="look at a protocol folder"), shared)
+
+    demo = commands.add_parser("demo", parents=[shared], help="write the sheet of the sample patient here")
+    demo.set_defaults(command=_demo)
+    return parser
+
+
+def _protocol_commands(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(metavar="check", required=True)
+    check = commands.add_parser("check", parents=[shared], help="tell every mistake of a protocol folder")
+    check.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    check.set_defaults(command=_check)
+
+
+def _assess(options: argparse.Namespace) -> int:
+    from rls_workup.domain.assessment import assess
+    from rls_workup.exchange.assessment_json import assessment_document
+    from rls_workup.exchange.assessment_text import assessment_text
+    from rls_workup.exchange.strict_json import write_json
+    from rls_workup.exchange.workup_file import read_workup
+    from rls_workup.protocols import load_protocol
+
+    protocol = load_protocol(options.protocol)
+    assessment = assess(protocol, read_workup(options.file, protocol), date.today())
+    document = write_json(assessment_document(assessment)) if options.json else assessment_text(protocol, assessment)
+    sys.stdout.write(document)
+    return 0
+
+
+def _sheet(options: argparse.Namespace) -> int:
+    _write_sheet(options.file, options.output, options)
+    print(f"Written: {options.output}", file=sys.stderr)
+    return 0
+
+
+def _write_sheet(source: Path, out: Path, options: argparse.Namespace) -> None:
+    from rls_workup.domain.assessment import assess
+    from rls_workup.exchange.workup_file import read_workup
+    from rls_workup.protocols import load_protocol
+    from rls_workup.report import sheet_bytes, write_pdf
+
+    protocol = load_protocol(options.protocol)
+    workup = read_workup(source, protocol)
+    assessment = assess(protocol, workup, date.today())
+    paper = getattr(options, "paper", "a4")
+    write_pdf(out, sheet_bytes(protocol, workup, assessment, paper=paper))
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from rls_workup.resources import folder
+
+    out = Path.cwd() / "RLS-checklist-sample.pdf"
+    _write_sheet(folder("sample", "brown-margaret.rlsworkup"), out, options)
+    print(f"The sheet of the sample patient is here: {out}")
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from rls_workup.protocols import load_protocol
+
+    try:
+        protocol = load_protocol(options.folder or options.protocol)
+    except ProtocolMistakes as trouble:
+        for mistake in trouble.mistakes:
+            print(mistake, file=sys.stderr)
+        count = len(trouble.mistakes)
+        print(f"{count} mistake{'s' if count > 1 else ''} found.", file=sys.stderr)
+        return 1
+    parts = f"{len(protocol.items)} items, {len(protocol.rules)} rules, {len(protocol.drugs)} drugs"
+    print(f"{protocol.about.id} {protocol.about.version} is in order: {parts}.")
+    return 0
+
+
+def _worklist(options: argparse.Namespace) -> int:
+    from rls_workup.domain.text import visible
+    from rls_workup.exchange.strict_json import write_json
+    from rls_workup.store import Row, open_store
+
+    store = open_store(options.store or default_store())
+    rows: list[Row] = []
+    after: Row | None = None
+    try:
+        while True:
+            page = store.page(search=options.search, pending=options.pending, after=after)
+            rows += page.rows
+            after = page.next
+            if after is None:
+                break
+    finally:
+        store.close()
+    if options.json:
+        names = Row.__slots__
+        listed = [{name: getattr(row, name) for name in names} for row in rows]
+        sys.stdout.write(write_json({"format": "rls-worklist/1", "workups": listed}))
+        return 0
+    for row in rows:
+        name = ", ".join(part for part in (row.family_name, row.given_name) if part) or "No name"
+        print(visible(f"{name} · {row.identifier or 'no number'} · {row.next_step or row.status} · {local_time(row.updated_at)}"))
+    print(f"{len(rows)} work-up{'' if len(rows) == 1 else 's'}.", file=sys.stderr)
+    return 0
+
+
+def local_time(utc: str) -> str:
+    """A time of the store, `…Z`, as local day and time."""
+    from rls_workup.domain.text import shown_day
+
+    at = datetime.fromisoformat(utc).astimezone()
+    return f"{shown_day(at.date())} {at:%H:%M}"
+
+
+def default_store() -> Path:
+    """Where the work-ups of this user lie unless `--store` says otherwise."""
+    from platformdirs import user_data_path
+
+    return user_data_path("rls-workup", appauthor=False) / "workups.db"
+
+
+def tell(trouble: WorkupError) -> None:
+    """Show a problem that a person can mend."""
+    print(trouble, file=sys.stderr)

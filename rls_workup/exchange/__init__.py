@@ -1,0 +1,1 @@
+"""The borders: where work-ups and results come in and go out as files and text."""

@@ -1,0 +1,71 @@
+"""An assessment as plain text for a terminal: findings with their basis, what is awaited, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rls_workup.domain.assessment import Assessment
+from rls_workup.domain.finding import Finding, shown
+from rls_workup.domain.missing import Missing, OpenItem
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.text import shown_date, visible
+
+_MARKS = {"alert": "!!", "caution": "! ", "note": "  "}
+
+
+def assessment_text(protocol: Protocol, assessment: Assessment) -> str:
+    """The whole assessment, a line or two for each finding; every given text made visible."""
+    return visible("\n".join(_lines(protocol, assessment)), keep="\n") + "\n"
+
+
+def _lines(protocol: Protocol, assessment: Assessment) -> Iterator[str]:
+    yield f"Findings ({len(assessment.findings)})"
+    for finding in assessment.findings:
+        yield from _finding(protocol, finding)
+    yield ""
+    yield "Still missing, by decision"
+    for missing in assessment.missing:
+        yield from _missing(protocol, missing)
+    if assessment.unknown_items:
+        yield ""
+        yield f"Kept, but not known to this protocol: {', '.join(assessment.unknown_items)}"
+    yield ""
+    progress = assessment.progress
+    yield f"{progress.answered} answered, {progress.open} open, {progress.awaited} of them awaited."
+
+
+def _finding(protocol: Protocol, finding: Finding) -> Iterator[str]:
+    yield f"{_MARKS[finding.severity]} {_one_line(finding.title)} [{finding.id}]"
+    yield f"     {_one_line(finding.explanation)}"
+    for because in finding.because:
+        value = shown(because.value, protocol, because.item) or "not known"
+        yield f"     because {protocol.label(because.item)} is {_one_line(value)} ({_one_line(because.rule)})"
+    cited = "; ".join(protocol.cite(source) for source in finding.sources if source != "E")
+    confirm = ", source to be confirmed locally" if finding.evidence in ("S", "G") else ""
+    yield f"     {cited or 'Proposal of this program'}{confirm}"
+    if finding.disputed:
+        yield f"     Sources disagree. {finding.dispute}".rstrip()
+
+
+def _missing(protocol: Protocol, missing: Missing) -> Iterator[str]:
+    if missing.complete:
+        yield f"  {missing.title}: nothing is missing"
+        return
+    for words, items in (
+        ("waits for", missing.blocks),
+        ("surer with", missing.confidence),
+        ("for completeness", missing.completeness),
+    ):
+        if items:
+            yield f"  {missing.title}, {words}: {'; '.join(_open(protocol, items))}"
+
+
+def _open(protocol: Protocol, items: Iterable[OpenItem]) -> Iterator[str]:
+    for item in items:
+        state = str(item.state).replace("_", " ") if item.state else "not asked"
+        since = f" since {shown_date(item.since)}" if item.since else ""
+        yield f"{protocol.label(item.item)} ({state}{since})"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

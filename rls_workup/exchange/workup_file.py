@@ -1,0 +1,207 @@
+"""The work-up file (`.rlsworkup`): read leniently towards values, strictly towards form; written whole."""
+
+from __future__ import annotations
+
+import os
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.workup import Answer, Patient, State, Status, Workup
+from rls_workup.errors import CannotWrite, NewerFormat, UnreadableFile
+from rls_workup.exchange.strict_json import LARGEST, compact_json, read_json, write_json
+
+FORMAT = "rls-workup/1"
+_FORMAT = re.compile(r"rls-workup/([0-9]{1,6})\Z")
+_VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}\Z")
+_ANSWER_TEXTS = ("unit", "comparator", "collected", "since", "note", "source", "typed", "reason")
+_PATIENT_TEXTS = ("family_name", "given_name", "date_of_birth", "sex", "identifier")
+
+
+def new_id() -> str:
+    """A new work-up's id."""
+    return str(uuid.uuid4())
+
+
+def read_workup(path: Path, protocol: Protocol) -> Workup:
+    """The work-up of a file. Raises UnreadableFile or NewerFormat; the file is left as it is."""
+    try:
+        if path.is_dir():
+            raise UnreadableFile("it is a folder")
+        if path.stat().st_size > LARGEST:
+            raise UnreadableFile("it is larger than a work-up can be (16 MiB)")
+        return _workup(path.read_bytes(), protocol)
+    except OSError as trouble:
+        why = "there is no such file" if isinstance(trouble, FileNotFoundError) else f"{trouble.strerror}"
+        raise UnreadableFile(f"{path} cannot be opened: {why}.") from None
+    except NewerFormat as trouble:
+        raise NewerFormat(f"{path}: {trouble}") from None
+    except UnreadableFile as trouble:
+        raise UnreadableFile(f"{path} cannot be read as a work-up: {trouble}. The file was left as it is.") from None
+
+
+def workup_from_text(text: str, protocol: Protocol) -> Workup:
+    """The work-up of a document of the store. Raises UnreadableFile or NewerFormat."""
+    return _workup(text.encode("utf-8"), protocol)
+
+
+def _workup(data: bytes, protocol: Protocol) -> Workup:
+    return workup_from(read_json(data), protocol)
+
+
+def workup_from(document: Any, protocol: Protocol) -> Workup:
+    """The work-up of a parsed document: every value kept as given, the ones that cannot be accepted marked so."""
+    if not isinstance(document, dict):
+        raise UnreadableFile("it holds no work-up")
+    _check_format(document.get("format"))
+    rest = {key: value for key, value in document.items() if key != "format"}
+    protocol_id, version = _protocol_named(rest.pop("protocol", None), protocol)
+    patient = rest.pop("patient", None)
+    answers = rest.pop("answers", None)
+    if not isinstance(answers, (dict, type(None))) or not isinstance(patient, (dict, type(None))):
+        raise UnreadableFile("“answers” and “patient” must each be a group of names and values")
+    return Workup(
+        id=_taken(rest, "id") or new_id(),
+        protocol_id=protocol_id,
+        protocol_version=version,
+        status=_status(rest),
+        visit_date=_taken(rest, "visit_date"),
+        patient=_patient(patient or {}),
+        answers={name: _answer(protocol, name, given) for name, given in (answers or {}).items()},
+        sample=rest.pop("sample", None) is True,
+        extra=rest,
+    )
+
+
+def _check_format(given: Any) -> None:
+    found = _FORMAT.match(given) if isinstance(given, str) else None
+    if found is None:
+        raise UnreadableFile(f"it does not begin with the format “{FORMAT}”")
+    if int(found[1]) > 1:
+        raise NewerFormat(
+            f"it was written by a newer version of this program (format {found[0]}, this one knows {FORMAT}). "
+            "Nothing was changed; please update the program."
+        )
+
+
+def _protocol_named(given: Any, protocol: Protocol) -> tuple[str, str]:
+    about = protocol.about
+    if given is None:
+        return about.id, about.version
+    named = given if isinstance(given, dict) else {}
+    name, version = named.get("id", about.id), named.get("version", about.version)
+    if not isinstance(name, str) or not isinstance(version, str) or not _VERSION.match(version):
+        raise UnreadableFile("“protocol” must name an id and a version such as 2026.11")
+    if name != about.id:
+        raise UnreadableFile("it was filled in under another protocol; give that protocol's folder with --protocol")
+    if _parts(version) > _parts(about.version):
+        raise NewerFormat(
+            f"it was filled in under the newer protocol version {version} (this program has {about.version}). "
+            "Nothing was changed; please update the program."
+        )
+    return name, version
+
+
+def _parts(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
+
+
+def _taken(rest: dict[str, Any], key: str) -> str:
+    """A text taken out of the rest; what is no text stays there, as given."""
+    if isinstance(rest.get(key), str):
+        return str(rest.pop(key))
+    return ""
+
+
+def _status(rest: dict[str, Any]) -> Status:
+    if rest.get("status") in tuple(Status):
+        return Status(rest.pop("status"))
+    return Status.IN_PROGRESS
+
+
+def _patient(given: Mapping[str, Any]) -> Patient:
+    rest = dict(given)
+    return Patient(**{key: _taken(rest, key) for key in _PATIENT_TEXTS}, extra=rest)
+
+
+def _answer(protocol: Protocol, name: str, given: Any) -> Answer:
+    answer = _as_given(given)
+    item = protocol.items.get(protocol.renamed.get(name, name))
+    if item is None or answer.state is not State.ANSWERED:
+        return answer
+    rejected = protocol.reader.read(item, answer).rejected
+    return replace(answer, state=State.REJECTED, reason=rejected) if rejected else answer
+
+
+def _as_given(given: Any) -> Answer:
+    if not isinstance(given, dict):
+        return Answer(given)
+    rest = dict(given)
+    texts = {key: _taken(rest, key) for key in _ANSWER_TEXTS}
+    state = _state(rest)
+    return Answer(rest.pop("value", None), state, **texts, extra=rest)
+
+
+def _state(rest: dict[str, Any]) -> State:
+    given = rest.get("state")
+    if given is None:
+        rest.pop("state", None)
+        return State.ANSWERED
+    if isinstance(given, str) and given in tuple(State):
+        return State(rest.pop("state"))
+    return State.REJECTED
+
+
+def document_of(workup: Workup) -> dict[str, Any]:
+    """The work-up in the form of the file; unknown keys come back as they were given."""
+    document: dict[str, Any] = {
+        "format": FORMAT,
+        "id": workup.id,
+        "protocol": {"id": workup.protocol_id, "version": workup.protocol_version},
+        "status": str(workup.status),
+    }
+    if workup.visit_date:
+        document["visit_date"] = workup.visit_date
+    if workup.sample:
+        document["sample"] = True
+    texts = {key: getattr(workup.patient, key) for key in _PATIENT_TEXTS}
+    document["patient"] = {**{key: text for key, text in texts.items() if text}, **workup.patient.extra}
+    document["answers"] = {name: _answer_document(answer) for name, answer in workup.answers.items()}
+    return {**document, **workup.extra}
+
+
+def _answer_document(answer: Answer) -> dict[str, Any]:
+    document: dict[str, Any] = {} if answer.value is None else {"value": answer.value}
+    document["state"] = str(answer.state)
+    document |= {key: text for key in _ANSWER_TEXTS if (text := getattr(answer, key))}
+    return {**document, **answer.extra}
+
+
+def workup_text(workup: Workup) -> str:
+    """The work-up as the text that the store keeps."""
+    return compact_json(document_of(workup))
+
+
+def write_workup(path: Path, workup: Workup) -> None:
+    """Write the work-up file beside its place, then put it there. Raises CannotWrite; an older file stays then."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(write_json(document_of(workup)))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError as trouble:
+        beside.unlink(missing_ok=True)
+        raise CannotWrite(f"{path} cannot be written: {trouble.strerror}. What was there before is untouched.") from None
+
+
+def new_workup(protocol: Protocol, patient: Patient, visit: date) -> Workup:
+    """An empty work-up of today's protocol."""
+    about = protocol.about
+    return Workup(new_id(), about.id, about.version, visit_date=visit.isoformat(), patient=patient)
