@@ -1,0 +1,20 @@
+"""A combo box whose arrow is drawn in the theme's colour, which a style sheet alone cannot do."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox
+
+from rls_workup.ui import icons, theme
+
+
+class ChoiceBox(QComboBox):
+    """Use in place of QComboBox everywhere."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        arrow = icons.pixmap("chevron-down", "muted", 1.1, self.devicePixelRatioF())
+        side = theme.current.em(1.1)
+        painter = QPainter(self)
+        painter.drawPixmap(self.width() - side - theme.current.px(6), (self.height() - side) // 2, arrow)
+        painter.end()
