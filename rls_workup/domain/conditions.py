@@ -22,6 +22,8 @@ class Line(Shape):
     """One line of the medicines list, as conditions see it."""
 
     @property
+    def name(self) -> str: ...
+    @property
     def current(self) -> bool: ...
     def has(self, flag: str) -> bool: ...
     def is_drug(self, drug: str) -> bool: ...
@@ -171,6 +173,19 @@ class Not:
         truth = self.part.holds(facts, trail)
         trail.rested[start:] = [(item, f"not ({clause})" if clause else "") for item, clause in trail.rested[start:]]
         return None if truth is None else not truth
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """`this unless that`: only a certain `that` takes it away; a `that` which is not known does not."""
+
+    this: Condition
+    that: Condition
+
+    def holds(self, facts: Facts, trail: Trail) -> Truth:
+        if judge(self.that, facts).truth is not True:
+            return self.this.holds(facts, trail)
+        return Not(self.that).holds(facts, trail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import cast
@@ -35,20 +33,14 @@ from rls_workup.domain.conditions import (
     NumberOf,
     OneOf,
     Or,
+    Unless,
     WorkedOut,
     power,
 )
 from rls_workup.domain.parts import Item
+from rls_workup.domain.tokens import Mistake, Tokens, guess
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z][A-Za-z0-9_]*(?:\*(?=\s*[,)]))?)|(?P<op><=|>=|!=|[<>=])|(?P<mark>[()+\-*/^,|]))"
-)
-_WORDS = frozenset({"and", "or", "not", "in", "as"})
-_DEEPEST = 40
-
-
-class Mistake(ValueError):
-    """The text is no condition; `str()` is the sentence that says why, with a guess where there is one."""
+Work = Callable[[Sequence[Fraction]], Fraction]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,37 +53,26 @@ class Vocabulary:
     drugs: frozenset[str]
     units: frozenset[str]
 
-    def names(self) -> list[str]:
-        return [*self.items, *self.named]
-
-
-def guess(word: str, known: Sequence[str] | frozenset[str]) -> str:
-    """`: did you mean …?` where a known word is close, else a full stop."""
-    close = get_close_matches(word, sorted(known), n=1)
-    return f": did you mean {close[0]}?" if close else "."
-
 
 def parse(text: str, vocabulary: Vocabulary) -> Condition:
     """The condition that a line of the protocol says. Raises Mistake."""
     reader = _Reader(text, vocabulary)
     parts = reader.clauses()
-    return parts[0] if len(parts) == 1 else And(tuple(parts))
+    whole = parts[0] if len(parts) == 1 else And(tuple(parts))
+    return reader.unless(whole)
 
 
 def parse_amount(text: str, vocabulary: Vocabulary) -> Amount:
     """The arithmetic of a computed item. Raises Mistake."""
     reader = _Reader(text, vocabulary)
     amount = reader.amount_of(reader.sum())
-    reader.end()
+    reader.tokens.end()
     return amount
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    start: int
-    end: int
+def choices_of(item: Item) -> tuple[str, ...]:
+    """The values that a choice item can have; none for other kinds."""
+    return ("yes", "no") if item.kind == "yes_no" else tuple(choice.id for choice in item.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,74 +103,39 @@ class _Reader:
     """Reads one line from left to right, `or` binding loosest."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self.text = text
         self.words = vocabulary
-        self.depth = 0
-        ordered = sorted(vocabulary.units, key=len, reverse=True)
-        self.unit = re.compile(r"\s*(" + "|".join(re.escape(unit) for unit in ordered) + r")(?![A-Za-z0-9_/])") if ordered else None
-        self.place = 0
-        self.token = self._next()
-
-    # tokens
-
-    def _next(self) -> _Token:
-        found = _TOKEN.match(self.text, self.place)
-        if found is None or found.lastgroup is None:
-            rest = self.text[self.place :].strip()
-            if rest:
-                raise Mistake(f"“{rest[:20]}” is not understood here.")
-            return _Token("end", "", self.place, self.place)
-        self.place = found.end()
-        kind, word = found.lastgroup, found[found.lastgroup]
-        return _Token("word" if word in _WORDS else kind, word, found.start(kind), found.end())
-
-    def _take(self) -> _Token:
-        token = self.token
-        self.token = self._next()
-        return token
-
-    def _is(self, *texts: str) -> bool:
-        return self.token.text in texts and self.token.kind != "name"
-
-    def _expect(self, text: str) -> None:
-        if not self._is(text):
-            found = f"“{self.token.text}”" if self.token.text else "the end"
-            raise Mistake(f"“{text}” was expected before {found}.")
-        self._take()
-
-    def end(self) -> None:
-        if self.token.kind != "end":
-            raise Mistake(f"“{self.token.text}” was not expected.")
-
-    # conditions
+        self.tokens = Tokens(text, vocabulary.units)
 
     def clauses(self) -> list[Condition]:
-        """The parts joined by `and` at the top, each with its own words."""
+        """The parts joined by `and` at the top, each with its own words; one part where `or` is at the top."""
         parts: list[Condition] = []
-        begin = self.token.start
-        first = self._not()
+        tokens, begin = self.tokens, self.tokens.token.start
         while True:
-            if self._is("or"):
-                return [self._whole_or(first, parts, begin)]
-            stop = self.token.start
-            parts.append(_worded(self.condition_of(first), self.text[begin:stop]))
-            if not self._is("and"):
-                self.end()
+            part = self.condition_of(self._not())
+            if tokens.at("or"):
+                return [self._whole_or([*parts, part])]
+            parts.append(_worded(part, tokens.text[begin : tokens.token.start]))
+            if not tokens.at("and"):
                 return parts
-            self._take()
-            begin = self.token.start
-            first = self._not()
+            tokens.take()
+            begin = tokens.token.start
 
-    def _whole_or(self, last: _Operand, before: list[Condition], begin: int) -> Condition:
-        start: Condition = self.condition_of(last)
-        if before:
-            start = And((*before, start))
-        options = [start]
-        while self._is("or"):
-            self._take()
+    def _whole_or(self, first: Sequence[Condition]) -> Condition:
+        options = [first[0] if len(first) == 1 else And(tuple(first))]
+        while self.tokens.at("or"):
+            self.tokens.take()
             options.append(self.condition_of(self._and()))
-        self.end()
-        return _worded(Or(tuple(options)), self.text)
+        return _worded(Or(tuple(options)), self.tokens.text[: self.tokens.token.start])
+
+    def unless(self, whole: Condition) -> Condition:
+        """The rest of the line: nothing, or `unless` and what takes the finding away once it is certain."""
+        if not self.tokens.at("unless"):
+            self.tokens.end()
+            return whole
+        begin = self.tokens.take().end
+        that = _worded(self.condition_of(self._or()), self.tokens.text[begin:])
+        self.tokens.end()
+        return Unless(whole, that)
 
     def _or(self) -> _Operand:
         return self._joined("or", self._and, Or)
@@ -201,200 +147,174 @@ class _Reader:
         self, word: str, inner: Callable[[], _Operand], join: Callable[[tuple[Condition, ...]], Condition]
     ) -> _Operand:
         first = inner()
-        if not self._is(word):
+        if not self.tokens.at(word):
             return first
         parts = [self.condition_of(first)]
-        while self._is(word):
-            self._take()
+        while self.tokens.at(word):
+            self.tokens.take()
             parts.append(self.condition_of(inner()))
         return join(tuple(parts))
 
     def _not(self) -> _Operand:
-        if not self._is("not"):
+        if not self.tokens.at("not"):
             return self._comparison()
-        self._take()
-        self._deeper()
+        self.tokens.take()
+        self.tokens.deeper()
         part = Not(self.condition_of(self._not()))
-        self.depth -= 1
+        self.tokens.depth -= 1
         return part
 
     def _comparison(self) -> _Operand:
         left = self.sum()
-        if self._is("in"):
-            self._take()
-            return self._one_of(left, self._listed_values())
-        if self.token.kind != "op":
+        if self.tokens.at("in"):
+            self.tokens.take()
+            return self._one_of(self._item(left), self._listed_values())
+        if self.tokens.token.kind != "op":
             return left
-        op = self._take().text
+        op = self.tokens.take().text
         return self._compared(left, op, self.sum())
 
     def _listed_values(self) -> list[str]:
-        self._expect("(")
-        values = [self._take().text]
-        while self._is(","):
-            self._take()
-            values.append(self._take().text)
-        self._expect(")")
+        self.tokens.expect("(")
+        values = [self.tokens.take().text]
+        while self.tokens.at(","):
+            self.tokens.take()
+            values.append(self.tokens.take().text)
+        self.tokens.expect(")")
         return values
 
-    def _one_of(self, left: _Operand, values: Sequence[str]) -> Condition:
-        item = self._item(left)
+    def _one_of(self, item: Item, values: Sequence[str]) -> Condition:
         choices = choices_of(item)
         for value in values:
             if value not in choices:
-                raise Mistake(f"{item.id} has no choice “{value}”{guess(value, frozenset(choices))}")
+                raise Mistake(f"{item.id} has no choice “{value}”{guess(value, choices)}")
         return OneOf(item.id, frozenset(values))
 
     def _compared(self, left: _Operand, op: str, right: _Operand) -> Condition:
         if isinstance(left, _CountOf):
             return Count(left.parts, op, self._plain(right))
-        if isinstance(left, _Name) and isinstance(right, _Name) and left.text in self.words.items:
-            item = self.words.items[left.text]
-            if choices_of(item):
-                same = self._one_of(left, [right.text])
-                return self._equal(op, same)
+        if isinstance(left, _Name) and isinstance(right, _Name) and choices_of(self._item(left)):
+            return self._chosen(op, self._one_of(self._item(left), [right.text]))
         if isinstance(left, _Name) and isinstance(right, _Marks) and right.marks[0][1]:
-            return self._against(self._item(left), op, right.marks)
+            return self._against(self._item(left), Cutoff(op, right.marks))
         return self._amounts(left, op, right)
 
-    def _equal(self, op: str, same: Condition) -> Condition:
+    def _chosen(self, op: str, same: Condition) -> Condition:
         if op not in ("=", "!="):
             raise Mistake(f"“{op}” cannot stand between an item and its choice; use = or !=.")
         return same if op == "=" else Not(same)
 
-    def _against(self, item: Item, op: str, marks: tuple[tuple[Decimal, str], ...]) -> Condition:
+    def _against(self, item: Item, cutoff: Cutoff) -> Condition:
         if item.kind != "quantity":
             raise Mistake(f"{item.id} has no unit, so it is compared with a plain number.")
-        units = item.scales
-        for _, unit in marks:
-            if unit not in units:
-                raise Mistake(f"{item.id} is not measured in {unit or 'a plain number'}; it has {', '.join(units)}.")
-        return Against(item.id, Cutoff(op, marks), units)
+        for _, unit in cutoff.marks:
+            if unit not in item.units:
+                raise Mistake(f"{item.id} is not measured in {unit or 'a plain number'}; it has {', '.join(item.units)}.")
+        return Against(item.id, cutoff, item.scales)
 
     def _amounts(self, left: _Operand, op: str, right: _Operand) -> Condition:
         first, second = self.amount_of(left), self.amount_of(right)
-        if isinstance(left, _Name) and isinstance(second, Constant) and self.words.items[left.text].measured:
-            cutoff = Cutoff(op, ((Decimal(second.amount.numerator) / second.amount.denominator, ""),))
-            return Compared(first, op, second, left.text, cutoff)
+        if isinstance(left, _Name) and isinstance(right, _Marks) and self._item(left).measured:
+            return Compared(first, op, second, left.text, Cutoff(op, right.marks))
         return Compared(first, op, second)
 
     def condition_of(self, operand: _Operand) -> Condition:
+        """The operand as something true or false."""
         if isinstance(operand, _Name):
-            return self._named(operand.text)
+            return self._named(operand)
         if not isinstance(operand, (_Marks, _CountOf)) and hasattr(operand, "holds"):
             return cast(Condition, operand)
         raise Mistake("A comparison is missing: a number alone is neither true nor false.")
 
-    def _named(self, name: str) -> Condition:
-        if name in self.words.named:
-            return Named(name)
-        item = self._item(_Name(name))
-        if item.kind != "yes_no":
-            raise Mistake(f"{name} is no yes/no item; compare it with a value.")
-        return OneOf(name, frozenset({"yes"}))
+    def _named(self, name: _Name) -> Condition:
+        if name.text in self.words.named:
+            return Named(name.text)
+        if self._item(name).kind != "yes_no":
+            raise Mistake(f"{name.text} is no yes/no item; compare it with a value.")
+        return OneOf(name.text, frozenset({"yes"}))
 
     def _item(self, operand: _Operand) -> Item:
         if not isinstance(operand, _Name):
             raise Mistake("An item's id was expected.")
         if operand.text not in self.words.items:
-            raise Mistake(f"{operand.text} is not known{guess(operand.text, self.words.names())}")
+            known = (*self.words.items, *self.words.named)
+            raise Mistake(f"{operand.text} is not known{guess(operand.text, known)}", operand.text)
         return self.words.items[operand.text]
 
-    # amounts
-
     def sum(self) -> _Operand:
-        return self._chain(self._term, {"+": math_sum, "-": difference})
+        """An operand, or several added and multiplied."""
+        return self._chain(self._term, {"+": _sum, "-": _difference})
 
     def _term(self) -> _Operand:
-        return self._chain(self._power, {"*": product, "/": quotient})
+        return self._chain(self._power, {"*": _product, "/": _quotient})
 
-    def _chain(self, inner: Callable[[], _Operand], works: Mapping[str, Callable[[Sequence[Fraction]], Fraction]]) -> _Operand:
+    def _chain(self, inner: Callable[[], _Operand], works: Mapping[str, Work]) -> _Operand:
         left = inner()
-        while self.token.kind == "mark" and self.token.text in works:
-            work = works[self._take().text]
+        while self.tokens.at(*works):
+            work = works[self.tokens.take().text]
             left = Arithmetic(work, (self.amount_of(left), self.amount_of(inner())))
         return left
 
     def _power(self) -> _Operand:
         base = self._atom()
-        if not self._is("^"):
+        if not self.tokens.at("^"):
             return base
-        self._take()
+        self.tokens.take()
         return Arithmetic(power, (self.amount_of(base), self.amount_of(self._atom())))
 
     def _atom(self) -> _Operand:
-        if self._is("("):
+        if self.tokens.at("("):
             return self._bracketed()
-        if self._is("-"):
-            self._take()
+        if self.tokens.at("-"):
+            self.tokens.take()
             return Constant(-self._plain(self._atom()))
-        if self.token.kind == "number":
+        if self.tokens.token.kind == "number":
             return self._marks()
-        if self.token.kind != "name":
-            found = f"“{self.token.text}”" if self.token.text else "The end"
-            raise Mistake(f"{found} was not expected here.")
+        if self.tokens.token.kind != "name":
+            raise Mistake(f"{self.tokens.token} was not expected here.")
         return self._name_or_function()
 
     def _bracketed(self) -> _Operand:
-        self._deeper()
-        self._take()
+        self.tokens.deeper()
+        self.tokens.take()
         inner = self._or()
-        self._expect(")")
-        self.depth -= 1
-        return self._as_unit(inner)
-
-    def _deeper(self) -> None:
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise Mistake(f"Brackets are nested more than {_DEEPEST} deep.")
+        self.tokens.expect(")")
+        self.tokens.depth -= 1
+        return inner
 
     def _marks(self) -> _Marks:
-        marks = [self._mark()]
-        while self._is("|"):
-            self._take()
-            marks.append(self._mark())
+        marks = [self.tokens.number_with_unit()]
+        while self.tokens.at("|"):
+            self.tokens.take()
+            marks.append(self.tokens.number_with_unit())
         return _Marks(tuple(marks))
 
-    def _mark(self) -> tuple[Decimal, str]:
-        if self.token.kind != "number":
-            raise Mistake("A number was expected after “|”.")
-        number = self.token
-        unit = self._unit_at(number.end)
-        if not unit and self.text[number.end : number.end + 1].isalpha():
-            raise Mistake(f"“{self.text[number.start : number.end + 6].strip()}” is not understood: write a space before a unit.")
-        if not unit:
-            self.token = self._from(number.end)
-            self._no_unknown_unit()
-        return Decimal(number.text), unit
+    def _name_or_function(self) -> _Operand:
+        name = self.tokens.take().text
+        if name.endswith("*"):
+            raise Mistake(f"“{name}” stands for several items and belongs alone between commas.")
+        made = self._called(name) if self.tokens.at("(") else _Name(name)
+        return self._in_unit(made) if self.tokens.at("as") else made
 
-    def _no_unknown_unit(self) -> None:
-        if self.token.kind == "name":
-            raise Mistake(f"{self.token.text} is no known unit{guess(self.token.text, self.words.units)}")
+    def _called(self, name: str) -> _Operand:
+        if name not in _FUNCTIONS:
+            raise Mistake(f"{name}(…) is not known{guess(name, _FUNCTIONS)}")
+        self.tokens.deeper()
+        self.tokens.take()
+        made = _FUNCTIONS[name](self, self._arguments())
+        self.tokens.depth -= 1
+        return made
 
-    def _unit_at(self, place: int) -> str:
-        found = self.unit.match(self.text, place) if self.unit else None
-        if not found:
-            return ""
-        self.token = self._from(found.end())
-        return found[1]
-
-    def _from(self, place: int) -> _Token:
-        self.place = place
-        return self._next()
-
-    def _as_unit(self, operand: _Operand) -> _Operand:
-        if not self._is("as"):
-            return operand
-        unit = self._unit_at(self.token.end)
-        item = self._item(operand if isinstance(operand, _Name) else _Name(getattr(operand, "item", "")))
-        units = item.scales
-        if unit not in units:
-            raise Mistake(f"{item.id} is not measured in that unit; it has {', '.join(units) or 'none'}.")
-        if isinstance(operand, WorkedOut):
-            return WorkedOut(item.id, unit, units)
-        return NumberOf(item.id, unit, units)
+    def _in_unit(self, operand: _Operand) -> Amount:
+        unit = self.tokens.unit_after(self.tokens.token)
+        item = self._item(_Name(operand.item) if isinstance(operand, WorkedOut) else operand)
+        if unit not in item.units:
+            raise Mistake(f"{item.id} is not measured in {unit}; it has {', '.join(item.units) or 'no unit'}.")
+        kind = WorkedOut if isinstance(operand, WorkedOut) else NumberOf
+        return kind(item.id, unit, item.scales)
 
     def amount_of(self, operand: _Operand) -> Amount:
+        """The operand as a number."""
         if isinstance(operand, _Marks):
             return Constant(self._plain(operand))
         if isinstance(operand, _Name):
@@ -417,51 +337,37 @@ class _Reader:
             return Fraction(operand.marks[0][0])
         raise Mistake("A plain number was expected here.")
 
-    # functions
-
-    def _name_or_function(self) -> _Operand:
-        name = self._take().text
-        if not self._is("("):
-            if name.endswith("*"):
-                raise Mistake(f"“{name}” stands for several items and belongs inside brackets.")
-            return self._as_unit(_Name(name))
-        if name not in _FUNCTIONS:
-            raise Mistake(f"{name}(…) is not known{guess(name, frozenset(_FUNCTIONS))}")
-        self._deeper()
-        self._take()
-        made = _FUNCTIONS[name](self, self._arguments())
-        self.depth -= 1
-        return self._as_unit(made)
-
     def _arguments(self) -> list[_Operand]:
         arguments: list[_Operand] = []
-        while not self._is(")"):
+        while not self.tokens.at(")"):
             arguments += self._expanded()
-            if not self._is(")"):
-                self._expect(",")
-        self._take()
+            if not self.tokens.at(")"):
+                self.tokens.expect(",")
+        self.tokens.take()
         if not arguments:
             raise Mistake("Nothing stands between the brackets.")
         return arguments
 
     def _expanded(self) -> list[_Operand]:
-        if self.token.kind != "name" or not self.token.text.endswith("*"):
+        if not self.tokens.token.text.endswith("*") or self.tokens.token.kind != "name":
             return [self._or()]
-        pattern = self._take().text
-        found = [_Name(name) for name in self.words.items if fnmatchcase(name, pattern)]
+        pattern = self.tokens.take().text
+        found: list[_Operand] = [_Name(name) for name in self.words.items if fnmatchcase(name, pattern)]
         if not found:
             raise Mistake(f"No item is named like {pattern}.")
-        return list(found)
+        return found
 
-    def one_item(self, arguments: Sequence[_Operand]) -> Item:
+    def item_named(self, arguments: Sequence[_Operand]) -> Item:
+        """The one item between a function's brackets."""
         if len(arguments) != 1:
             raise Mistake("One item's id was expected between the brackets.")
         return self._item(arguments[0])
 
-    def one_word(self, arguments: Sequence[_Operand], known: frozenset[str], what: str) -> str:
+    def word_named(self, arguments: Sequence[_Operand], known: frozenset[str], what: str) -> str:
+        """The one known word between a function's brackets."""
         word = arguments[0].text if len(arguments) == 1 and isinstance(arguments[0], _Name) else ""
         if word not in known:
-            raise Mistake(f"{word or 'This'} is no {what}{guess(word, known)}")
+            raise Mistake(f"{word or 'This'} is no {what}{guess(word, known)}", word)
         return word
 
     def conditions(self, arguments: Sequence[_Operand]) -> tuple[Condition, ...]:
@@ -469,6 +375,16 @@ class _Reader:
 
     def amounts(self, arguments: Sequence[_Operand]) -> tuple[Amount, ...]:
         return tuple(self.amount_of(argument) for argument in arguments)
+
+    def abnormal(self, arguments: Sequence[_Operand]) -> Condition:
+        """Any of these items has a choice that is marked as abnormal."""
+        parts: list[Condition] = []
+        for item in map(self._item, arguments):
+            marked = frozenset(choice.id for choice in item.choices if choice.abnormal)
+            if not marked:
+                raise Mistake(f"{item.id} has no choice marked as abnormal.")
+            parts.append(OneOf(item.id, marked))
+        return Or(tuple(parts))
 
 
 def _worded(part: Condition, words: str) -> Condition:
@@ -479,32 +395,28 @@ def _worded(part: Condition, words: str) -> Condition:
 
 
 def _one_pair(text: str) -> bool:
+    """Whether the first bracket is closed by the last."""
     depth = 0
-    for place, letter in enumerate(text):
+    for letter in text[:-1]:
         depth += (letter == "(") - (letter == ")")
         if depth == 0:
-            return place == len(text) - 1
-    return False
+            return False
+    return True
 
 
-def choices_of(item: Item) -> tuple[str, ...]:
-    """The values that a choice item can have; none for other kinds."""
-    return ("yes", "no") if item.kind == "yes_no" else tuple(choice.id for choice in item.choices)
-
-
-def math_sum(numbers: Sequence[Fraction]) -> Fraction:
+def _sum(numbers: Sequence[Fraction]) -> Fraction:
     return sum(numbers, Fraction(0))
 
 
-def difference(numbers: Sequence[Fraction]) -> Fraction:
+def _difference(numbers: Sequence[Fraction]) -> Fraction:
     return numbers[0] - numbers[1]
 
 
-def product(numbers: Sequence[Fraction]) -> Fraction:
+def _product(numbers: Sequence[Fraction]) -> Fraction:
     return math.prod(numbers, start=Fraction(1))
 
 
-def quotient(numbers: Sequence[Fraction]) -> Fraction:
+def _quotient(numbers: Sequence[Fraction]) -> Fraction:
     return numbers[0] / numbers[1]
 
 
@@ -512,42 +424,42 @@ def _absolute(numbers: Sequence[Fraction]) -> Fraction:
     return abs(numbers[0])
 
 
-def _abnormal(reader: _Reader, arguments: Sequence[_Operand]) -> Condition:
-    parts: list[Condition] = []
-    for item in (reader._item(argument) for argument in arguments):
-        marked = frozenset(choice.id for choice in item.choices if choice.abnormal)
-        if not marked:
-            raise Mistake(f"{item.id} has no choice marked as abnormal.")
-        parts.append(OneOf(item.id, marked))
-    return parts[0] if len(parts) == 1 else Or(tuple(parts))
+_Function = Callable[[_Reader, list[_Operand]], _Operand]
 
 
-def _medicine(kind: str, matches: Callable[[Line, str], bool]) -> Callable[[_Reader, Sequence[_Operand]], _Operand]:
-    def read(reader: _Reader, arguments: Sequence[_Operand]) -> _Operand:
-        known = reader.words.flags if kind == "drug flag" else reader.words.drugs
-        word = reader.one_word(arguments, known, kind)
-        return Medicines(lambda line: matches(line, word))
+def _flagged(matches: Callable[[Line, str], bool]) -> _Function:
+    def read(reader: _Reader, arguments: list[_Operand]) -> _Operand:
+        flag = reader.word_named(arguments, reader.words.flags, "drug flag")
+        return Medicines(lambda line: matches(line, flag))
 
     return read
 
 
-def _amount(work: Callable[[Sequence[Fraction]], Fraction]) -> Callable[[_Reader, Sequence[_Operand]], _Operand]:
+def _drug(matches: Callable[[Line, str], bool]) -> _Function:
+    def read(reader: _Reader, arguments: list[_Operand]) -> _Operand:
+        drug = reader.word_named(arguments, reader.words.drugs, "drug")
+        return Medicines(lambda line: matches(line, drug))
+
+    return read
+
+
+def _amount(work: Work) -> _Function:
     return lambda reader, arguments: Arithmetic(work, reader.amounts(arguments))
 
 
-_FUNCTIONS: Mapping[str, Callable[[_Reader, list[_Operand]], _Operand]] = {
-    "known": lambda reader, arguments: Known(reader.one_item(arguments).id),
-    "awaited": lambda reader, arguments: Awaited(reader.one_item(arguments).id),
-    "computed": lambda reader, arguments: WorkedOut(reader.one_item(arguments).id),
+_FUNCTIONS: Mapping[str, _Function] = {
+    "known": lambda reader, arguments: Known(reader.item_named(arguments).id),
+    "awaited": lambda reader, arguments: Awaited(reader.item_named(arguments).id),
+    "computed": lambda reader, arguments: WorkedOut(reader.item_named(arguments).id),
     "count": lambda reader, arguments: _CountOf(reader.conditions(arguments)),
     "any": lambda reader, arguments: Or(reader.conditions(arguments)),
     "all": lambda reader, arguments: And(reader.conditions(arguments)),
-    "abnormal": _abnormal,
-    "takes": _medicine("drug flag", lambda line, flag: line.current and line.has(flag)),
-    "took": _medicine("drug flag", lambda line, flag: line.has(flag)),
-    "takes_drug": _medicine("drug", lambda line, drug: line.current and line.is_drug(drug)),
-    "offers": _medicine("drug", lambda line, drug: line.current and line.offers(drug)),
-    "sum": _amount(math_sum),
+    "abnormal": _Reader.abnormal,
+    "takes": _flagged(lambda line, flag: line.current and line.has(flag)),
+    "took": _flagged(lambda line, flag: line.has(flag)),
+    "takes_drug": _drug(lambda line, drug: line.current and line.is_drug(drug)),
+    "offers": _drug(lambda line, drug: line.current and line.offers(drug)),
+    "sum": _amount(_sum),
     "min": _amount(min),
     "max": _amount(max),
     "abs": _amount(_absolute),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -100,7 +101,7 @@ class Item(Frozen):
     sources: tuple[str, ...] = ()
     evidence: Evidence = "E"
 
-    @property
+    @cached_property
     def scales(self) -> Mapping[str, Scale]:
         """How each of the item's units becomes the first one."""
         return {unit: scale_of(how) for unit, how in self.units.items()}

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rls_workup.domain.conditions import Amount, Condition
-from rls_workup.domain.grammar import Mistake, Vocabulary, guess, parse, parse_amount
+from rls_workup.domain.grammar import Vocabulary, parse, parse_amount
 from rls_workup.domain.medicines import Pharmacy
 from rls_workup.domain.parts import (
     About,
@@ -26,6 +26,7 @@ from rls_workup.domain.parts import (
 )
 from rls_workup.domain.protocol import Protocol, Threshold, Worked
 from rls_workup.domain.reading import Reader
+from rls_workup.domain.tokens import Mistake, guess
 from rls_workup.errors import ProtocolMistakes
 from rls_workup.protocols.circles import circle_in
 from rls_workup.protocols.crosschecks import Parts, wrong_references
@@ -69,6 +70,7 @@ class _Assembly(Parts):
     def __init__(self, entries: Entries) -> None:
         self.entries = entries
         self.mistakes = list(entries.mistakes)
+        self.unread: set[str] = set()
 
     def protocol(self) -> Protocol | None:
         about = self._one_about()
@@ -82,8 +84,9 @@ class _Assembly(Parts):
         self.flags = self._parts("flags", FlagMeaning)
         self.drugs = self._parts("drugs", Drug)
         self._unique_names()
-        for table, name, key, sentence in wrong_references(self):
-            self.mistakes.append(f"{self.place(table, name, key)}: {name}: {sentence}")
+        for wrong in wrong_references(self):
+            if wrong.word not in self.unread:
+                self.mistakes.append(f"{self.place(wrong.table, wrong.entry, wrong.key)}: {wrong.entry}: {wrong.sentence}")
         self.words = self._vocabulary()
         conditions = self._conditions()
         if circle := circle_in(conditions):
@@ -141,6 +144,7 @@ class _Assembly(Parts):
         except ValidationError as trouble:
             for error in trouble.errors(include_url=False, include_input=False, include_context=True):
                 self.mistakes.append(_sentence(entry, kind, error))
+            self.unread.add(entry.id)
             return None
 
     def _sections(self) -> dict[str, Section]:
@@ -193,6 +197,8 @@ class _Assembly(Parts):
         try:
             return read(text, self.words)
         except Mistake as trouble:
+            if trouble.name in self.unread:  # its own mistake is told already
+                return None
             self.mistakes.append(f"{self.place(table, name, key)}: {name}: {trouble}")
         except RecursionError:
             self.mistakes.append(f"{self.place(table, name, key)}: {name}: the condition is nested too deeply.")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from rls_workup.domain.grammar import guess
 from rls_workup.domain.parts import Decision, Drug, FlagMeaning, Item, Rule, Section, Source, Unit
+from rls_workup.domain.tokens import guess
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _LINE_SLOTS = frozenset({"medicine", "drug", "reason", "grade", "alternatives"})
@@ -26,11 +27,19 @@ class Parts:
     drugs: dict[str, Drug]
 
 
-Reference = tuple[str, str, str, str]  # table, id of the entry, its key, the sentence
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A name that leads nowhere: where it stands, the word, and the sentence that says so."""
+
+    table: str
+    entry: str
+    key: str
+    word: str
+    sentence: str
 
 
 def wrong_references(parts: Parts) -> Iterator[Reference]:
-    """Every name that leads nowhere, as (table, id, key, sentence)."""
+    """Every name that leads nowhere."""
     for item in parts.items.values():
         yield from _of_item(parts, item)
     for rule in parts.rules.values():
@@ -50,9 +59,9 @@ def _of_item(parts: Parts, item: Item) -> Iterator[Reference]:
         cards = {card.id: card for card in parts.sections[item.section].cards}
         yield from _unknown("items", item.id, "card", [item.card], cards, "card of its section")
     if item.kind == "quantity" and not item.units:
-        yield "items", item.id, "units", "a quantity needs its units."
+        yield Reference("items", item.id, "units", "units", "a quantity needs its units.")
     if item.kind == "choice" and not item.choices:
-        yield "items", item.id, "choices", "a choice needs its choices."
+        yield Reference("items", item.id, "choices", "choices", "a choice needs its choices.")
 
 
 def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:
@@ -64,7 +73,7 @@ def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:
     for key in ("title", "says"):
         yield from _unknown("rules", rule.id, key, _SLOT.findall(getattr(rule, key)), known, "item for {…}")
     if rule.flag and not rule.about:
-        yield "rules", rule.id, "flag", "a flag needs “about”, the item that it marks."
+        yield Reference("rules", rule.id, "flag", "about", "a flag needs “about”, the item that it marks.")
 
 
 def _of_drug(parts: Parts, drug: Drug) -> Iterator[Reference]:
@@ -79,4 +88,4 @@ def _unknown(
 ) -> Iterator[Reference]:
     for word in given:
         if word not in known:
-            yield table, name, key, f"{word or 'nothing'} is no {what}{guess(word, frozenset(known))}"
+            yield Reference(table, name, key, word, f"{word or 'nothing'} is no {what}{guess(word, known)}")
