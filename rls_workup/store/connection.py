@@ -17,6 +17,7 @@ from rls_workup.store.trouble import told
 
 PATIENCE_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 60.0
+SMALLEST_DATABASE = 512  # bytes; SQLite would take anything shorter for a new file and fill it
 
 AFTER_KEY = (
     "PRAGMA synchronous = FULL",  # NORMAL loses acknowledged saves at a power cut
@@ -120,7 +121,6 @@ def _set_up(connection: Connection, path: Path) -> None:
 
 def create(path: Path, key: bytes | None) -> None:
     """Make a new store at `path`, whole or not at all; somebody else's, made meanwhile, is left."""
-    path.parent.mkdir(mode=0o700, exist_ok=True)
     with _draft_beside(path) as draft:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         connection: Connection = sqlite.connect(f"{draft.as_uri()}?mode=rw", uri=True, isolation_level=None)
@@ -177,14 +177,21 @@ def open_file(where: str | Path, key: bytes | None, *, new: bool = True) -> tupl
         if not os.path.lexists(path):
             if not new:
                 raise StoreTrouble(f"The store {path} is no longer there. Put the file back where it was.")
-            if not path.parent.parent.is_dir():
-                raise StoreTrouble(
-                    f"The folder {path.parent} does not exist. Make it, or choose another place."
-                )
+            _make_folder(path.parent)
             create(path, key)
         _refuse_what_is_no_file(path)
         connection = connect(path, key)
         return connection, Place(path)
+
+
+def _make_folder(folder: Path) -> None:
+    # Elsewhere a missing folder more likely is a drive that is not there, and nothing belongs in its place.
+    at_home = folder.is_relative_to(os.path.expanduser("~"))
+    if not at_home and not folder.parent.is_dir():
+        raise StoreTrouble(
+            f"The folder {folder} does not exist. Make it, or choose another place for the store."
+        )
+    folder.mkdir(mode=0o700, parents=at_home, exist_ok=True)
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
@@ -193,7 +200,5 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise StoreTrouble(f"{path} is a folder. Name the file of the store, such as workups.db inside it.")
     if not stat.S_ISREG(found.st_mode):
         raise StoreTrouble(f"{path} is not an ordinary file. Choose another place for the store.")
-    if found.st_size == 0:
-        raise StoreTrouble(
-            f"The file {path} is empty, so it is no store. Open a backup or choose another file."
-        )
+    if found.st_size < SMALLEST_DATABASE:
+        raise StoreTrouble(f"The file {path} is empty or cut short. Open a backup, or choose another file.")

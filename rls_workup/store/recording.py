@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import fields
 from datetime import UTC, datetime
+from operator import attrgetter
 
 from rls_workup.errors import Conflict, StoreTrouble
 from rls_workup.store.patches import Tree
@@ -12,7 +13,8 @@ from rls_workup.store.revisions import NO_HEAD, head_after, sha, step, tree_of
 from rls_workup.store.schema import Connection, writing
 from rls_workup.store.search import search_key
 
-STANDING = "SELECT version, status, voided, head, document FROM workup WHERE id = ?"
+STANDING = "SELECT version, status, voided, head FROM workup WHERE id = ?"
+DOCUMENT = "SELECT document FROM workup WHERE id = ?"
 ENTER = (
     "INSERT INTO workup(status, family_name, given_name, date_of_birth, sex, identifier, next_step, awaited,"
     " pending_since, sample, note, search_key, version, updated_at, head, document, id)"
@@ -30,7 +32,9 @@ REVISE = (
 )
 LAST_SAVED_BY = "SELECT author, station FROM revision WHERE workup_id = ? AND version = ?"
 
-Standing = tuple[int, str, int, bytes, str]  # version, status, voided, head, document
+SUMMED = attrgetter(*(field.name for field in fields(Summary)))
+
+Standing = tuple[int, str, int, bytes]  # version, status, voided, head
 Signature = tuple[str, str, str, str]  # author, station, kind, note
 
 
@@ -71,7 +75,7 @@ class Recorder:
             standing = self._standing(workup_id, base)
             if standing is None:
                 raise _missing(workup_id)
-            saved, _, revision = self._next(workup_id, standing, standing[4], signature, False)
+            saved, _, revision = self._next(workup_id, standing, self._document(workup_id), signature, False)
             self._connection.execute(VOID, (saved.version, saved.at, bytes.fromhex(saved.head), workup_id))
             self._connection.execute(REVISE, revision)
         return saved
@@ -113,7 +117,10 @@ class Recorder:
             return None
         if self._last is not None and self._last[:2] == (workup_id, standing[3]):
             return self._last[2]
-        return tree_of(standing[4])
+        return tree_of(self._document(workup_id))
+
+    def _document(self, workup_id: str) -> str:
+        return str(self._connection.execute(DOCUMENT, (workup_id,)).fetchone()[0])
 
 
 def _missing(workup_id: str) -> StoreTrouble:
@@ -124,4 +131,4 @@ def _missing(workup_id: str) -> StoreTrouble:
 
 def _listed(summary: Summary) -> tuple[object, ...]:
     key = search_key(summary.family_name, summary.given_name, summary.identifier, summary.status)
-    return (*astuple(summary), key)
+    return (*SUMMED(summary), key)

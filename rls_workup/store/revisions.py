@@ -50,8 +50,10 @@ def _patch(old: Tree, new: Tree, document: str) -> str | None:
         return None
     try:
         changes = difference(old, new)
-        return written(changes) if written(rebuilt(old, changes)) == document else None
-    except RecursionError:
+        patch = written(changes)
+        patch.encode()  # a "\ud800" that went away is half a character here, which no column takes
+        return patch if written(rebuilt(old, changes)) == document else None
+    except (RecursionError, UnicodeEncodeError):
         return None
 
 

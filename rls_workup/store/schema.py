@@ -47,8 +47,9 @@ TABLES_1 = (
         id TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, status TEXT NOT NULL,
         family_name TEXT NOT NULL, given_name TEXT NOT NULL, date_of_birth TEXT NOT NULL, sex TEXT NOT NULL,
         identifier TEXT NOT NULL, next_step TEXT NOT NULL, awaited INTEGER NOT NULL,
-        pending_since TEXT NOT NULL, sample INTEGER NOT NULL, note TEXT NOT NULL, search_key TEXT NOT NULL, updated_at TEXT NOT NULL,
-        voided INTEGER NOT NULL DEFAULT 0, head BLOB NOT NULL, document TEXT NOT NULL) STRICT""",
+        pending_since TEXT NOT NULL, sample INTEGER NOT NULL, note TEXT NOT NULL, search_key TEXT NOT NULL,
+        updated_at TEXT NOT NULL, voided INTEGER NOT NULL DEFAULT 0, head BLOB NOT NULL,
+        document TEXT NOT NULL) STRICT""",
     # Covers what the worklist shows and searches, so that no document is touched while scrolling.
     """CREATE INDEX worklist ON workup(updated_at DESC, id DESC, version, status, family_name, given_name,
         date_of_birth, sex, identifier, next_step, awaited, pending_since, sample, note, search_key)

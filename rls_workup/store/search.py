@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 MOST_WORDS = 12
 LONGEST_WORD = 100
@@ -24,6 +25,7 @@ def _shown(letter: str) -> str:
     return letter
 
 
+@lru_cache(maxsize=16)  # the same few words at every save of a work-up
 def search_key(*texts: str) -> str:
     """The words by which a work-up is found, each after a space: as written, in parts, and run together."""
     found: dict[str, None] = {}

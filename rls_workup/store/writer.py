@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -127,11 +128,17 @@ class Writer:
                 return False
             asked, some = self._rounds_asked, tuple(self._waiting.values())
         for submission in some:
-            self._report(self._tried(submission))
+            self._tell(self._tried(submission))
         with self._turn:
             self._rounds_done = asked
             self._turn.notify_all()
         return True
+
+    def _tell(self, outcome: Outcome) -> None:
+        try:
+            self._report(outcome)
+        except Exception:  # a listener's fault must not end the only thread that saves
+            sys.excepthook(*sys.exc_info())
 
     def _tried(self, submission: Submission) -> Outcome:
         try:

@@ -1,0 +1,41 @@
+"""A store in a folder of its own, and a work-up to put into it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from rls_workup.store import Saved, Store, Summary, open_store
+
+# The first text that Hypothesis draws costs it seconds, and nothing here is about the clock.
+UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+
+Put = Callable[..., Saved]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(tmp_path / "workups.db")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def put(store: Store) -> Put:
+    """Save one version of a work-up, with what is not said filled in."""
+
+    def save(
+        workup_id: str = "w1",
+        base: int = 0,
+        document: str | None = None,
+        status: str = "in-progress",
+        **listed: object,
+    ) -> Saved:
+        text = document if document is not None else json.dumps({"id": workup_id, "base": base})
+        return store.save(workup_id, base, text, Summary(status, **listed), "Dr Who", "Room 1")  # type: ignore[arg-type]
+
+    return save
