@@ -7,9 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rls_workup import __version__
 from rls_workup.errors import ProtocolMistakes, WorkupError
+
+if TYPE_CHECKING:
+    from rls_workup.store import Row
 
 COMMANDS = ("assess", "sheet", "protocol", "worklist", "demo")
 LATER = ("import", "export", "backup", "restore", "verify")
@@ -89,7 +93,9 @@ def _parser() -> argparse.ArgumentParser:
     worklist.add_argument("--pending", action="store_true", help="only those that wait for a result")
     worklist.set_defaults(command=_worklist)
 
-    _protocol_commands(commands.add_parser("protocol", parents=[shared], help="look at a protocol folder"), shared)
+    _protocol_commands(
+        commands.add_parser("protocol", parents=[shared], help="look at a protocol folder"), shared
+    )
 
     demo = commands.add_parser("demo", parents=[shared], help="write the sheet of the sample patient here")
     demo.set_defaults(command=_demo)
@@ -112,8 +118,10 @@ def _assess(options: argparse.Namespace) -> int:
     from rls_workup.protocols import load_protocol
 
     protocol = load_protocol(options.protocol)
-    assessment = assess(protocol, read_workup(options.file, protocol), date.today())
-    document = write_json(assessment_document(assessment)) if options.json else assessment_text(protocol, assessment)
+    assessment = assess(protocol, read_workup(options.file, protocol), _today())
+    document = (
+        write_json(assessment_document(assessment)) if options.json else assessment_text(protocol, assessment)
+    )
     sys.stdout.write(document)
     return 0
 
@@ -132,7 +140,7 @@ def _write_sheet(source: Path, out: Path, options: argparse.Namespace) -> None:
 
     protocol = load_protocol(options.protocol)
     workup = read_workup(source, protocol)
-    assessment = assess(protocol, workup, date.today())
+    assessment = assess(protocol, workup, _today())
     paper = getattr(options, "paper", "a4")
     write_pdf(out, sheet_bytes(protocol, workup, assessment, paper=paper))
 
@@ -163,7 +171,6 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _worklist(options: argparse.Namespace) -> int:
-    from rls_workup.domain.text import visible
     from rls_workup.exchange.strict_json import write_json
     from rls_workup.store import Row, open_store
 
@@ -185,10 +192,17 @@ def _worklist(options: argparse.Namespace) -> int:
         sys.stdout.write(write_json({"format": "rls-worklist/1", "workups": listed}))
         return 0
     for row in rows:
-        name = ", ".join(part for part in (row.family_name, row.given_name) if part) or "No name"
-        print(visible(f"{name} · {row.identifier or 'no number'} · {row.next_step or row.status} · {local_time(row.updated_at)}"))
+        print(_worklist_line(row))
     print(f"{len(rows)} work-up{'' if len(rows) == 1 else 's'}.", file=sys.stderr)
     return 0
+
+
+def _worklist_line(row: Row) -> str:
+    from rls_workup.domain.text import visible
+
+    name = ", ".join(part for part in (row.family_name, row.given_name) if part) or "No name"
+    parts = (name, row.identifier or "no number", row.next_step or row.status, local_time(row.updated_at))
+    return visible(" · ".join(parts))
 
 
 def local_time(utc: str) -> str:
@@ -204,6 +218,10 @@ def default_store() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("rls-workup", appauthor=False) / "workups.db"
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def tell(trouble: WorkupError) -> None:

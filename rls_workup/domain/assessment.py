@@ -65,7 +65,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Findings by urgency, undecided rules, what is missing by decision, progress, and every item's standing."""
+    """Findings by urgency, undecided rules, what is missing by decision, and every item's standing."""
 
     findings: tuple[Finding, ...]
     undecided: tuple[Undecided, ...]
@@ -92,8 +92,12 @@ def assess(protocol: Protocol, workup: Workup, today: date) -> Assessment:
     verdicts = {rule.id: facts.verdict(rule.id) for rule in protocol.rules.values() if not rule.for_each}
     findings = sorted(_findings(protocol, facts, verdicts, today), key=_urgency)
     standings = {item.id: _standing(protocol, facts, item, findings) for item in protocol.items.values()}
-    sections = {section.id: _progress(protocol.items_of(section.id), standings) for section in protocol.sections}
-    undecided = tuple(Undecided(rule, verdict.waits) for rule, verdict in verdicts.items() if verdict.truth is None)
+    sections = {
+        section.id: _progress(protocol.items_of(section.id), standings) for section in protocol.sections
+    }
+    undecided = tuple(
+        Undecided(rule, verdict.waits) for rule, verdict in verdicts.items() if verdict.truth is None
+    )
     return Assessment(
         findings=tuple(findings),
         undecided=undecided,
@@ -126,9 +130,21 @@ def _findings(
 def _patient_findings(facts: WorkupFacts, today: date) -> Iterator[Finding]:
     given, born = facts.workup.patient.date_of_birth, facts.workup.patient.born
     if given and born is None:
-        yield input_finding("input_rejected", "date_of_birth", "Date of birth", "The date of birth is no date of the form 1980-05-01.", None)
+        yield input_finding(
+            "input_rejected",
+            "date_of_birth",
+            "Date of birth",
+            "The date of birth is no date of the form 1980-05-01.",
+            None,
+        )
     elif born is not None and born > (facts.workup.visit or today):
-        yield input_finding("input_rejected", "date_of_birth", "Date of birth", "The date of birth lies after the visit.", None)
+        yield input_finding(
+            "input_rejected",
+            "date_of_birth",
+            "Date of birth",
+            "The date of birth lies after the visit.",
+            None,
+        )
 
 
 def _standing(protocol: Protocol, facts: WorkupFacts, item: Item, findings: Sequence[Finding]) -> Standing:
@@ -166,5 +182,7 @@ def _settled(standing: Standing) -> bool:
 def _total(parts: Iterable[Progress]) -> Progress:
     counts = list(parts)
     return Progress(
-        sum(part.answered for part in counts), sum(part.open for part in counts), sum(part.awaited for part in counts)
+        sum(part.answered for part in counts),
+        sum(part.open for part in counts),
+        sum(part.awaited for part in counts),
     )

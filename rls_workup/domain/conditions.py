@@ -11,7 +11,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Protocol as Shape
 
-from rls_workup.domain.quantity import Quantity, Units, compare, decimal_of, holds, near
+from rls_workup.domain.quantity import Quantity, Units, compare, decimal_of, holds
 
 Truth = bool | None
 Value = Quantity | Decimal | str | tuple["Line", ...]
@@ -171,7 +171,9 @@ class Not:
     def holds(self, facts: Facts, trail: Trail) -> Truth:
         start = len(trail.rested)
         truth = self.part.holds(facts, trail)
-        trail.rested[start:] = [(item, f"not ({clause})" if clause else "") for item, clause in trail.rested[start:]]
+        trail.rested[start:] = [
+            (item, f"not ({clause})" if clause else "") for item, clause in trail.rested[start:]
+        ]
         return None if truth is None else not truth
 
 
@@ -235,9 +237,6 @@ class Against:
         else:
             trail.rested.append((self.item, ""))
         return truth
-
-    def is_near(self, value: Quantity) -> bool:
-        return near(value, *self.cutoff.mark_for(value.unit), self.units)
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,7 +382,7 @@ def _in_unit(value: Quantity, unit: str, units: Units) -> Fraction:
 
 @dataclass(frozen=True, slots=True)
 class Arithmetic:
-    """A sum, difference, product, quotient, power, least, greatest or absolute value: exact but for powers."""
+    """A sum, product, quotient, power, least or greatest of amounts: exact but for powers."""
 
     work: Callable[[Sequence[Fraction]], Fraction]
     parts: tuple[Amount, ...]

@@ -11,7 +11,7 @@ from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.protocol import Protocol, Worked
 from rls_workup.domain.quantity import Quantity, decimal_of
 from rls_workup.domain.reading import Reading
-from rls_workup.domain.workup import Answer, State, Workup, age_on
+from rls_workup.domain.workup import Answer, Workup, age_on
 
 _NOTHING = Reading()
 
@@ -24,11 +24,13 @@ class WorkupFacts:
         self.workup = workup
         self.answers: dict[str, Answer] = {}
         self.unknown_items = tuple(item for item in workup.answers if not self._file_under_its_id(item))
-        self.readings = {item: protocol.reader.read(protocol.items[item], given) for item, given in self.answers.items()}
+        self.readings = {
+            item: protocol.reader.read(protocol.items[item], given) for item, given in self.answers.items()
+        }
         self.patient = self._patient_facts(workup, today)
         self.compared: dict[str, list[Cutoff]] = {}
         self._verdicts: dict[str, Verdict] = {}
-        self._worked: dict[str, tuple[Value | None, str, tuple[str, ...]]] = {}
+        self._worked: dict[str, tuple[Value | None, str]] = {}
 
     def _file_under_its_id(self, item: str) -> bool:
         now = self.protocol.renamed.get(item, item)
@@ -73,30 +75,21 @@ class WorkupFacts:
         """How a computed value was worked out, in words."""
         return self._working(name)[1]
 
-    def waits(self, name: str) -> tuple[str, ...]:
-        """The answers that a computed value still waits for."""
-        return self._working(name)[2]
-
-    def _working(self, name: str) -> tuple[Value | None, str, tuple[str, ...]]:
+    def _working(self, name: str) -> tuple[Value | None, str]:
         if name not in self._worked:
             self._worked[name] = self._work_out(name)
         return self._worked[name]
 
-    def _work_out(self, name: str) -> tuple[Value | None, str, tuple[str, ...]]:
-        waits: list[str] = []
+    def _work_out(self, name: str) -> tuple[Value | None, str]:
         for way in self.protocol.computed.get(name, ()):
-            trail = Trail()
-            if way.when is not None and way.when.holds(self, trail) is not True:
-                waits += trail.waits
-                continue
-            value = self._amount(way, trail)
-            if value is not None:
-                return value, way.how.says or way.how.gives, ()
-            waits += trail.waits
-        return None, "", tuple(dict.fromkeys(waits))
+            if way.when is None or way.when.holds(self, Trail()) is True:
+                value = self._amount(way)
+                if value is not None:
+                    return value, way.how.says or way.how.gives
+        return None, ""
 
-    def _amount(self, way: Worked, trail: Trail) -> Value | None:
-        number = way.amount.number(self, trail)
+    def _amount(self, way: Worked) -> Value | None:
+        number = way.amount.number(self, Trail())
         if number is None:
             return None
         exact = decimal_of(number)
@@ -116,7 +109,3 @@ class WorkupFacts:
     def saw(self, item: str, cutoff: Cutoff) -> None:
         """Note a cut-off that the item was held against, for “at threshold”."""
         self.compared.setdefault(item, []).append(cutoff)
-
-    def state(self, item: str) -> State | None:
-        answer = self.answers.get(item)
-        return answer.state if answer else None

@@ -63,7 +63,7 @@ def shown(value: Value | None, protocol: Protocol, item: str) -> str:
         decimals = protocol.items[item].decimals if _has_long_tail(value.amount) else None
         return f"{value.comparator}{plain(value.amount, decimals)} {protocol.shown_unit(value.unit)}".strip()
     if isinstance(value, Decimal):
-        known = protocol.items.get(item)
+        known = protocol.items.get(item) or protocol.facts.get(item)
         return f"{plain(value)} {known.shows_unit if known else ''}".strip()
     if isinstance(value, tuple):
         return ", ".join(line.name for line in value if isinstance(line, TakenDrug))
@@ -140,7 +140,13 @@ def entry_findings(protocol: Protocol, facts: WorkupFacts, rule: Rule) -> Iterat
 
 def _entry_finding(protocol: Protocol, rule: Rule, line: TakenDrug, drug: Drug, flag: DrugFlag) -> Finding:
     names = [protocol.drugs[other].name for other in drug.alternatives]
-    slots = {"medicine": line.name, "drug": drug.name, "reason": flag.says, "grade": flag.grade, "alternatives": ", ".join(names)}
+    slots = {
+        "medicine": line.name,
+        "drug": drug.name,
+        "reason": flag.says,
+        "grade": flag.grade,
+        "alternatives": ", ".join(names),
+    }
     words = f"{drug.name}: {protocol.flags[rule.for_each]}{_duration(line, flag)}"
     made = _finding(rule, "medications", (Because("medications", line.name, "", words),), slots)
     return replace(
@@ -182,7 +188,8 @@ def _at_threshold(protocol: Protocol, item: str, value: Value | None, cutoffs: S
         item=item,
         severity="note",
         title=f"{protocol.label(item)} is at a threshold",
-        explanation=f"{says} equals, or is within 1 % of, {', '.join(dict.fromkeys(words))}. A repeat may fall on the other side.",
+        explanation=f"{says} equals, or is within 1 % of, {', '.join(dict.fromkeys(words))}. "
+        "A repeat may fall on the other side.",
         because=tuple(Because(item, value, unit, word) for word in dict.fromkeys(words)),
         sources=("E",),
         evidence="E",
@@ -193,7 +200,11 @@ def cutoff_words(protocol: Protocol, item: str, cutoff: Cutoff, unit: str) -> st
     """A cut-off for people, in the unit at hand where it is published in it: `≤ 75 µg/L`."""
     amount, published = cutoff.mark_for(unit)
     sign = {"<=": "≤", ">=": "≥"}.get(cutoff.op, cutoff.op)
-    same = published in protocol.items[item].units and unit and protocol.items[item].scales[unit] == protocol.items[item].scales[published]
+    same = (
+        published in protocol.items[item].units
+        and unit
+        and protocol.items[item].scales[unit] == protocol.items[item].scales[published]
+    )
     return f"{sign} {plain(amount)} {protocol.shown_unit(unit if same else published)}".strip()
 
 
@@ -211,7 +222,9 @@ def input_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
             kind = "unit_required" if reading.unit_missing else "input_rejected"
             yield input_finding(kind, item, protocol.label(item), reading.rejected, facts.answers[item])
         elif reading.warning:
-            yield input_finding("input_soft_warning", item, protocol.label(item), reading.warning, facts.answers[item])
+            yield input_finding(
+                "input_soft_warning", item, protocol.label(item), reading.warning, facts.answers[item]
+            )
 
 
 def input_finding(kind: str, item: str, label: str, sentence: str, answer: Answer | None) -> Finding:

@@ -1,6 +1,6 @@
 """The rule language as text: one line that reads aloud becomes a condition, or a sentence says why not.
 
-    adult and (ferritin <= 75 ng/mL or tsat < 20 %) and not iron_contraindicated_tsat
+adult and (ferritin <= 75 ng/mL or tsat < 20 %) and not iron_contraindicated_tsat
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ class _Reader:
         self.tokens = Tokens(text, vocabulary.units)
 
     def clauses(self) -> list[Condition]:
-        """The parts joined by `and` at the top, each with its own words; one part where `or` is at the top."""
+        """The parts joined by `and`, each with its own words; one part where `or` is at the top."""
         parts: list[Condition] = []
         tokens, begin = self.tokens, self.tokens.token.start
         while True:
@@ -209,7 +209,8 @@ class _Reader:
             raise Mistake(f"{item.id} has no unit, so it is compared with a plain number.")
         for _, unit in cutoff.marks:
             if unit not in item.units:
-                raise Mistake(f"{item.id} is not measured in {unit or 'a plain number'}; it has {', '.join(item.units)}.")
+                said = unit or "a plain number"
+                raise Mistake(f"{item.id} is not measured in {said}; it has {', '.join(item.units)}.")
         return Against(item.id, cutoff, item.scales)
 
     def _amounts(self, left: _Operand, op: str, right: _Operand) -> Condition:
@@ -309,7 +310,9 @@ class _Reader:
         unit = self.tokens.unit_after(self.tokens.token)
         item = self._item(_Name(operand.item) if isinstance(operand, WorkedOut) else operand)
         if unit not in item.units:
-            raise Mistake(f"{item.id} is not measured in {unit}; it has {', '.join(item.units) or 'no unit'}.")
+            raise Mistake(
+                f"{item.id} is not measured in {unit}; it has {', '.join(item.units) or 'no unit'}."
+            )
         kind = WorkedOut if isinstance(operand, WorkedOut) else NumberOf
         return kind(item.id, unit, item.scales)
 

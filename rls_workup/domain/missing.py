@@ -1,4 +1,4 @@
-"""What is still missing, by decision: what blocks it, what would change confidence, what is for completeness."""
+"""What is still missing, by decision: what blocks it, what would change confidence, what completes it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,11 @@ class Missing:
 
 def missing_by_decision(protocol: Protocol, facts: WorkupFacts) -> tuple[Missing, ...]:
     """An entry for every decision that applies, in the protocol's order."""
-    return tuple(_missing(protocol, facts, decision) for decision in protocol.decisions if _applies(protocol, facts, decision))
+    return tuple(
+        _missing(protocol, facts, decision)
+        for decision in protocol.decisions
+        if _applies(protocol, facts, decision)
+    )
 
 
 def _applies(protocol: Protocol, facts: WorkupFacts, decision: Decision) -> bool:
@@ -57,7 +61,11 @@ def _missing(protocol: Protocol, facts: WorkupFacts, decision: Decision) -> Miss
 
 
 def _open(protocol: Protocol, facts: WorkupFacts, items: Iterable[str]) -> tuple[OpenItem, ...]:
-    return tuple(open_item(facts, item) for item in items if facts.value(item) is None and applies(protocol, facts, item))
+    return tuple(
+        open_item(facts, item)
+        for item in items
+        if facts.value(item) is None and applies(protocol, facts, item)
+    )
 
 
 def open_item(facts: WorkupFacts, item: str) -> OpenItem:

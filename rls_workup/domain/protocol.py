@@ -1,4 +1,4 @@
-"""A whole protocol, ready to be asked: items, rules in the order they rest on each other, their conditions."""
+"""A whole protocol, ready to be asked: its items, rules and drugs, with every condition read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rls_workup.domain.conditions import Amount, Condition
-from rls_workup.domain.parts import About, Computation, Decision, Drug, Item, Rule, Section, Source, Term, Unit
+from rls_workup.domain.parts import (
+    About,
+    Computation,
+    Decision,
+    Drug,
+    Item,
+    Rule,
+    Section,
+    Source,
+    Term,
+    Unit,
+)
 from rls_workup.domain.reading import Reader
 
 
@@ -31,7 +42,7 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Protocol:
-    """What is asked and what the answers mean. `text` is its whole source, kept with the work-ups filled in under it.
+    """What is asked and what the answers mean. `text` is its whole source, kept with each work-up.
 
     `facts` are what is known of the patient rather than asked: `age`, `age_months` and `sex`.
     """

@@ -1,4 +1,4 @@
-"""What a given answer amounts to: a value of the item's kind, or a sentence that says why it cannot be one."""
+"""What a given answer amounts to: a value of the item's kind, or a sentence that says why it is none."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ class Reader:
     def __init__(self, units: Sequence[Unit], pharmacy: Pharmacy) -> None:
         self.pharmacy = pharmacy
         self.shows = {unit.id: unit.shows for unit in units}
-        self.spelling = {fold_unit(word): unit.id for unit in units for word in (unit.id, unit.shows, *unit.also)}
+        self.spelling = {
+            fold_unit(word): unit.id for unit in units for word in (unit.id, unit.shows, *unit.also)
+        }
         self._kinds: Mapping[str, Callable[[Item, Answer], Value]] = {
             "yes_no": self._choice,
             "choice": self._choice,
@@ -67,7 +69,10 @@ class Reader:
     def read(self, item: Item, answer: Answer) -> Reading:
         """The reading of an answer; never raises, and never takes a missing value for anything."""
         if answer.state is State.REJECTED:
-            return Reading(rejected=answer.reason or self._why_not(item, answer), unit_missing=self._lacks_unit(item, answer))
+            return Reading(
+                rejected=answer.reason or self._why_not(item, answer),
+                unit_missing=self._lacks_unit(item, answer),
+            )
         if answer.state is not State.ANSWERED:
             return Reading()
         try:
@@ -88,9 +93,9 @@ class Reader:
 
     def _choice(self, item: Item, answer: Answer) -> str:
         given = answer.value
-        word = given.strip().casefold() if isinstance(given, str) else {True: "yes", False: "no"}.get(given, "")
+        word = given.strip().casefold() if isinstance(given, str) else ""
         if item.kind == "yes_no":
-            word = _YES_NO.get(word, word)
+            word = _YES_NO.get(str(given).casefold() if isinstance(given, bool) else word, "")
         if word in choices_of(item):
             return word
         raise Unreadable(f"{item.label}: “{_said(given)}” is none of {', '.join(choices_of(item))}.")
@@ -128,10 +133,13 @@ class Reader:
     def _quantity(self, item: Item, answer: Answer) -> Quantity:
         sign, amount, typed_unit = self._amount(item, answer)
         if not typed_unit:
-            raise NoUnit(f"{item.label} {sign}{plain(amount)} has no unit. Choose one of {self._units_of(item)}.")
+            raise NoUnit(
+                f"{item.label} {sign}{plain(amount)} has no unit. Choose one of {self._units_of(item)}."
+            )
         unit = self.spelling.get(fold_unit(typed_unit), "")
         if unit not in item.units:
-            raise Unreadable(f"{item.label} is not measured in “{_said(typed_unit)}”. Choose one of {self._units_of(item)}.")
+            said, units = _said(typed_unit), self._units_of(item)
+            raise Unreadable(f"{item.label} is not measured in “{said}”. Choose one of {units}.")
         self._within(item, self.limits(item, unit), amount, self.shows[unit])
         return Quantity(amount, unit, sign)
 
@@ -156,7 +164,7 @@ class Reader:
         raise Unreadable(f"{item.label}: a number was expected here.")
 
     def limits(self, item: Item, unit: str) -> Limits | None:
-        """The limits of an item in one of its units; its own for that unit, or the first unit's, converted."""
+        """The limits of an item in one of its units: its own for that unit, or the first's, converted."""
         if own := item.accepts_in.get(unit):
             return own
         first = item.accepts
@@ -191,10 +199,13 @@ class Reader:
         if lowest <= amount <= highest:
             return ""
         shown = " ".join(part for part in (plain(amount), self.shows.get(unit, item.shows_unit)) if part)
-        return f"{item.label} {shown} is unusual (usually {plain(lowest)} to {plain(highest)}). Is the number right, and its unit?"
+        usual = f"{plain(lowest)} to {plain(highest)}"
+        return f"{item.label} {shown} is unusual (usually {usual}). Is the number right, and its unit?"
 
 
-_WITH_UNIT = re.compile(r"(?P<number>[^A-Za-z%µμ/]*[0-9])\s*(?P<unit>(?![eE][+-]?[0-9])[A-Za-z%µμ/].{0,30})\Z", re.DOTALL)
+_WITH_UNIT = re.compile(
+    r"(?P<number>[^A-Za-z%µμ/]*[0-9])\s*(?P<unit>(?![eE][+-]?[0-9])[A-Za-z%µμ/].{0,30})\Z", re.DOTALL
+)
 
 
 def split_unit(text: str) -> tuple[str, str]:

@@ -16,7 +16,9 @@ def visible(text: str, keep: str = "") -> str:
     composed = unicodedata.normalize("NFC", text)
     if composed.isprintable():
         return composed
-    return "".join(c if c in keep or unicodedata.category(c) not in _HIDDEN else f"[U+{ord(c):04X}]" for c in composed)
+    return "".join(
+        c if c in keep or unicodedata.category(c) not in _HIDDEN else f"[U+{ord(c):04X}]" for c in composed
+    )
 
 
 def shown_day(day: date) -> str:

@@ -17,7 +17,7 @@ _DEEPEST = 40
 
 
 class Mistake(ValueError):
-    """The text is no condition; `str()` is the sentence that says why. `name` is the name that is not known."""
+    """The text is no condition; `str()` says why. `name` is the name that is not known."""
 
     def __init__(self, sentence: str, name: str = "") -> None:
         self.name = name
@@ -94,8 +94,6 @@ class Tokens:
             raise Mistake("A number was expected after “|”.")
         number = self.token
         unit = self._unit.match(self.text, number.end) if self.units else None
-        if unit is None and self.text[number.end : number.end + 1].isalpha():
-            raise Mistake(f"“{self.text[number.start : number.end + 6]}” is not understood: write a space before a unit.")
         self._go_to(unit.end() if unit else number.end)
         if unit is None and self.token.kind == "name":
             raise Mistake(f"{self.token.text} is no known unit{guess(self.token.text, self.units)}")

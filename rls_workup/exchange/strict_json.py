@@ -1,4 +1,4 @@
-"""JSON read strictly: exact numbers, no duplicate names, bounded size and depth; one sentence when refused."""
+"""JSON read strictly: exact numbers, no name twice, bounded size and depth; one sentence when refused."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def read_json(data: bytes) -> Any:
     try:
         document = simplejson.loads(text, use_decimal=True, parse_constant=str, object_pairs_hook=_unique)
     except simplejson.JSONDecodeError as trouble:
-        raise UnreadableFile(f"it is no well-formed JSON (line {trouble.lineno}, column {trouble.colno})") from None
+        raise UnreadableFile(
+            f"it is no well-formed JSON (line {trouble.lineno}, column {trouble.colno})"
+        ) from None
     except (ValueError, ArithmeticError):
         raise UnreadableFile("it holds a number that cannot be read") from None
     if "\\u" in text:
@@ -76,7 +78,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise UnreadableFile(f"it has “{_short(name)}” twice in one place, and nobody can tell which counts")
+            raise UnreadableFile(
+                f"it has “{_short(name)}” twice in one place, and nobody can tell which counts"
+            )
         found[name] = value
     return found
 
@@ -90,4 +94,3 @@ def _check_whole(document: Any) -> None:
 
 def _short(name: str) -> str:
     return "".join(c if c.isalnum() or c in "_-." else "?" for c in name[:40])
-

@@ -42,7 +42,9 @@ def read_workup(path: Path, protocol: Protocol) -> Workup:
     except NewerFormat as trouble:
         raise NewerFormat(f"{path}: {trouble}") from None
     except UnreadableFile as trouble:
-        raise UnreadableFile(f"{path} cannot be read as a work-up: {trouble}. The file was left as it is.") from None
+        raise UnreadableFile(
+            f"{path} cannot be read as a work-up: {trouble}. The file was left as it is."
+        ) from None
 
 
 def workup_from_text(text: str, protocol: Protocol) -> Workup:
@@ -55,7 +57,7 @@ def _workup(data: bytes, protocol: Protocol) -> Workup:
 
 
 def workup_from(document: Any, protocol: Protocol) -> Workup:
-    """The work-up of a parsed document: every value kept as given, the ones that cannot be accepted marked so."""
+    """The work-up of a parsed document: every value kept as given, what cannot be accepted marked so."""
     if not isinstance(document, dict):
         raise UnreadableFile("it holds no work-up")
     _check_format(document.get("format"))
@@ -84,7 +86,7 @@ def _check_format(given: Any) -> None:
         raise UnreadableFile(f"it does not begin with the format “{FORMAT}”")
     if int(found[1]) > 1:
         raise NewerFormat(
-            f"it was written by a newer version of this program (format {found[0]}, this one knows {FORMAT}). "
+            f"it was written by a newer version of this program ({found[0]}, this one knows {FORMAT}). "
             "Nothing was changed; please update the program."
         )
 
@@ -98,10 +100,12 @@ def _protocol_named(given: Any, protocol: Protocol) -> tuple[str, str]:
     if not isinstance(name, str) or not isinstance(version, str) or not _VERSION.match(version):
         raise UnreadableFile("“protocol” must name an id and a version such as 2026.11")
     if name != about.id:
-        raise UnreadableFile("it was filled in under another protocol; give that protocol's folder with --protocol")
+        raise UnreadableFile(
+            "it was filled in under another protocol; give that protocol's folder with --protocol"
+        )
     if _parts(version) > _parts(about.version):
         raise NewerFormat(
-            f"it was filled in under the newer protocol version {version} (this program has {about.version}). "
+            f"it was filled in under the newer protocol version {version} (known here: {about.version}). "
             "Nothing was changed; please update the program."
         )
     return name, version
@@ -188,17 +192,21 @@ def workup_text(workup: Workup) -> str:
 
 
 def write_workup(path: Path, workup: Workup) -> None:
-    """Write the work-up file beside its place, then put it there. Raises CannotWrite; an older file stays then."""
+    """Write beside its place, then put it there. Raises CannotWrite; an older file stays then."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        with open(
+            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as file:
             file.write(write_json(document_of(workup)))
             file.flush()
             os.fsync(file.fileno())
         os.replace(beside, path)
     except OSError as trouble:
         beside.unlink(missing_ok=True)
-        raise CannotWrite(f"{path} cannot be written: {trouble.strerror}. What was there before is untouched.") from None
+        raise CannotWrite(
+            f"{path} cannot be written: {trouble.strerror}. What was there before is untouched."
+        ) from None
 
 
 def new_workup(protocol: Protocol, patient: Patient, visit: date) -> Workup:

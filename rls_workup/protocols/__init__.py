@@ -21,8 +21,8 @@ def shipped_folder() -> Path:
 def load_protocol(own: Path | None = None) -> Protocol:
     """The shipped protocol; with `own`, that folder instead, or laid over the shipped one.
 
-    A folder with a `protocol.toml` stands alone. Any other is a practice's own: its entries replace the shipped
-    ones of the same id or are added, and the protocol then says that it is adapted.
+    A folder with a `protocol.toml` stands alone. Any other is a practice's own: its entries replace the
+    shipped ones of the same id or are added, and the protocol then says that it is adapted.
     Raises ProtocolMistakes with every mistake.
     """
     if own is None:

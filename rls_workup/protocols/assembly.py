@@ -38,7 +38,10 @@ _FACTS = {
     "age": Item(id="age", kind="number", asks="Age", shows_unit="years"),
     "age_months": Item(id="age_months", kind="number", asks="Age in months", shows_unit="months"),
     "sex": Item(
-        id="sex", kind="choice", asks="Sex", choices=(Choice(id="female", shows="female"), Choice(id="male", shows="male"))
+        id="sex",
+        kind="choice",
+        asks="Sex",
+        choices=(Choice(id="female", shows="female"), Choice(id="male", shows="male")),
     ),
 }
 _SAYS = {
@@ -86,7 +89,9 @@ class _Assembly(Parts):
         self._unique_names()
         for wrong in wrong_references(self):
             if wrong.word not in self.unread:
-                self.mistakes.append(f"{self.place(wrong.table, wrong.entry, wrong.key)}: {wrong.entry}: {wrong.sentence}")
+                self.mistakes.append(
+                    f"{self.place(wrong.table, wrong.entry, wrong.key)}: {wrong.entry}: {wrong.sentence}"
+                )
         self.words = self._vocabulary()
         conditions = self._conditions()
         if circle := circle_in(conditions):
@@ -124,7 +129,9 @@ class _Assembly(Parts):
     def _one_about(self) -> About | None:
         found = self.entries.tables["about"]
         if not found:
-            self.mistakes.append("protocol.toml: an [about] table with the protocol's id and version is missing.")
+            self.mistakes.append(
+                "protocol.toml: an [about] table with the protocol's id and version is missing."
+            )
             return None
         return self._part(found[-1], About)
 
@@ -154,8 +161,13 @@ class _Assembly(Parts):
             card = self._part(Entry(entry.file, entry.line, keys, entry.lines), Card)
             if card is not None:
                 cards.setdefault(str(entry.keys.get("section", "")), []).append(card)
-        found = [self._part(entry, Section, cards=tuple(cards.get(entry.id, ()))) for entry in self.entries.tables["section"]]
-        return {section.id: section for section in sorted(filter(None, found), key=lambda section: section.order)}
+        found = [
+            self._part(entry, Section, cards=tuple(cards.get(entry.id, ())))
+            for entry in self.entries.tables["section"]
+        ]
+        return {
+            section.id: section for section in sorted(filter(None, found), key=lambda section: section.order)
+        }
 
     def _unique_names(self) -> None:
         for table in ("terms", "rules"):
@@ -187,13 +199,17 @@ class _Assembly(Parts):
                 self.mistakes.append(f"{self.place('rules', name)}: rule {name} has no “when”.")
         return {**terms, **rules}
 
-    def _conditions_of(self, table: str, parts: Mapping[str, BaseModel], key: str) -> Iterator[tuple[str, Condition]]:
+    def _conditions_of(
+        self, table: str, parts: Mapping[str, BaseModel], key: str
+    ) -> Iterator[tuple[str, Condition]]:
         for name, part in parts.items():
             text = getattr(part, key)
             if text and (condition := self._read(parse, text, table, name, key)) is not None:
                 yield name, condition
 
-    def _read(self, read: Callable[[str, Vocabulary], Any], text: str, table: str, name: str, key: str) -> Any:
+    def _read(
+        self, read: Callable[[str, Vocabulary], Any], text: str, table: str, name: str, key: str
+    ) -> Any:
         try:
             return read(text, self.words)
         except Mistake as trouble:
@@ -201,7 +217,9 @@ class _Assembly(Parts):
                 return None
             self.mistakes.append(f"{self.place(table, name, key)}: {name}: {trouble}")
         except RecursionError:
-            self.mistakes.append(f"{self.place(table, name, key)}: {name}: the condition is nested too deeply.")
+            self.mistakes.append(
+                f"{self.place(table, name, key)}: {name}: the condition is nested too deeply."
+            )
         return None
 
     def _computed(self) -> dict[str, tuple[Worked, ...]]:
@@ -212,7 +230,9 @@ class _Assembly(Parts):
             amount: Amount | None = self._read(parse_amount, how.gives, "items", item.id, "computed")
             when = self._read(parse, how.when, "items", item.id, "computed") if how.when else None
             if (item.kind == "quantity") != bool(how.unit) or (how.unit and how.unit not in item.units):
-                self.mistakes.append(f"{self.place('items', item.id, 'computed')}: {item.id}: computed in no unit of the item.")
+                self.mistakes.append(
+                    f"{self.place('items', item.id, 'computed')}: {item.id}: computed in no unit of the item."
+                )
             if amount is not None:
                 yield Worked(how, amount, when)
 
@@ -238,6 +258,6 @@ def _sentence(entry: Entry, kind: type[BaseModel], error: Mapping[str, Any]) -> 
     if error["type"] == "literal_error":
         return f"{entry.place(key)}: {name}{'.'.join(where)} must be one of {error['ctx']['expected']}."
     if error["type"] == "string_pattern_mismatch":
-        return f"{entry.place(key)}: {name}{'.'.join(where)} does not have the form it must have (lower_snake_case for ids)."
+        return f"{entry.place(key)}: {name}{'.'.join(where)} has not the form it must have (ids: lower_snake_case)."
     says = _SAYS.get(error["type"], f"cannot be read ({error['type'].replace('_', ' ')})")
     return f"{entry.place(key)}: {name}{'.'.join(where)} {says}."

@@ -1,4 +1,4 @@
-"""Whether everything that an entry names exists: sources, sections, cards, items, decisions, drugs, flags, units."""
+"""Whether everything that an entry names exists: sources, sections, items, decisions, drugs, flags."""
 
 from __future__ import annotations
 
@@ -66,7 +66,9 @@ def _of_item(parts: Parts, item: Item) -> Iterator[Reference]:
 
 def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:
     yield from _unknown("rules", rule.id, "sources", rule.sources, parts.sources, "source")
-    yield from _unknown("rules", rule.id, "decision", filter(None, [rule.decision]), parts.decisions, "decision")
+    yield from _unknown(
+        "rules", rule.id, "decision", filter(None, [rule.decision]), parts.decisions, "decision"
+    )
     yield from _unknown("rules", rule.id, "about", filter(None, [rule.about]), parts.items, "item")
     yield from _unknown("rules", rule.id, "for_each", filter(None, [rule.for_each]), parts.flags, "drug flag")
     known = {**parts.items, "age": 0, "sex": 0, **dict.fromkeys(_LINE_SLOTS if rule.for_each else ())}
@@ -77,7 +79,9 @@ def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:
 
 
 def _of_drug(parts: Parts, drug: Drug) -> Iterator[Reference]:
-    yield from _unknown("drugs", drug.id, "flags", [flag.kind for flag in drug.flags], parts.flags, "drug flag")
+    yield from _unknown(
+        "drugs", drug.id, "flags", [flag.kind for flag in drug.flags], parts.flags, "drug flag"
+    )
     yield from _unknown("drugs", drug.id, "alternatives", drug.alternatives, parts.drugs, "drug")
     cited = [source for flag in drug.flags for source in flag.sources]
     yield from _unknown("drugs", drug.id, "flags", cited, parts.sources, "source")

@@ -41,7 +41,9 @@ class Entry:
 class Entries:
     """All entries of a folder by table; `mistakes` are sentences with file and line."""
 
-    tables: dict[str, list[Entry]] = field(default_factory=lambda: {table: [] for table in ("about", "section", *TABLES)})
+    tables: dict[str, list[Entry]] = field(
+        default_factory=lambda: {table: [] for table in ("about", "section", *TABLES)}
+    )
     mistakes: list[str] = field(default_factory=list)
     text: str = ""
     adapted: bool = False
@@ -110,7 +112,11 @@ def _sort_in(file: str, text: str, document: Mapping[str, Any], entries: Entries
 
 
 def _entries_of(
-    file: str, table: str, content: Any, places: Mapping[tuple[str, int], tuple[int, dict[str, int]]], mistakes: list[str]
+    file: str,
+    table: str,
+    content: Any,
+    places: Mapping[tuple[str, int], tuple[int, dict[str, int]]],
+    mistakes: list[str],
 ) -> Iterator[Entry]:
     contents = content if isinstance(content, list) else [content]
     for index, keys in enumerate(contents):
