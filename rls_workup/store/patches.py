@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import simplejson
@@ -27,7 +28,9 @@ _WRITE = simplejson.JSONEncoder(
     namedtuple_as_object=False,
     tuple_as_array=False,
 ).encode
-_READ = simplejson.JSONDecoder(parse_float=Number, parse_int=Number).decode
+# One object for each spelling, so that most comparisons end at "it is the same".
+_NUMBER = lru_cache(maxsize=4096)(Number)
+_READ = simplejson.JSONDecoder(parse_float=_NUMBER, parse_int=_NUMBER).decode
 
 
 def parsed(text: str) -> Tree:

@@ -137,7 +137,7 @@ class Writer:
     def _tell(self, outcome: Outcome) -> None:
         try:
             self._report(outcome)
-        except Exception:  # a listener's fault must not end the only thread that saves
+        except Exception:  # noqa: BLE001 - a listener's fault must not end the only thread that saves
             sys.excepthook(*sys.exc_info())
 
     def _tried(self, submission: Submission) -> Outcome:
@@ -146,7 +146,7 @@ class Writer:
         except WorkupError as trouble:
             self._let_go()
             return Outcome(submission.workup_id, submission.ticket, trouble=trouble)
-        except Exception as fault:  # a fault of ours must not end the only thread that saves
+        except Exception as fault:  # noqa: BLE001 - a fault of ours must not end the only thread that saves
             self._let_go()
             unforeseen = StoreTrouble(
                 "The work-up could not be saved because of a fault in this program. Save it as a file."

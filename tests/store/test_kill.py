@@ -45,7 +45,8 @@ def killed_after(path: Path, number: int, delay: float) -> list[str]:
         stderr=subprocess.PIPE,
         text=True,
     ) as victim:
-        assert victim.stdout is not None and victim.stderr is not None
+        assert victim.stdout is not None
+        assert victim.stderr is not None
         assert victim.stdout.readline() == "ready\n", victim.stderr.read()
         time.sleep(delay)
         assert victim.poll() is None, "the victim was dead already: " + victim.stderr.read()

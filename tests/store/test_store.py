@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -278,6 +280,23 @@ def test_a_file_replaced_under_the_program_is_noticed(store: Store, tmp_path: Pa
         watching.save("w1", 0, "{}", Summary("in-progress"), "", "")
     with pytest.raises(StoreTrouble, match="was replaced"):
         store.another()
+
+
+START = """
+import sys
+heavy = {"PySide6", "hashlib", "json", "pydantic", "rls_workup.domain", "simplejson"}
+from rls_workup.store import Writer, open_store
+store = open_store(sys.argv[1])
+store.page(search="a")
+print(*sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_the_worklist_is_shown_before_anything_heavy_is_loaded(store: Store) -> None:
+    started = subprocess.run(
+        [sys.executable, "-c", START, store.path], capture_output=True, text=True, check=True
+    )
+    assert started.stdout == "\n"
 
 
 def test_closing_twice_does_no_harm(store: Store) -> None:

@@ -69,7 +69,8 @@ def test_what_is_submitted_is_on_disk_after_a_flush(
     assert store.read("w1").document == '"first"'
     (outcome,) = outcomes
     assert (outcome.workup_id, outcome.ticket, outcome.trouble) == ("w1", ticket, None)
-    assert outcome.saved is not None and outcome.saved.version == 1
+    assert outcome.saved is not None
+    assert outcome.saved.version == 1
     assert writer.unsaved() == ()
 
 
