@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from rls_workup.errors import WorkupError
 
-_PLACES = (Path(__file__).parent / "_resources", Path(__file__).parent.parent / "resources")
-
 
 def folder(*parts: str) -> Path:
     """A folder or file of the program's own resources. Raises WorkupError where the program is incomplete."""
-    for place in _PLACES:
-        if (found := place.joinpath(*parts)).exists():
-            return found
-    raise WorkupError(f"A part of the program is missing: resources/{'/'.join(parts)}. Install it again.")
+    found = _root().joinpath(*parts)
+    if not found.exists():
+        raise WorkupError(
+            f"A part of the program is missing: {'/'.join(('resources', *parts))}. Install it again."
+        )
+    return found
+
+
+def _root() -> Path:
+    package = Path(__file__).parent
+    # The installed copy comes first: a `resources` beside an installed package belongs to somebody else.
+    places = [package / "_resources", package.parent / "resources"]
+    if frozen := getattr(sys, "_MEIPASS", None):
+        places.insert(0, Path(frozen) / "resources")
+    return next((place for place in places if place.is_dir()), places[-1])
