@@ -1,0 +1,39 @@
+"""The papers: a work-up as a PDF sheet, the same bytes for the same work-up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from rls_workup.domain.assessment import Assessment
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.workup import Workup
+from rls_workup.report.press import printed
+from rls_workup.report.reading import Sheet
+from rls_workup.report.writing import put_file
+
+__all__ = ["Sheet", "put_file", "sheet_bytes", "write_sheet"]
+
+
+def sheet_bytes(
+    protocol: Protocol,
+    workup: Workup,
+    assessment: Assessment,
+    *,
+    kind: str = "workup",
+    paper: str = "a4",
+    printed_at: datetime | None = None,
+    printed_by: str = "",
+    revision: int = 0,
+    head: str = "",
+) -> bytes:
+    """The paper as PDF. Raises WorkupError for a kind or paper that is not there.
+
+    Without `printed_at` no clock is shown: the same work-up gives the same bytes.
+    """
+    return printed(Sheet(protocol, workup, assessment, kind, paper, printed_at, printed_by, revision, head))
+
+
+def write_sheet(out: Path, sheet: Sheet) -> None:
+    """Write the paper as PDF. Raises CannotWrite and leaves what was there, or WorkupError as sheet_bytes."""
+    put_file(out, printed(sheet))

@@ -1,0 +1,68 @@
+"""The end of a sheet: signature, numbered sources, and whatever was entered that nothing above shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rls_workup.report.marks import MILLIMETRE, Mark, Strip, Stroke, Words
+from rls_workup.report.reading import Sheet, given_words, plain_value, spoken
+from rls_workup.report.rows import heading, row, text_cell
+from rls_workup.report.typeface import COMPACT, COMPACT_STRONG, SMALL
+
+_SIGNING = 12 * MILLIMETRE
+
+
+def signature(width: float) -> list[Strip]:
+    """Lines for name, signature, date and time."""
+    edges = (0.0, 0.36, 0.72, 1.0)
+    marks: list[Mark] = []
+    for left, right, name in zip(
+        edges, edges[1:], ("Name and role", "Signature", "Date and time"), strict=False
+    ):
+        end = right * width - (0 if right == 1.0 else 14)
+        marks += [
+            Stroke(left * width, _SIGNING, end, _SIGNING, 0.6),
+            Words(left * width, _SIGNING + 9, name, SMALL),
+        ]
+    return [Strip(_SIGNING + 13, tuple(marks))]
+
+
+def sources(sheet: Sheet, width: float) -> list[Strip]:
+    """The sources named above, by their numbers."""
+    if not sheet.numbers:
+        return []
+    strips = heading("Sources", width)
+    for source, number in sheet.numbers.items():
+        known = sheet.protocol.sources.get(source)
+        cite = known.cite if known else source
+        year = f" ({known.year})" if known and known.year and str(known.year) not in cite else ""
+        cells = [text_cell(0, 18, f"[{number}]", SMALL), text_cell(22, width - 22, f"{cite}{year}", SMALL)]
+        strips += row(cells, above=0.6, below=0.6)
+    return strips
+
+
+def kept_as_entered(sheet: Sheet, cut: Sequence[tuple[str, str]], width: float) -> list[Strip]:
+    """Long identity fields in full, answers under unknown ids and fields that the program does not know."""
+    entries = [*cut, *_unknown(sheet), *_extra(sheet)]
+    if not entries:
+        return []
+    strips = heading("Kept as entered", width)
+    for label, text in entries:
+        cells = [text_cell(0, 112, label, COMPACT_STRONG), text_cell(120, width - 120, text, COMPACT)]
+        strips += row(cells, above=1, below=1)
+    return strips
+
+
+def _unknown(sheet: Sheet) -> list[tuple[str, str]]:
+    found = []
+    for name in sheet.assessment.unknown_items:
+        answer = sheet.workup.answers[name]
+        state = spoken(answer.state, answer.since)
+        parts = (given_words(answer), state, answer.note)
+        found.append((name, f"{' · '.join(part for part in parts if part)} (not known to this protocol)"))
+    return found
+
+
+def _extra(sheet: Sheet) -> list[tuple[str, str]]:
+    extras = {**sheet.workup.extra, **sheet.workup.patient.extra}
+    return [(name, plain_value(value)) for name, value in extras.items()]

@@ -1,0 +1,193 @@
+"""What every page carries: identity and page number above; when, which version and how complete below."""
+
+from __future__ import annotations
+
+from rls_workup.domain.workup import age_on
+from rls_workup.report.dates import shown_date, shown_moment
+from rls_workup.report.marks import Frame, Mark, Strip, Stroke, Words
+from rls_workup.report.reading import Sheet
+from rls_workup.report.rows import row, text_cell
+from rls_workup.report.standing_words import Completeness, completeness
+from rls_workup.report.typeface import (
+    HEAVY,
+    NAME,
+    SMALL,
+    SMALL_STRONG,
+    STRONG,
+    TINY,
+    TINY_STRONG,
+    TITLE,
+    Style,
+    width_of,
+)
+from rls_workup.report.wrapping import Line, Run, wrap
+
+_CHIP = 104.0
+_READ_AT_MOST = 1500  # characters tried in the box; longer ones are printed whole at the end
+
+
+class PageFrame:
+    """Draws the head and foot of each page, and tells how much room they leave."""
+
+    def __init__(self, sheet: Sheet, width: float, check: str) -> None:
+        self.sheet = sheet
+        self.width = width
+        self.check = check
+        self.state = completeness(sheet.assessment)
+        self.cut: list[tuple[str, str]] = []
+        self.fields = identity_fields(sheet)
+        self._heads = (self._full_identity(), self._short_identity())
+        self._feet = (self._foot(whole=True), self._foot(whole=False))
+
+    def head(self, number: int, count: int) -> list[Strip]:
+        """Title line and identity box of page `number`, from 0."""
+        page = f"Page {number + 1} of {count}"
+        marks = [Words(self.width - width_of(page, TITLE), 10, page, TITLE)]
+        title = row([text_cell(0, self.width - 80, self.title, TITLE)], above=0, below=3, marks=marks)
+        return [*title, self._heads[min(number, 1)], Strip(4)]
+
+    def foot(self, number: int) -> list[Strip]:
+        return self._feet[min(number, 1)]
+
+    def head_height(self, number: int) -> float:
+        return sum(strip.height for strip in self.head(number, 1))
+
+    def foot_height(self, number: int) -> float:
+        return sum(strip.height for strip in self.foot(number))
+
+    @property
+    def title(self) -> str:
+        lead = f"{self.sheet.head} · " if self.sheet.head else ""
+        return f"{lead}{self.sheet.protocol.about.title}"
+
+    def _full_identity(self) -> Strip:
+        room = self.width - _CHIP - 30
+        marks: list[Mark] = []
+        y = 7.0
+        for line in self._fitted("Name", self.fields[0][1], NAME, room, 2):
+            marks += _line_marks(line, 9, y)
+            y += line.leading
+        x, low = 9.0, y
+        for (label, value), share in zip(self.fields[1:], (0.3, 0.17, 0.3, 0.23), strict=True):
+            marks.append(Words(x, y + 9, label, SMALL))
+            bottom = y + 11
+            for line in self._fitted(label, value, STRONG, room * share - 8, 2):
+                marks += _line_marks(line, x, bottom)
+                bottom += line.leading
+            low = max(low, bottom)
+            x += room * share
+        height = low + 6
+        marks += [Frame(0, 0, self.width, height, 1.1), *self._chip(self.width - _CHIP - 9, 9)]
+        return Strip(height, tuple(marks))
+
+    def _short_identity(self) -> Strip:
+        room = self.width - 2 * 9 - 62
+        name = self._fitted("Name", self.fields[0][1], HEAVY, room * 0.45, 1)
+        rest = " · ".join((f"Born {self.fields[1][1]}", self.fields[2][1], f"No. {self.fields[3][1]}"))
+        marks = _line_marks(name[0], 9, 4) if name else []
+        x = 9 + (name[0].width if name else 0) + 10
+        for line in self._fitted("", rest, SMALL, self.width - 71 - x, 1):
+            marks += _line_marks(line, x, 5.6)
+        word = self.state.word
+        marks.append(Words(self.width - 9 - width_of(word, SMALL_STRONG), 13.2, word, SMALL_STRONG))
+        marks.append(Frame(0, 0, self.width, 20, 0.8))
+        return Strip(20, tuple(marks))
+
+    def _chip(self, x: float, y: float) -> list[Mark]:
+        """COMPLETE is solid, PARTIAL a dashed frame: two shapes that nobody mixes up."""
+        done, word = self.state.complete, self.state.word
+        style = HEAVY
+        counts = self._counts()
+        marks: list[Mark] = [
+            Frame(x, y, _CHIP, 18, 1.0, filled=done, dashed=not done),
+            Words(x + (_CHIP - width_of(word, style)) / 2, y + 12.5, word, style, inverse=done),
+        ]
+        for number, text in enumerate(counts):
+            marks.append(Words(x + (_CHIP - width_of(text, TINY)) / 2, y + 27 + 9 * number, text, TINY))
+        return marks
+
+    def _counts(self) -> list[str]:
+        counts = [self.state.counts]
+        return [*counts, "SAMPLE – no real patient"] if self.sheet.sample else counts
+
+    def _fitted(self, label: str, text: str, style: Style, width: float, most: int) -> list[Line]:
+        """At most so many lines; what does not fit is noted, to be printed whole at the end."""
+        lines = wrap([Run(text[:_READ_AT_MOST], style)], width)
+        if len(lines) <= most and len(text) <= _READ_AT_MOST:
+            return lines
+        if label and (label, text) not in self.cut:
+            self.cut.append((label, text))
+        kept = lines[:most]
+        last = " ".join(piece.text for piece in kept[-1].pieces)
+        while last and width_of(last + "…", style) > width:
+            last = last[:-1]
+        return [*kept[:-1], *wrap([Run(last + "…", style)], width + 1)[:1]]
+
+    def _foot(self, *, whole: bool) -> list[Strip]:
+        about = self.sheet.protocol.about
+        cells = text_cell(0, self.width - 90, self._origin(), TINY)
+        marks: list[Mark] = [Stroke(0, 0, self.width, 0, 0.8)]
+        check = f"Check {self.check}"
+        marks.append(Words(self.width - width_of(check, TINY), 11, check, TINY))
+        strips = row([cells], above=4, below=0, marks=marks)
+        strips += row([text_cell(0, self.width, self._state_line(self.state), TINY_STRONG)], above=0, below=0)
+        if whole:
+            strips += row([text_cell(0, self.width, about.intended_use, TINY)], above=0, below=0)
+        return strips
+
+    def _origin(self) -> str:
+        sheet, about = self.sheet, self.sheet.protocol.about
+        by = f" by {sheet.printed_by}" if sheet.printed_by else ""
+        if sheet.printed_at:
+            made = f"Printed {shown_moment(sheet.printed_at)}{by}"
+        else:
+            made = f"As of {shown_date(sheet.workup.visit_date) or 'no date'}{by}"
+        revision = f" rev {sheet.revision}" if sheet.revision else ""
+        adapted = ", adapted by the practice" if sheet.protocol.adapted else ""
+        reviewed = f"reviewed {shown_date(about.reviewed)}{adapted}"
+        work = f"Work-up {sheet.workup.id[:64]}{revision}"
+        return f"{made} · {work} · Protocol {about.id} {about.version} ({reviewed})"
+
+    def _state_line(self, state: Completeness) -> str:
+        parts = [f"{state.word} – {state.counts}"]
+        if self.sheet.sample:
+            parts.append("SAMPLE – no real patient")
+        return " · ".join(parts)
+
+
+def _line_marks(line: Line, x: float, top: float) -> list[Mark]:
+    return [Words(x + piece.x, top + line.leading * 0.76, piece.text, piece.style) for piece in line.pieces]
+
+
+def identity_fields(sheet: Sheet) -> list[tuple[str, str]]:
+    """Name, birth with age, sex, number and visit, as label and text."""
+    patient, workup = sheet.workup.patient, sheet.workup
+    return [
+        ("Name", person_name(patient.family_name, patient.given_name)),
+        ("Born", _born(sheet)),
+        ("Sex", patient.sex.capitalize() or "Not recorded"),
+        ("Number", patient.identifier or "Not recorded"),
+        ("Visit", shown_date(workup.visit_date) or "Not recorded"),
+    ]
+
+
+def person_name(family: str, given: str) -> str:
+    """`BROWN, Margaret`; a family name that is not plain letters stays as it was given."""
+    family, given = family.strip(), given.strip()
+    letters = family.translate({ord(mark): None for mark in " -'’"})
+    upper = family.upper()
+    if letters.isalpha() and len(upper) == len(family):
+        family = upper
+    return ", ".join(part for part in (family, given) if part) or "Name not recorded"
+
+
+def _born(sheet: Sheet) -> str:
+    patient = sheet.workup.patient
+    day = patient.born
+    if day is None:
+        return f"“{patient.date_of_birth}” (no date)" if patient.date_of_birth else "Not recorded"
+    age = age_on(day, sheet.workup.visit) if sheet.workup.visit else None
+    if age is None:
+        return shown_date(patient.date_of_birth)
+    years, months = age
+    return f"{shown_date(patient.date_of_birth)} ({f'{years}y' if years >= 2 else f'{months} months'})"

@@ -1,0 +1,102 @@
+"""The medicines list as given, each line with what the protocol knows of the drug."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rls_workup.domain.medicines import TakenDrug
+from rls_workup.domain.parts import Item
+from rls_workup.report.marks import Strip, Stroke
+from rls_workup.report.reading import Sheet, given_words, plain_value, spoken
+from rls_workup.report.rows import Cell, row, text_cell
+from rls_workup.report.typeface import BODY, COMPACT, SMALL, SMALL_STRONG, STRONG
+from rls_workup.report.wrapping import Run
+
+_EDGES = (0.0, 0.30, 0.56)
+_KNOWN = (
+    "name",
+    "dose",
+    "route",
+    "over_the_counter",
+    "current",
+    "weeks_ago",
+    "note",
+    "months",
+    "years",
+    "weeks",
+)
+
+
+def medicines(sheet: Sheet, item: Item, width: float) -> list[Strip]:
+    """The lines of one list; a sentence where there is none."""
+    standing, answer = sheet.standing(item.id), sheet.answer(item)
+    if standing.rejected and answer:
+        return row([text_cell(0, width, f"As typed: “{given_words(answer)}”. {standing.rejected}", COMPACT)])
+    if not isinstance(standing.value, tuple) or answer is None:
+        said = spoken(standing.state, standing.since)
+        return row([text_cell(0, width, f"{item.label}: {said}.", COMPACT)])
+    if not standing.value:
+        return row([text_cell(0, width, "No medicines.", BODY)])
+    heads = _heads(width)
+    strips = list(heads)
+    for given, line in zip(answer.value, standing.value, strict=False):
+        if isinstance(line, TakenDrug):
+            strips += _line(sheet, given, line, width, heads)
+    return strips
+
+
+def _heads(width: float) -> tuple[Strip, ...]:
+    names = ("Medicine", "Dose and time", "What is known of it here")
+    cells = [
+        text_cell(edge * width, 150, name, SMALL_STRONG) for edge, name in zip(_EDGES, names, strict=True)
+    ]
+    heads = row(cells, above=1, below=2, keep=True)
+    return tuple(
+        strip._replace(marks=(*strip.marks, Stroke(0, strip.height, width, strip.height, 0.9)))
+        for strip in heads
+    )
+
+
+def _line(sheet: Sheet, given: Any, line: TakenDrug, width: float, heads: tuple[Strip, ...]) -> list[Strip]:
+    entry: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+    left, middle, right = (edge * width for edge in _EDGES)
+    flags = _flags(sheet, line)
+    cells = [
+        Cell(left, middle - left - 8, _named(line, entry)),
+        text_cell(middle, right - middle - 8, _course(entry), COMPACT),
+        text_cell(right, width - right, flags, COMPACT),
+    ]
+    return row(cells, above=2.5, below=2.5, rule=(0, width), again=heads)
+
+
+def _named(line: TakenDrug, entry: Mapping[str, Any]) -> Sequence[Sequence[Run]]:
+    name = [Run(line.name, STRONG)]
+    note = plain_value(entry.get("note")).strip()
+    generic = line.drug.name if line.drug and line.drug.name.casefold() not in line.name.casefold() else ""
+    remark = " · ".join(part for part in (generic, note) if part)
+    return (name, [Run(remark, SMALL)]) if remark else (name,)
+
+
+def _course(entry: Mapping[str, Any]) -> str:
+    parts = [plain_value(entry.get("dose")), plain_value(entry.get("route"))]
+    parts += [
+        f"{plain_value(entry[unit])} {unit}"
+        for unit in ("years", "months", "weeks")
+        if entry.get(unit) not in (None, "")
+    ]
+    if entry.get("over_the_counter") in (True, "yes"):
+        parts.append("over the counter")
+    if entry.get("current") in (False, "no"):
+        ago = plain_value(entry.get("weeks_ago"))
+        parts.append(f"stopped {ago} weeks ago" if ago else "no longer taken")
+    parts += [f"{key}: {plain_value(value)}" for key, value in entry.items() if key not in _KNOWN]
+    return " · ".join(part for part in parts if part) or "–"
+
+
+def _flags(sheet: Sheet, line: TakenDrug) -> str:
+    if line.drug is None:
+        return "Not recognised: not checked."
+    kinds = [flag.kind for flag in line.drug.flags if line.has(flag.kind)]
+    words = [sheet.protocol.flags.get(kind, kind) for kind in dict.fromkeys(kinds)]
+    return "; ".join(words) or "–"

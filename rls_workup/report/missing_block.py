@@ -1,0 +1,53 @@
+"""What is still missing, by decision: what blocks it, what would change confidence, what completes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rls_workup.domain.missing import Missing, OpenItem
+from rls_workup.report.marks import Strip
+from rls_workup.report.reading import Sheet, spoken
+from rls_workup.report.rows import Cell, heading, row, text_cell
+from rls_workup.report.typeface import COMPACT, COMPACT_STRONG
+from rls_workup.report.wrapping import Run
+
+_NAMES = 122.0
+
+
+def missing_by_decision(sheet: Sheet, width: float) -> list[Strip]:
+    """A row for each decision that lacks something; the others together on one line."""
+    strips = heading("Still missing, by decision", width)
+    for missing in sheet.assessment.missing:
+        if not missing.complete:
+            strips += _decision(sheet, missing, width)
+    settled = [missing.title for missing in sheet.assessment.missing if missing.complete]
+    if settled:
+        cells = [
+            text_cell(0, _NAMES - 8, "Nothing missing", COMPACT_STRONG),
+            text_cell(_NAMES, width - _NAMES, ", ".join(settled), COMPACT),
+        ]
+        strips += row(cells, above=2, below=2)
+    return strips if len(strips) > 1 else []
+
+
+def _decision(sheet: Sheet, missing: Missing, width: float) -> list[Strip]:
+    parts = (
+        ("Blocked by", missing.blocks),
+        ("Would change confidence", missing.confidence),
+        ("For completeness", missing.completeness),
+    )
+    runs: list[Run] = []
+    for words, items in parts:
+        if items:
+            runs += [Run(f"{words} ", COMPACT_STRONG), Run(_listed(sheet, items) + ". ", COMPACT)]
+    cells = [text_cell(0, _NAMES - 8, missing.title, COMPACT_STRONG), Cell(_NAMES, width - _NAMES, (runs,))]
+    return row(cells, above=2, below=2, rule=(0, width))
+
+
+def _listed(sheet: Sheet, items: Iterable[OpenItem]) -> str:
+    return "; ".join(_open(sheet, part) for part in items)
+
+
+def _open(sheet: Sheet, part: OpenItem) -> str:
+    label = sheet.protocol.label(part.item)
+    return f"{label} ({spoken(part.state, part.since)})" if part.state else label

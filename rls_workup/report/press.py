@@ -1,0 +1,62 @@
+"""A paper from its blocks: body set into strips, strips onto pages, pages drawn between head and foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from hashlib import blake2s
+
+from rls_workup.errors import WorkupError
+from rls_workup.report.closing_block import kept_as_entered, signature, sources
+from rls_workup.report.frame import PageFrame
+from rls_workup.report.marks import Strip, Words
+from rls_workup.report.pages import paginate
+from rls_workup.report.pen import PAPERS, Pen
+from rls_workup.report.reading import Sheet
+from rls_workup.report.workup_sheet import body
+
+_LEFT, _TOP, _BOTTOM = 42.0, 26.0, 22.0
+_TITLES = {"workup": "RLS workup sheet"}
+_LATER = ("blank", "referral", "handout", "note")
+_BODIES: Mapping[str, Callable[[Sheet, float], list[Strip]]] = {"workup": body}
+
+
+def printed(sheet: Sheet) -> bytes:
+    """The whole paper as PDF. Raises WorkupError where the kind or the paper is not known."""
+    _check(sheet)
+    sheet = replace(sheet, numbers={})
+    pen = Pen(sheet.paper, _TITLES[sheet.kind], _LEFT)
+    width = pen.width - 2 * _LEFT
+    strips = _BODIES[sheet.kind](sheet, width) + signature(width)
+    frame = PageFrame(sheet, width, _check_code(sheet, strips))
+    strips += sources(sheet, width) + kept_as_entered(sheet, frame.cut, width)
+    pages = paginate(
+        strips,
+        lambda number: pen.height - _TOP - _BOTTOM - frame.head_height(number) - frame.foot_height(number),
+    )
+    for number, page in enumerate(pages):
+        if sheet.sample:
+            pen.watermark("SAMPLE")
+        pen.draw([*frame.head(number, len(pages)), *page], _TOP)
+        pen.draw(frame.foot(number), pen.height - _BOTTOM - frame.foot_height(number))
+        pen.end_page()
+    return pen.finished()
+
+
+def _check(sheet: Sheet) -> None:
+    if sheet.kind in _LATER:
+        raise WorkupError(f"The paper “{sheet.kind}” is not made yet. Choose workup.")
+    if sheet.kind not in _BODIES:
+        raise WorkupError(f"There is no paper “{sheet.kind}”. Choose one of {', '.join(_BODIES)}.")
+    if sheet.paper not in PAPERS:
+        raise WorkupError(f"There is no paper size “{sheet.paper}”. Choose one of {', '.join(PAPERS)}.")
+
+
+def _check_code(sheet: Sheet, strips: list[Strip]) -> str:
+    """Eight signs that stand for the content: pages with different ones do not belong together."""
+    text = "\n".join(mark.text for strip in strips for mark in strip.marks if isinstance(mark, Words))
+    digest = blake2s(
+        f"{sheet.workup.id}\n{sheet.revision}\n{text}".encode("utf-8", "backslashreplace"), digest_size=4
+    )
+    code = digest.hexdigest().upper()
+    return f"{code[:4]}-{code[4:]}"

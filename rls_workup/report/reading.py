@@ -1,0 +1,126 @@
+"""What every block of the paper reads: one work-up with its assessment, and words for its values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rls_workup.domain.assessment import Assessment, Standing
+from rls_workup.domain.finding import Because, Finding, shown
+from rls_workup.domain.parts import Item
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.workup import Answer, State, Workup
+from rls_workup.report.dates import shown_date
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*[a-z0-9](?![a-z0-9_/(.*])")
+_SPOKEN = {
+    State.UNKNOWN: "not known",
+    State.DECLINED: "declined",
+    State.NOT_APPLICABLE: "not applicable",
+    State.ORDERED: "ordered",
+    State.COLLECTED: "sample taken",
+    State.PENDING: "awaited",
+    State.REJECTED: "not accepted",
+}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A work-up to be put on paper. Without `printed_at` it shows no clock: the same work, the same bytes.
+
+    `head` is the practice's own line at the top, `revision` that of the store (0: none).
+    """
+
+    protocol: Protocol
+    workup: Workup
+    assessment: Assessment
+    kind: str = "workup"
+    paper: str = "a4"
+    printed_at: datetime | None = None
+    printed_by: str = ""
+    revision: int = 0
+    head: str = ""
+    numbers: dict[str, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def sample(self) -> bool:
+        return self.workup.sample
+
+    def answer(self, item: Item) -> Answer | None:
+        """The answer of an item, also where it was given under an older id."""
+        return next(
+            (self.workup.answers[name] for name in (item.id, *item.was) if name in self.workup.answers), None
+        )
+
+    def standing(self, item: str) -> Standing:
+        return self.assessment.standings[item]
+
+    def value(self, item: str) -> str:
+        """An item's value for people; empty where there is none."""
+        return shown(self.standing(item).value, self.protocol, item)
+
+    def note(self, item: Item) -> str:
+        answer = self.answer(item)
+        return answer.note.strip() if answer else ""
+
+    def source_number(self, source: str) -> int:
+        """The number of a source on this paper, in the order in which they are first named."""
+        return self.numbers.setdefault(source, len(self.numbers) + 1)
+
+
+def spoken(state: State | None, since: str = "") -> str:
+    """A state in words, with its date."""
+    if state is None:
+        return "not asked"
+    words = _SPOKEN.get(state, "")
+    return f"{words} since {shown_date(since)}" if since and state.awaited else words
+
+
+def rule_words(sheet: Sheet, rule: str) -> str:
+    """A rule's own words with the names of its items as they are shown: `Ferritin ≤ 75 ng/mL`."""
+    text = _NAME.sub(lambda found: _read_name(sheet.protocol, found[0]), rule)
+    return text.replace("<=", "≤").replace(">=", "≥").replace(" | ", " or ")
+
+
+def _read_name(protocol: Protocol, name: str) -> str:
+    if name in protocol.items or name in protocol.facts:
+        return protocol.label(name)
+    if name in protocol.terms:
+        return protocol.terms[name].says or name
+    return protocol.rules[name].title if name in protocol.rules else name
+
+
+def because_words(sheet: Sheet, because: Because) -> str:
+    """An input with its value: `Ferritin 38 µg/L`."""
+    value = shown(because.value, sheet.protocol, because.item)
+    unit = sheet.protocol.shown_unit(because.unit)
+    if unit and not value.endswith(unit):
+        value = f"{value} {unit}"
+    return f"{sheet.protocol.label(because.item)} {value or 'not known'}"
+
+
+def given_words(answer: Answer) -> str:
+    """A value as it was given, for what could not be accepted."""
+    value = plain_value(answer.value)
+    return " ".join(part for part in (answer.comparator, value, answer.unit) if part) or answer.typed
+
+
+def plain_value(value: object) -> str:
+    """Any value of a file as text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {plain_value(inner)}" for key, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(plain_value(inner) for inner in value)
+    return str(value)
+
+
+def evidence_words(finding: Finding) -> str:
+    """How well the sources of a finding were read, as far as a person must know."""
+    if finding.evidence in ("S", "G"):
+        return f"evidence {finding.evidence}: source to be confirmed locally"
+    return f"evidence {finding.evidence}"

@@ -1,0 +1,48 @@
+"""Whether the sheet is partial or complete, in the words that every page carries."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rls_workup.domain.assessment import Assessment
+from rls_workup.domain.workup import State
+
+_SETTLED = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
+
+
+class Completeness(NamedTuple):
+    """How many results are awaited, and how many other answers the decisions still lack."""
+
+    awaited: int
+    open: int
+
+    @property
+    def complete(self) -> bool:
+        return not (self.awaited or self.open)
+
+    @property
+    def word(self) -> str:
+        return "COMPLETE" if self.complete else "PARTIAL"
+
+    @property
+    def counts(self) -> str:
+        """`2 results awaited, 9 open`."""
+        if self.complete:
+            return "nothing awaited, nothing open"
+        results = "1 result" if self.awaited == 1 else f"{self.awaited} results"
+        return f"{results} awaited, {self.open} open"
+
+
+def completeness(assessment: Assessment) -> Completeness:
+    """What is awaited, and what the decisions lack that was never asked or not accepted.
+
+    A plain “unknown”, “declined” or “not applicable” is an answer: it holds nothing back.
+    """
+    awaited = {standing.item for standing in assessment.awaited}
+    lacking = {
+        part.item
+        for missing in assessment.missing
+        for part in (*missing.blocks, *missing.confidence, *missing.completeness)
+        if part.state not in _SETTLED
+    }
+    return Completeness(len(awaited), len(lacking - awaited))
