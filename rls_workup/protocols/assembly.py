@@ -258,6 +258,7 @@ def _sentence(entry: Entry, kind: type[BaseModel], error: Mapping[str, Any]) -> 
     if error["type"] == "literal_error":
         return f"{entry.place(key)}: {name}{'.'.join(where)} must be one of {error['ctx']['expected']}."
     if error["type"] == "string_pattern_mismatch":
-        return f"{entry.place(key)}: {name}{'.'.join(where)} has not the form it must have (ids: lower_snake_case)."
+        says = "has not the form it must have (an id is lower_snake_case)"
+        return f"{entry.place(key)}: {name}{'.'.join(where)} {says}."
     says = _SAYS.get(error["type"], f"cannot be read ({error['type'].replace('_', ' ')})")
     return f"{entry.place(key)}: {name}{'.'.join(where)} {says}."
