@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -21,14 +22,11 @@ def _private_files() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: socket.socket, address: object) -> None:
-        raise AssertionError(f"a test tried to reach {address!r}")
+    connect = socket.socket.connect
 
-    real = socket.socket.connect
+    def stay_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            raise AssertionError(f"a test tried to reach {address!r}")
+        connect(self, address)
 
-    def connect(self: socket.socket, address: object) -> None:
-        return (
-            real(self, address) if self.family == getattr(socket, "AF_UNIX", None) else refuse(self, address)
-        )
-
-    monkeypatch.setattr(socket.socket, "connect", connect)
+    monkeypatch.setattr(socket.socket, "connect", stay_here)

@@ -1,0 +1,62 @@
+"""The README's second command: sets up, then checks style, types and floors, and runs all the tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from setting_up import (
+    DRAWING,
+    PYTHON,
+    ROOT,
+    SCREEN,
+    install_debian,
+    lacking_libraries,
+    lacking_programs,
+    set_up,
+)
+
+PROGRAMS = {
+    "desktop-file-validate": "desktop-file-utils",
+    "git": "git",
+    "pdffonts": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "qpdf": "qpdf",
+    "Xvfb": "xvfb",
+}
+CHECKS = (
+    ("ruff", "check", "--quiet"),
+    ("ruff", "format", "--check", "--quiet"),
+    ("mypy", "--no-error-summary"),
+    ("lint-imports",),
+)
+
+
+def main() -> int:
+    """Runs the checks, then pytest with any further words given; 0 only where everything passed."""
+    if not install_debian([*lacking_libraries(DRAWING | SCREEN), *lacking_programs(PROGRAMS)]):
+        return 1
+    set_up("test")
+    failed = [" ".join(check) for check in CHECKS if _tool(*check)]
+    status = _tool("pytest", *_whole_suite(sys.argv[1:]))
+    for check in failed:
+        print(f"Not clean: {check}", file=sys.stderr)
+    return status or bool(failed)
+
+
+def _whole_suite(words: list[str]) -> list[str]:
+    # Coverage is asked of the whole suite only: a part of it can never reach it.
+    return words or ["-q", "-n", "2", "--cov", "--cov-report="]
+
+
+def _tool(*words: str) -> int:
+    env = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    env["PATH"] = os.pathsep.join([str(PYTHON.parent), env.get("PATH", "")])
+    command = [str(PYTHON.parent / words[0]), *words[1:]]
+    return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
