@@ -33,11 +33,10 @@ class Ring(QWidget):
 
 
 class FocusRing(QObject):
-    """Follows the focus inside one window."""
+    """Follows the focus through all windows of the program."""
 
-    def __init__(self, window: QWidget, app: QApplication) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
         self._watched: QWidget | None = None
         self._ring: Ring | None = None
         app.focusChanged.connect(self._follow)
@@ -45,7 +44,7 @@ class FocusRing(QObject):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
-        ringed = isinstance(new, _RINGED) and new.window() is self._window
+        ringed = isinstance(new, _RINGED)
         self._watched = new if ringed else None
         if new is not None and ringed:
             new.installEventFilter(self)

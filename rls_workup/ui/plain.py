@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import html
-import unicodedata
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-_UNSEEN = frozenset("\u061c\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff")
+from rls_workup.domain.text import visible as written_out
 
 
 def visible(text: str) -> str:
-    """`text` with every control or direction sign written out, `[U+202E]`, so that nothing hides or turns round."""
-    return "".join(letter if _harmless(letter) else f"[U+{ord(letter):04X}]" for letter in text)
-
-
-def _harmless(letter: str) -> bool:
-    return letter in "\n\t" or (letter not in _UNSEEN and unicodedata.category(letter) not in ("Cc", "Cs"))
+    """`text` with every hidden or direction sign written out, `[U+202E]`; line breaks and tabs stay."""
+    return written_out(text, keep="\n\t")
 
 
 def one_line(text: str) -> str:

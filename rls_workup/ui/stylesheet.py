@@ -134,7 +134,17 @@ QFrame[role="finding"][tone="$tone"], QFrame[role="notice"][tone="$tone"] { back
 def style_sheet(theme: Theme) -> str:
     """The style sheet of the look and text size in use."""
     names = ("bg", "surface", "line", "field_border", "text", "muted", "accent", "accent_bg", "on_accent")
-    more = ("banner", "banner_text", "banner_muted", "focus", "ok", "warn", "critical", "on_critical", "awaited")
+    more = (
+        "banner",
+        "banner_text",
+        "banner_muted",
+        "focus",
+        "ok",
+        "warn",
+        "critical",
+        "on_critical",
+        "awaited",
+    )
     tokens = theme.tokens
     words = {name: str(getattr(tokens, name)) for name in names + more}
     # On a dark ground the dark border vanishes, so there the ring's own colour is the border.
@@ -154,5 +164,9 @@ def _tones(theme: Theme) -> str:
     parts = []
     for tone, (front, back) in pairs.items():
         ink, ground = str(getattr(tokens, front)), str(getattr(tokens, back))
-        parts.append(_TONE.substitute(tone=tone, front=ink, back=ground, edge=ink if ground == tokens.surface else ground))
+        parts.append(
+            _TONE.substitute(
+                tone=tone, front=ink, back=ground, edge=ink if ground == tokens.surface else ground
+            )
+        )
     return "".join(parts)

@@ -1,0 +1,362 @@
+"""The work on one open work-up: begun, opened, shown, saved, looked at on paper, laid away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from rls_workup.domain.workup import Patient, Workup
+from rls_workup.errors import WorkupError
+from rls_workup.exchange.workup_file import new_workup, write_workup
+from rls_workup.domain.assessment import assess
+from rls_workup.domain.text import shown_date
+from rls_workup.ui import desk
+from rls_workup.ui.about import show_about, show_keys
+from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
+from rls_workup.ui.new_workup import PatientDialog, ReasonDialog
+from rls_workup.ui.plain import mnemonic_safe, plain_box
+from rls_workup.ui.saving import Saving
+from rls_workup.ui.session import Session
+from rls_workup.ui.workup_screen import WorkupScreen
+
+if TYPE_CHECKING:
+    from rls_workup.domain.protocol import Protocol
+    from rls_workup.ui.main_window import MainWindow
+    from rls_workup.ui.preview import Preview
+    from rls_workup.ui.settings import Settings
+
+
+class Casework(QObject):
+    """Owns the session, its saving and the two screens that show it."""
+
+    def __init__(self, window: MainWindow, protocol: Protocol) -> None:
+        super().__init__(window)
+        self.window, self.protocol = window, protocol
+        self.session: Session | None = None
+        self.saving = Saving(window.store, self)
+        self.workup_screen = WorkupScreen()
+        self._preview: Preview | None = None
+        window.screens.addWidget(self.workup_screen)
+        window.status.show_protocol(protocol.about.version, shown_date(protocol.about.reviewed))
+        self.workup_screen.patient_edit_requested.connect(self._edit_patient)
+        self.saving.state.connect(self._show_state)
+        self.saving.conflicted.connect(self._show_conflict)
+        self._done = {
+            "new": self._new,
+            "open_file": self._open_file,
+            "saved": self._tell_saved,
+            "save_copy": self._save_copy,
+            "preview": self._show_preview,
+            "settings": self._settings,
+            "undo": self._undo,
+            "redo": self._redo,
+            "find": self.workup_screen.find_item,
+            "worklist": self._to_worklist,
+            "back": self._back,
+            "next_unanswered": self.workup_screen.next_unanswered,
+            "previous_unanswered": self.workup_screen.previous_unanswered,
+            "next_pane": self.workup_screen.next_pane,
+            "previous_pane": self.workup_screen.previous_pane,
+            "edit_patient": self._edit_patient,
+            "void": self._void,
+            "help": self._help,
+            "keys": self._keys,
+            "about": self._about,
+        }
+
+    @property
+    def undo_stack(self) -> QUndoStack | None:
+        """The steps that can be undone; None where no work-up is open."""
+        return self.session.undo_stack if self.session else None
+
+    def screen_of(self, name: str) -> QWidget:
+        """The widget of a screen."""
+        return self.preview if name == PREVIEW else self.workup_screen
+
+    @property
+    def preview(self) -> Preview:
+        """The preview, made when first looked at."""
+        if self._preview is None:
+            from rls_workup.ui.preview import Preview
+
+            self._preview = Preview(self.window.settings, self.window)
+            self._preview.back.connect(self._back)
+            self._preview.failed.connect(self.window.tell)
+            self._preview.settings_changed.connect(self.window.keep)
+            self.window.screens.addWidget(self._preview)
+        return self._preview
+
+    def perform(self, name: str) -> None:
+        """Do a command; what a person can mend becomes a banner."""
+        try:
+            self._done[name]()
+        except WorkupError as trouble:
+            self.window.tell(str(trouble))
+
+    # Opening and laying away
+
+    def open_stored(self, workup_id: str) -> None:
+        """Open a work-up of the store; the one before is flushed first."""
+        try:
+            workup, version = desk.stored(self.window.store, self.protocol, workup_id)
+        except WorkupError as trouble:
+            self.window.tell(str(trouble))
+            return
+        self._show(workup, version)
+
+    def _show(self, workup: Workup, version: int) -> None:
+        if not self._lay_away():
+            return
+        session = Session(self.protocol, workup, self.window.today, self)
+        self.session = session
+        session.changed.connect(self._changed)
+        session.undo_stack.indexChanged.connect(self._show_history)
+        self.saving.watch(session, version)
+        self.workup_screen.show_session(session)
+        self.window.show_screen(WORKUP)
+        self._changed("")
+        self._show_history()
+
+    def _lay_away(self) -> bool:
+        """Let go of the open work-up; False where it is not saved and the person stays with it."""
+        session = self.session
+        if session is None:
+            return True
+        focused = self.window.focusWidget()
+        if focused is not None and self.workup_screen.isAncestorOf(focused):
+            focused.clearFocus()
+        if not self.saving.flush() and not self.may_close_unsaved():
+            return False
+        self.saving.leave()
+        self.workup_screen.clear()
+        self.session = None
+        session.deleteLater()
+        self.window.notices.take_back("saving")
+        self.window.notices.take_back("conflict")
+        self.window.status.show_state("", "")
+        return True
+
+    def may_close_unsaved(self) -> bool:
+        """Ask what to do with answers that could not be saved; True when the person lets them go."""
+        box = plain_box(
+            self.window,
+            "Not saved",
+            "The last answers of this work-up could not be saved.",
+            "You can stay and try again, or save a copy as a file first.",
+            QMessageBox.Icon.Warning,
+        )
+        stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+        copy = box.addButton("Save a copy as file…", QMessageBox.ButtonRole.ActionRole)
+        leave = box.addButton("Leave without saving", QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(stay)
+        box.exec()
+        if box.clickedButton() is copy:
+            self.perform("save_copy")
+            return False
+        if box.clickedButton() is leave:
+            self.saving.give_up()
+            return True
+        return False
+
+    def take_in(self, path: Path) -> None:
+        """Take a file into the worklist and open it."""
+        try:
+            taken, told = desk.take_in(
+                self.window.store, self.protocol, path, self.saving, self.window.today()
+            )
+        except WorkupError as trouble:
+            self.window.tell(str(trouble))
+            return
+        self.open_stored(taken)
+        if told:
+            self.window.notices.show_notice("told", "note", told)
+
+    def put_sample(self) -> None:
+        """On the first run, a practice patient to try things with."""
+        if desk.put_sample(self.window.store, self.protocol, self.saving, self.window.today()):
+            self.window.worklist.reload()
+
+    def _new(self) -> None:
+        dialog = PatientDialog(
+            self.window, Patient(), self.window.today().isoformat(), self.window.today(), new=True
+        )
+        if dialog.exec() != PatientDialog.DialogCode.Accepted:
+            return
+        workup = new_workup(self.protocol, dialog.patient(), dialog.visit())
+        self._show(workup, 0)
+
+    def _edit_patient(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        workup = session.workup
+        dialog = PatientDialog(self.window, workup.patient, workup.visit_date, self.window.today(), new=False)
+        if dialog.exec() != PatientDialog.DialogCode.Accepted:
+            return
+        if dialog.patient() != workup.patient:
+            session.set_patient(dialog.patient())
+        if dialog.visit_date() != workup.visit_date:
+            session.set_visit_date(dialog.visit_date())
+
+    def _void(self) -> None:
+        if self.session is not None and self.window.on_screen == WORKUP:
+            workup_id, version = self.session.workup.id, 0
+        else:
+            row = self.window.worklist.chosen()
+            if row is None:
+                return
+            workup_id, version = row.id, row.version
+        dialog = ReasonDialog(self.window)
+        if dialog.exec() != ReasonDialog.DialogCode.Accepted:
+            return
+        if self.session is not None and self.session.workup.id == workup_id:
+            if not self._lay_away():
+                return
+            version = self.window.store.read(workup_id).version
+        self.window.store.void(workup_id, version, self.saving.author, self.saving.station, dialog.reason())
+        self.window.show_screen(WORKLIST)
+
+    def _open_file(self) -> None:
+        name, _kind = QFileDialog.getOpenFileName(
+            self.window, "Open a work-up file", "", "Work-ups (*.rlsworkup);;All files (*)"
+        )
+        if name:
+            self.take_in(Path(name))
+
+    def _save_copy(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        proposed = f"RLS-workup_{session.workup.visit_date}_{session.workup.id[-4:]}.rlsworkup"
+        name, _kind = QFileDialog.getSaveFileName(
+            self.window, "Save a copy as file", proposed, "Work-ups (*.rlsworkup)"
+        )
+        if name:
+            write_workup(Path(name), session.workup)
+            self.window.notices.show_notice("told", "ok", f"A copy is in {name}.")
+
+    # Saving, said aloud
+
+    def _show_state(self, kind: str, text: str) -> None:
+        self.window.status.show_state(kind, text)
+        if kind == "trouble":
+            self.window.notices.show_notice(
+                "saving",
+                "critical",
+                f"{text} The answers on the screen are kept and saving is tried again by itself.",
+                [("Try now", self.saving.flush), ("Save a copy as file…", self._copy_now)],
+                stays=True,
+            )
+        elif kind == "saved":
+            self.window.notices.take_back("saving")
+
+    def _copy_now(self) -> None:
+        self.perform("save_copy")
+
+    def _tell_saved(self) -> None:
+        self.saving.flush()
+        self.window.notices.show_notice("told", "note", self.saving.last_word())
+
+    def _show_conflict(self, _sentence: str) -> None:
+        session = self.session
+        if session is None:
+            return
+        since = desk.saved_clock(self.window.store, session.workup.id)
+        self.window.notices.take_back("saving")
+        self.window.notices.show_notice(
+            "conflict",
+            "warn",
+            f"This work-up was changed in another window at {since}. Nothing was overwritten, and your answers are still here.",
+            [("Keep a copy of mine", self._keep_mine), ("Show the other version", self._reload)],
+            stays=True,
+        )
+
+    def _keep_mine(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        mine = desk.copy_of(session.workup)
+        self.saving.save_other(self.protocol, mine, assess(self.protocol, mine, self.window.today()))
+        self._drop_and_open(mine.id)
+
+    def _reload(self) -> None:
+        if self.session is not None:
+            self._drop_and_open(self.session.workup.id)
+
+    def _drop_and_open(self, workup_id: str) -> None:
+        self.saving.give_up()
+        self.window.notices.take_back("conflict")
+        self.open_stored(workup_id)
+
+    # What the screens show
+
+    def _changed(self, _item: str) -> None:
+        if self.session is not None:
+            self.window.status.show_awaited(self.session.assessment.progress.awaited)
+
+    def _show_history(self) -> None:
+        stack = self.undo_stack
+        if stack is None:
+            return
+        for name, word, text, can in (
+            ("undo", "&Undo", stack.undoText(), stack.canUndo()),
+            ("redo", "&Redo", stack.redoText(), stack.canRedo()),
+        ):
+            action = self.window.commands.actions[name]
+            action.setText(f"{word} {mnemonic_safe(text)}".strip())
+            action.setEnabled(can and self.window.on_screen == WORKUP)
+        self.window.toolbar.show_history(stack.canUndo(), stack.canRedo())
+
+    def _undo(self) -> None:
+        if self.undo_stack is not None:
+            self.undo_stack.undo()
+
+    def _redo(self) -> None:
+        if self.undo_stack is not None:
+            self.undo_stack.redo()
+
+    def _to_worklist(self) -> None:
+        if self._lay_away():
+            self.window.show_screen(WORKLIST)
+
+    def _back(self) -> None:
+        if self.window.on_screen == PREVIEW:
+            self.window.show_screen(WORKUP)
+        else:
+            self._to_worklist()
+
+    def _show_preview(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        self.saving.flush()
+        self.preview.show_sheet(session, self.saving.version, self.saving.head)
+        self.window.show_screen(PREVIEW)
+
+    def _settings(self) -> None:
+        from rls_workup.ui.preferences import Preferences
+
+        dialog = Preferences(self.window, self.window.settings)
+        if dialog.exec() == Preferences.DialogCode.Accepted:
+            self.window.take_settings(dialog.settings())
+
+    def take_settings(self, settings: Settings) -> None:
+        """Choices that the preview follows."""
+        if self._preview is not None:
+            self._preview.take_settings(settings)
+
+    def _help(self) -> None:
+        if self.window.on_screen == WORKUP:
+            self.workup_screen.show_help()
+        else:
+            self._keys()
+
+    def _keys(self) -> None:
+        show_keys(self.window)
+
+    def _about(self) -> None:
+        show_about(self.window, self.protocol)

@@ -1,0 +1,74 @@
+"""What a work-up goes through between a file, the store and the screen; no widgets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rls_workup.domain.assessment import assess
+from rls_workup.errors import StoreTrouble, WorkupError
+from rls_workup.exchange.workup_file import new_id, read_workup, workup_from_text, workup_text
+from rls_workup.resources import folder
+from rls_workup.store import Store
+from rls_workup.ui.saving import Saving, local_clock
+
+if TYPE_CHECKING:
+    from rls_workup.domain.protocol import Protocol
+    from rls_workup.domain.workup import Workup
+
+
+def stored(store: Store, protocol: Protocol, workup_id: str) -> tuple[Workup, int]:
+    """A work-up of the store and its version. Raises StoreTrouble, UnreadableFile or NewerFormat."""
+    kept = store.read(workup_id)
+    return workup_from_text(kept.document, protocol), kept.version
+
+
+def take_in(store: Store, protocol: Protocol, path: Path, saving: Saving, today: date) -> tuple[str, str]:
+    """Take a work-up file into the store; its id there, and what to tell the person ("" when nothing).
+
+    A file whose id the store has with other content becomes a copy of its own: neither is overwritten.
+    """
+    workup = read_workup(path, protocol)
+    known = document_in(store, workup.id)
+    if known == workup_text(workup):
+        return workup.id, "This file is in the worklist already, so nothing had to be added."
+    told = ""
+    if known is not None:
+        workup = replace(workup, id=new_id())
+        told = "The worklist has this work-up with other answers. The file was added as a copy; nothing was replaced."
+    saving.save_other(protocol, workup, assess(protocol, workup, today))
+    return workup.id, told
+
+
+def document_in(store: Store, workup_id: str) -> str | None:
+    """The document that the store keeps under an id, None where there is none."""
+    try:
+        return store.read(workup_id).document
+    except StoreTrouble:
+        return None
+
+
+def saved_clock(store: Store, workup_id: str) -> str:
+    """When a work-up was last saved by anybody, `14:32:07`. Raises StoreTrouble."""
+    return local_clock(store.read(workup_id).updated_at)
+
+
+def copy_of(workup: Workup) -> Workup:
+    """The same answers as a work-up of its own."""
+    return replace(workup, id=new_id())
+
+
+def put_sample(store: Store, protocol: Protocol, saving: Saving, today: date) -> bool:
+    """Put the practice patient into a store that is empty; True when it was put there."""
+    if store.count():
+        return False
+    try:
+        workup = replace(read_workup(folder("sample", "brown-margaret.rlsworkup"), protocol), sample=True)
+        if document_in(store, workup.id) is not None:  # taken off the list by the person: it stays off
+            return False
+        saving.save_other(protocol, workup, assess(protocol, workup, today))
+    except WorkupError:  # nobody misses a sample
+        return False
+    return True

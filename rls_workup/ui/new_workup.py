@@ -1,0 +1,258 @@
+"""Who the work-up is for, and why one is taken off the list: the two questions asked in a dialog."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rls_workup.domain.text import shown_day
+from rls_workup.domain.workup import Patient, age_on, iso_date
+from rls_workup.ui import theme
+from rls_workup.ui.patient_dates import read_day
+from rls_workup.ui.plain import one_line, plain_label, restyle
+
+SEXES: Final = (("female", "&Female"), ("male", "&Male"), ("other", "&Other"), ("unknown", "Not &known"))
+OLDEST_YEARS: Final = 120
+Reading = Callable[[str, date], tuple[date, str]]
+_FOUR_FIGURES: Final = re.compile(r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d{8}(?!\d)")
+
+
+def read_birth(text: str, today: date) -> tuple[date, str]:
+    """A date of birth with its echo, `14-Jul-1961 · 65 years`. Raises ValueError with a sentence."""
+    if not _FOUR_FIGURES.search(text):
+        raise ValueError("Write the year with four figures, such as 14-Jul-1961.")
+    born = read_day(text, today).date
+    age = age_on(born, today)
+    if age is None:
+        raise ValueError(f"{shown_day(born)} lies in the future. Check the date of birth.")
+    years, months = age
+    if years > OLDEST_YEARS:
+        raise ValueError(f"{shown_day(born)} would make {years} years. Check the date of birth.")
+    return born, f"{shown_day(born)} · {f'{years} years' if years > 1 else f'{months} months'}"
+
+
+def read_visit(text: str, today: date) -> tuple[date, str]:
+    """A visit date with its echo. Raises ValueError with a sentence."""
+    day = read_day(text, today).date
+    if day > today:
+        raise ValueError(f"{shown_day(day)} lies in the future. Check the date of the visit.")
+    return day, shown_day(day)
+
+
+class PatientDialog(QDialog):
+    """Names, date of birth, sex, number and visit; what cannot be read is said beside the field."""
+
+    def __init__(self, parent: QWidget, patient: Patient, visit: str, today: date, *, new: bool) -> None:
+        super().__init__(parent)
+        self._today = today
+        self._before = patient
+        self.setWindowTitle("New work-up" if new else "Patient and visit")
+        self.family = _line(patient.family_name, "Family name")
+        self.given = _line(patient.given_name, "Given name")
+        self.born = _line(_shown(patient.date_of_birth), "Date of birth", "14-Jul-1961")
+        self.identifier = _line(patient.identifier, "Number")
+        self.visited = _line(_shown(visit), "Date of the visit", "22-Nov-2026")
+        self.born_echo, self.visit_echo = _echo(), _echo()
+        self.sexes = QButtonGroup(self)
+        self.sexes.setExclusive(False)
+        self.buttons = QDialogButtonBox()
+        self._accept = self.buttons.addButton(
+            "&Begin" if new else "&Take over", QDialogButtonBox.ButtonRole.AcceptRole
+        )
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self._arrange(patient.sex)
+        for line in (self.born, self.visited):
+            line.textChanged.connect(self._look)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._look()
+
+    def _arrange(self, sex: str) -> None:
+        restyle(self._accept, role="primary")
+        form = QFormLayout()
+        form.setVerticalSpacing(theme.current.px(8))
+        form.setHorizontalSpacing(theme.current.px(16))
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for words, field in (
+            ("Family name", self.family),
+            ("Given name", self.given),
+            ("Date of birth", _with_echo(self.born, self.born_echo)),
+            ("Sex", self._sex_buttons(sex)),
+            ("Number", self.identifier),
+            ("Visit", _with_echo(self.visited, self.visit_echo)),
+        ):
+            form.addRow(plain_label(words, role="label"), field)
+        column = QVBoxLayout(self)
+        margin = theme.current.px(20)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.current.px(16))
+        column.addLayout(form)
+        column.addWidget(plain_label("What is not known yet can be filled in later.", role="hint"))
+        column.addWidget(self.buttons)
+        self.setMinimumWidth(theme.current.em(42))
+
+    def _sex_buttons(self, chosen: str) -> QWidget:
+        box = QWidget()
+        box.setAccessibleName("Sex")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for at, (value, words) in enumerate(SEXES):
+            button = QPushButton(words)
+            button.setCheckable(True)
+            button.setChecked(value == chosen)
+            button.setProperty("value", value)
+            button.setAutoDefault(False)
+            place = "first" if at == 0 else "last" if at == len(SEXES) - 1 else "middle"
+            restyle(button, role="segment", place=place)
+            self.sexes.addButton(button, at)
+            row.addWidget(button)
+        self.sexes.buttonClicked.connect(self._one_sex)
+        row.addStretch(1)
+        return box
+
+    def _one_sex(self, clicked: QPushButton) -> None:
+        # Not an exclusive group: a second click takes the answer back.
+        for button in self.sexes.buttons():
+            if button is not clicked:
+                button.setChecked(False)
+
+    def _look(self) -> None:
+        right = [
+            _say(self.born, self.born_echo, read_birth, self._today),
+            _say(self.visited, self.visit_echo, read_visit, self._today),
+        ]
+        self._accept.setEnabled(all(right))
+
+    def patient(self) -> Patient:
+        """The patient as now written."""
+        chosen = next(
+            (str(button.property("value")) for button in self.sexes.buttons() if button.isChecked()), ""
+        )
+        return Patient(
+            family_name=self.family.text().strip(),
+            given_name=self.given.text().strip(),
+            date_of_birth=_kept(self.born, self._before.date_of_birth, read_birth, self._today),
+            sex=chosen or (self._before.sex if self._before.sex not in dict(SEXES) else ""),
+            identifier=self.identifier.text().strip(),
+            extra=self._before.extra,
+        )
+
+    def visit(self) -> date:
+        """The day of the visit; today where none is written."""
+        return iso_date(self.visit_date()) or self._today
+
+    def visit_date(self) -> str:
+        """The day of the visit as ISO 8601, "" where none is written."""
+        return _kept(self.visited, "", read_visit, self._today)
+
+
+class ReasonDialog(QDialog):
+    """Why a work-up is taken off the worklist; without a reason it stays."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Take off the worklist")
+        self.line = _line("", "Reason")
+        self.line.setPlaceholderText("For example: begun twice")
+        self.buttons = QDialogButtonBox()
+        self._accept = self.buttons.addButton("&Take off", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        restyle(self._accept, role="primary")
+        column = QVBoxLayout(self)
+        margin = theme.current.px(20)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.current.px(12))
+        column.addWidget(plain_label("Why is this work-up taken off the worklist?", role="label"))
+        column.addWidget(self.line)
+        column.addWidget(
+            plain_label("Nothing is deleted: it stays in the store with its history.", role="hint")
+        )
+        column.addWidget(self.buttons)
+        self.setMinimumWidth(theme.current.em(32))
+        self.line.textChanged.connect(self._look)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._look()
+
+    def _look(self) -> None:
+        self._accept.setEnabled(bool(self.reason()))
+
+    def reason(self) -> str:
+        """The reason, without blanks around it."""
+        return self.line.text().strip()
+
+
+def _line(text: str, name: str, example: str = "") -> QLineEdit:
+    line = QLineEdit(text)
+    line.setAccessibleName(name)
+    line.setPlaceholderText(example)
+    line.setMaxLength(200)
+    return line
+
+
+def _echo() -> QLabel:
+    return plain_label(" ", role="hint")
+
+
+def _with_echo(line: QLineEdit, echo: QLabel) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.current.px(2))
+    column.addWidget(line)
+    column.addWidget(echo)
+    return box
+
+
+def _shown(iso: str) -> str:
+    """A stored date as people write it; what is no date stays as it was given."""
+    day = iso_date(iso)
+    return shown_day(day) if day else one_line(iso)
+
+
+def _say(line: QLineEdit, echo: QLabel, read: Reading, today: date) -> bool:
+    text = line.text().strip()
+    if not text:
+        restyle(echo, role="hint")
+        echo.setText(" ")
+        return True
+    try:
+        words = read(text, today)[1]
+    except ValueError as trouble:
+        restyle(echo, role="field-error")
+        echo.setText(str(trouble))
+        return False
+    restyle(echo, role="hint")
+    echo.setText(words)
+    return True
+
+
+def _kept(line: QLineEdit, before: str, read: Reading, today: date) -> str:
+    text = line.text().strip()
+    if not text:
+        return ""
+    if before and text == _shown(before):
+        return before
+    try:
+        day: date = read(text, today)[0]
+    except ValueError:
+        return before
+    return day.isoformat()

@@ -1,0 +1,86 @@
+"""Banners above the page: what failed or waits for a decision, said calmly, never in a dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from rls_workup.ui import icons, theme
+from rls_workup.ui.plain import mnemonic_safe, plain_label, restyle
+
+Choice = tuple[str, Callable[[], object]]
+
+_SIGNS = {"critical": "octagon-alert", "warn": "triangle-alert", "ok": "circle-check", "note": "info"}
+
+
+class Notice(QFrame):
+    """One banner: a sign, the words, what can be done about it, and a cross where it may be put away."""
+
+    def __init__(
+        self, tone: str, text: str, choices: Sequence[Choice], put_away: Callable[[], object] | None
+    ) -> None:
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.setProperty("tone", tone)
+        self.setAccessibleName(text)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(
+            theme.current.px(12), theme.current.px(8), theme.current.px(12), theme.current.px(8)
+        )
+        sign = plain_label()
+        sign.setPixmap(icons.pixmap(_SIGNS.get(tone, "info"), "accent" if tone == "note" else tone))
+        row.addWidget(sign)
+        self.words = plain_label(text, wrap=True)
+        row.addWidget(self.words, 1)
+        for label, chosen in choices:
+            row.addWidget(_button(label, chosen))
+        if put_away is not None:
+            row.addWidget(_button("Close", put_away, role="flat"))
+
+    def say(self, text: str) -> None:
+        self.words.setText(text)
+        self.setAccessibleName(text)
+
+
+def _button(label: str, chosen: Callable[[], object], role: str = "") -> QPushButton:
+    button = QPushButton(mnemonic_safe(label))
+    restyle(button, role=role)
+    button.clicked.connect(lambda _checked=False: chosen())
+    return button
+
+
+class Notices(QWidget):
+    """The banners now shown, at most one for each matter."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._shown: dict[str, Notice] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
+        self.hide()
+
+    def show_notice(
+        self, matter: str, tone: str, text: str, choices: Sequence[Choice] = (), *, stays: bool = False
+    ) -> None:
+        """Show a banner, in place of the one about the same matter. `stays`: only `take_back` removes it."""
+        self.take_back(matter)
+        notice = Notice(tone, text, choices, None if stays else lambda: self.take_back(matter))
+        self._shown[matter] = notice
+        self._column.addWidget(notice)
+        self.show()
+
+    def take_back(self, matter: str) -> None:
+        """Remove the banner about a matter; quietly nothing where there is none."""
+        notice = self._shown.pop(matter, None)
+        if notice is not None:
+            self._column.removeWidget(notice)
+            notice.hide()
+            notice.deleteLater()
+        self.setVisible(bool(self._shown))
+
+    def text_about(self, matter: str) -> str:
+        """The words now shown about a matter, "" where there are none."""
+        notice = self._shown.get(matter)
+        return notice.words.text() if notice else ""

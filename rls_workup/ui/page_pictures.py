@@ -1,0 +1,86 @@
+"""The sheet as pictures: made and rendered in one thread of its own, since pypdfium2 wants only one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import pypdfium2 as pdfium
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from rls_workup.errors import WorkupError
+
+POINTS_PER_INCH = 72
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A PDF with its pages as pictures, `dpi` dots an inch; or the sentence why there is none."""
+
+    pdf: bytes = b""
+    pictures: list[QImage] = field(default_factory=list)
+    dpi: float = 96
+    trouble: Exception | None = None
+
+
+class PagePictures(QObject):
+    """`ready` brings the newest sheet asked for back to the window's thread; older ones are dropped."""
+
+    ready = Signal(object)
+    _arrived = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = ThreadPoolExecutor(1, "sheet")
+        self._asked = 0
+        self._arrived.connect(self._take)
+
+    def ask(self, make: Callable[[], bytes], dpi: float) -> None:
+        """Make a PDF and its pictures in the background."""
+        self._asked += 1
+        self._thread.submit(self._work, self._asked, make, dpi)
+
+    def _work(self, number: int, make: Callable[[], bytes], dpi: float) -> None:
+        try:
+            pdf = make()
+            sheet = Sheet(pdf, pictures_of(pdf, dpi), dpi)
+        except Exception as trouble:  # noqa: BLE001  told in the window's thread
+            sheet = Sheet(trouble=trouble)
+        self._arrived.emit(number, sheet)
+
+    def _take(self, number: int, sheet: object) -> None:
+        if number == self._asked:
+            self.ready.emit(sheet)
+
+    def render(self, pdf: bytes, dpi: float) -> list[QImage]:
+        """The pages at another size, waited for: for the printer."""
+        return self._thread.submit(pictures_of, pdf, dpi).result()
+
+    def close(self) -> None:
+        """End the thread once what it does now is done."""
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+
+def pictures_of(pdf: bytes, dpi: float) -> list[QImage]:
+    """Every page of a PDF as a picture. Raises WorkupError where it is no PDF."""
+    try:
+        document = pdfium.PdfDocument(pdf)
+    except pdfium.PdfiumError:
+        raise WorkupError("The sheet could not be shown, because it is no readable PDF.") from None
+    try:
+        return [_picture(page, dpi) for page in document]
+    finally:
+        document.close()
+
+
+def _picture(page: pdfium.PdfPage, dpi: float) -> QImage:
+    bitmap = page.render(scale=dpi / POINTS_PER_INCH, rev_byteorder=True, prefer_bgrx=True)
+    image = QImage(
+        bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+    )
+    copy = image.copy()  # its own pixels, since the ones of the page end with it
+    bitmap.close()
+    page.close()
+    return copy

@@ -1,0 +1,75 @@
+"""The few choices about the window and the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+
+from rls_workup.ui import theme
+from rls_workup.ui.choice_box import ChoiceBox
+from rls_workup.ui.commands import LOOKS
+from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.settings import Settings
+
+PAPERS = (("a4", "A4"), ("letter", "Letter"))
+
+
+class Preferences(QDialog):
+    """Colours, text size, paper and the name printed on a sheet."""
+
+    def __init__(self, parent: QWidget, settings: Settings) -> None:
+        super().__init__(parent)
+        self._before = settings
+        self.setWindowTitle("Preferences")
+        looks = [(look, words.replace("&", "")) for look, words in LOOKS]
+        sizes = [(percent, f"{percent} %") for percent in theme.TEXT_PERCENTS]
+        self.look = _choices("Colours", looks, settings.theme)
+        self.size_box = _choices("Text size", sizes, settings.text_percent)
+        self.paper = _choices("Paper", PAPERS, settings.paper)
+        self.printed_by = QLineEdit(settings.printed_by)
+        self.printed_by.setAccessibleName("Name printed on the sheet")
+        self.printed_by.setMaxLength(80)
+        form = QFormLayout()
+        form.setHorizontalSpacing(theme.current.px(16))
+        form.setVerticalSpacing(theme.current.px(8))
+        for words, field in (
+            ("Colours", self.look),
+            ("Text size", self.size_box),
+            ("Paper", self.paper),
+            ("Printed by", self.printed_by),
+        ):
+            form.addRow(plain_label(words, role="label"), field)
+        buttons = QDialogButtonBox()
+        accept = buttons.addButton("&Take over", QDialogButtonBox.ButtonRole.AcceptRole)
+        restyle(accept, role="primary")
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        margin = theme.current.px(20)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.current.px(16))
+        column.addLayout(form)
+        column.addWidget(buttons)
+        self.setMinimumWidth(theme.current.em(30))
+
+    def settings(self) -> Settings:
+        """The choices as now made."""
+        return replace(
+            self._before,
+            theme=str(self.look.currentData()),
+            text_percent=int(self.size_box.currentData()),
+            paper=str(self.paper.currentData()),
+            printed_by=self.printed_by.text().strip(),
+        )
+
+
+def _choices(name: str, offered: Sequence[tuple[object, str]], chosen: object) -> ChoiceBox:
+    box = ChoiceBox()
+    box.setAccessibleName(name)
+    for value, words in offered:
+        box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box

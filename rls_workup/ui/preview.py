@@ -1,0 +1,255 @@
+"""Preview and print: the real PDF of the open work-up, page under page, with what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rls_workup.domain.assessment import Assessment
+from rls_workup.domain.workup import Status
+from rls_workup.errors import WorkupError
+from rls_workup.ui import icons, theme
+from rls_workup.ui.choice_box import ChoiceBox
+from rls_workup.ui.page_pictures import PagePictures, Sheet
+from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.preferences import PAPERS
+from rls_workup.ui.printing import print_sheet
+from rls_workup.ui.session import Session
+from rls_workup.ui.settings import Settings
+
+KINDS = (("workup", "Work-up sheet"),)
+ZOOMS = ((0, "Fit width"), (75, "75 %"), (100, "100 %"), (125, "125 %"), (150, "150 %"), (200, "200 %"))
+_PAPER_INCHES = {"a4": 8.27, "letter": 8.5}
+
+
+class Preview(QWidget):
+    """`back` asks for the work-up again; `failed` tells a sentence."""
+
+    back = Signal()
+    failed = Signal(str)
+    saved_as = Signal(str)
+    settings_changed = Signal(object)
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self._settings = settings
+        self._session: Session | None = None
+        self._revision, self._head = 0, ""
+        self._sheet = Sheet()
+        self._pictures = PagePictures(self)
+        self._pictures.ready.connect(self._show)
+        self.kind = _choices("Kind of sheet", KINDS)
+        self.paper = _choices("Paper", PAPERS)
+        self.paper.setCurrentIndex(max(0, self.paper.findData(settings.paper)))
+        self.zoom = _choices("Size", ZOOMS)
+        self.standing = plain_label(role="chip")
+        self.print_button = _button("&Print…", "primary")
+        self.save_button = _button("&Save PDF…", "")
+        self.back_button = _button("&Back", "flat")
+        self._pages = QVBoxLayout()
+        self._scroll = QScrollArea()
+        self._arrange()
+        self._connect()
+        self.dress()
+
+    def _arrange(self) -> None:
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        self._row = QHBoxLayout(bar)
+        for part in (self.back_button, self.kind, self.paper, self.zoom, self.standing):
+            self._row.addWidget(part)
+        self._row.addStretch(1)
+        for part in (self.save_button, self.print_button):
+            self._row.addWidget(part)
+        ground = QWidget()
+        ground.setProperty("role", "page")
+        ground.setLayout(self._pages)
+        self._pages.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._scroll.setWidget(ground)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setAccessibleName("Pages of the sheet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._scroll, 1)
+
+    def _connect(self) -> None:
+        self.back_button.clicked.connect(self.back)
+        self.save_button.clicked.connect(self.save_pdf)
+        self.print_button.clicked.connect(self.print_pages)
+        self.kind.currentIndexChanged.connect(self.make)
+        self.paper.currentIndexChanged.connect(self._paper_chosen)
+        self.zoom.currentIndexChanged.connect(self.make)
+        theme.current.changed.connect(self.dress)
+
+    def dress(self) -> None:
+        """Lengths and signs for the look and text size in use."""
+        px = theme.current.px
+        self._row.setContentsMargins(px(12), px(8), px(12), px(8))
+        self._row.setSpacing(px(8))
+        self._pages.setContentsMargins(px(16), px(16), px(16), px(16))
+        self._pages.setSpacing(px(16))
+        self.print_button.setIcon(icons.icon("printer", "on_accent"))
+        self.save_button.setIcon(icons.icon("download"))
+        self.back_button.setIcon(icons.icon("arrow-left"))
+
+    def show_sheet(self, session: Session, revision: int, head: str) -> None:
+        """The sheet of this work-up, as saved under this revision."""
+        self._session, self._revision, self._head = session, revision, head
+        text, tone = standing_of(session.workup.status, session.assessment)
+        self.standing.setText(f"{text} · SAMPLE" if session.workup.sample else text)
+        restyle(self.standing, tone=tone)
+        self.make()
+
+    def make(self) -> None:
+        """Ask for the sheet as now chosen."""
+        session = self._session
+        if session is None:
+            return
+        from rls_workup.report import sheet_bytes
+
+        make: Callable[[], bytes] = partial(
+            sheet_bytes,
+            session.protocol,
+            session.workup,
+            session.assessment,
+            kind=str(self.kind.currentData()),
+            paper=str(self.paper.currentData()),
+            printed_at=datetime.now().astimezone(),
+            printed_by=self._settings.printed_by,
+            revision=self._revision,
+            head=self._head,
+        )
+        self._pictures.ask(make, self._dpi())
+
+    def _dpi(self) -> float:
+        ratio = self.devicePixelRatioF()
+        chosen = int(self.zoom.currentData())
+        if chosen:
+            return 96 * ratio * chosen / 100
+        room = max(200, self._scroll.viewport().width() - 2 * theme.current.px(16))
+        return min(ratio * room / _PAPER_INCHES[str(self.paper.currentData())], 300)
+
+    def _show(self, sheet: object) -> None:
+        if not isinstance(sheet, Sheet):
+            return
+        if sheet.trouble is not None:
+            if not isinstance(sheet.trouble, WorkupError):
+                raise sheet.trouble
+            self.failed.emit(str(sheet.trouble))
+            return
+        self._sheet = sheet
+        while (item := self._pages.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for number, picture in enumerate(sheet.pictures, 1):
+            self._pages.addWidget(self._page(QPixmap.fromImage(picture), number, len(sheet.pictures)))
+
+    def _page(self, picture: QPixmap, number: int, count: int) -> QWidget:
+        picture.setDevicePixelRatio(self.devicePixelRatioF())
+        page = plain_label()
+        page.setPixmap(picture)
+        page.setFixedSize(picture.deviceIndependentSize().toSize())
+        page.setAccessibleName(f"Page {number} of {count}")
+        return page
+
+    def _paper_chosen(self) -> None:
+        self._settings = replace(self._settings, paper=str(self.paper.currentData()))
+        self.settings_changed.emit(self._settings)
+        self.make()
+
+    def take_settings(self, settings: Settings) -> None:
+        """Choices made elsewhere."""
+        self._settings = settings
+        self.paper.setCurrentIndex(max(0, self.paper.findData(settings.paper)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible() and not int(self.zoom.currentData()):
+            self.make()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.make()
+        self.print_button.setFocus()
+
+    def pages_shown(self) -> int:
+        """How many pages are on the screen."""
+        return self._pages.count()
+
+    def proposed_name(self) -> str:
+        """A file name without the patient's name."""
+        if self._session is None:
+            return "RLS-checklist.pdf"
+        workup = self._session.workup
+        return f"RLS-checklist_{workup.visit_date or 'undated'}_{workup.id[-4:]}.pdf"
+
+    def save_pdf(self) -> None:
+        """Ask where, and write the PDF that is shown."""
+        name, _kind = QFileDialog.getSaveFileName(self, "Save PDF", self.proposed_name(), "PDF (*.pdf)")
+        if name:
+            self.write(Path(name if name.lower().endswith(".pdf") else f"{name}.pdf"))
+
+    def write(self, out: Path) -> None:
+        """Write the PDF that is shown; a file that cannot be written is told."""
+        from rls_workup.report import put_file
+
+        try:
+            put_file(out, self._sheet.pdf)
+        except WorkupError as trouble:
+            self.failed.emit(str(trouble))
+            return
+        self.saved_as.emit(str(out))
+
+    def print_pages(self) -> None:
+        """Ask for the printer and print the pages that are shown."""
+        try:
+            print_sheet(self, partial(self._pictures.render, self._sheet.pdf), str(self.paper.currentData()))
+        except WorkupError as trouble:
+            self.failed.emit(str(trouble))
+
+    def close_pictures(self) -> None:
+        """End the thread that renders."""
+        self._pictures.close()
+
+
+def standing_of(status: Status, assessment: Assessment) -> tuple[str, str]:
+    """Whether a sheet is partial, in words, and the tone of the words."""
+    progress = assessment.progress
+    awaited = f"{progress.awaited} result{'' if progress.awaited == 1 else 's'} awaited"
+    if status is Status.IN_PROGRESS or progress.awaited:
+        parts = [awaited] * bool(progress.awaited) + [f"{progress.open} open"] * bool(progress.open)
+        return " · ".join(["PARTIAL", *parts]), "awaited" if progress.awaited else "warn"
+    return "COMPLETE", "ok"
+
+
+def _choices(name: str, offered: tuple[tuple[object, str], ...]) -> ChoiceBox:
+    box = ChoiceBox()
+    box.setAccessibleName(name)
+    for value, words in offered:
+        box.addItem(words, value)
+    return box
+
+
+def _button(words: str, role: str) -> QPushButton:
+    button = QPushButton(words)
+    restyle(button, role=role)
+    return button

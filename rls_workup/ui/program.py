@@ -1,0 +1,110 @@
+"""The running program: Qt set up once, one window on one store, and every way in which it can end."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QSessionManager
+from PySide6.QtWidgets import QApplication
+
+from rls_workup import __version__
+from rls_workup.resources import folder
+from rls_workup.store import open_store
+from rls_workup.ui import theme
+from rls_workup.ui.focus_ring import FocusRing
+from rls_workup.ui.main_window import MainWindow
+from rls_workup.ui.protocol_loading import ProtocolLoading
+from rls_workup.ui.settings import Settings, default_path, keep_settings, read_settings
+from rls_workup.ui.trouble import Trouble
+from rls_workup.ui.unix_signals import UnixSignals
+from rls_workup.ui.wheel import NoWheel
+
+FACES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
+
+
+def qt_application() -> QApplication:
+    """The one application of this process, with the bundled type, made when there is none yet."""
+    there = QCoreApplication.instance()
+    app = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName("rls-workup")
+    app.setApplicationDisplayName("RLS Workup")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("rls-workup")
+    app.setStyle("Fusion")
+    for face in FACES:
+        QFontDatabase.addApplicationFont(str(folder("fonts", face)))
+    return app
+
+
+class Program:
+    """Parts that live as long as the window."""
+
+    def __init__(
+        self, where: str | Path, protocol_dir: Path | None, settings_path: Path | None = None
+    ) -> None:
+        self._settings_path = settings_path or default_path()
+        self.store = open_store(where)
+        self.app = qt_application()
+        settings, told = read_settings(self._settings_path)
+        theme.current.choose(settings.theme)
+        theme.current.set_text_percent(settings.text_percent)
+        self._dress()
+        self.trouble = Trouble()
+        loading = ProtocolLoading(protocol_dir, self.store)
+        self.window = MainWindow(self.store, loading, settings, self._keep)
+        self._wheel = NoWheel(self.app)
+        self._ring = FocusRing(self.app)
+        self.app.installEventFilter(self._wheel)
+        theme.current.changed.connect(self._dress)
+        if told:
+            self.window.tell(told)
+
+    def run(self, files: list[Path]) -> int:
+        """Show the window and stay until it is closed; 0 when all that was typed is on disk, else 1."""
+        self.connect_ends()
+        self.window.show()
+        self.window.begin(files)
+        try:
+            self.app.exec()
+        finally:
+            done = self.end()
+        return 0 if done else 1
+
+    def connect_ends(self) -> None:
+        """Faults, log-off and `kill` all save first."""
+        self.trouble.save = self.window.flush
+        self.trouble.happened.connect(self.window.tell_fault)
+        self.trouble.install()
+        self._signals = UnixSignals(self._asked_to_end)
+        self.app.commitDataRequest.connect(self._session_ends)
+        self.app.aboutToQuit.connect(self.window.end)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
+
+    def end(self) -> bool:
+        """Save, and give back what this program took; True when all is on disk."""
+        done = self.window.end()
+        self._signals.close()
+        self.trouble.remove()
+        theme.current.changed.disconnect(self._dress)
+        self.store.close()
+        return done
+
+    def _asked_to_end(self) -> None:
+        self.window.end()
+        self.app.exit(0)
+
+    def _session_ends(self, _session: QSessionManager) -> None:
+        self.window.flush()
+
+    def _desktop_changed(self) -> None:
+        if theme.current.choice == "system":
+            theme.current.changed.emit()
+
+    def _dress(self) -> None:
+        self.app.setPalette(theme.current.palette())
+        self.app.setFont(theme.current.font())
+
+    def _keep(self, settings: Settings) -> None:
+        keep_settings(self._settings_path, settings)

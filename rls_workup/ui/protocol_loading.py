@@ -1,0 +1,82 @@
+"""The protocol is read in a thread of its own as soon as the worklist stands, while the person looks at it."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from rls_workup.errors import Conflict, WorkupError
+from rls_workup.store import Store
+
+if TYPE_CHECKING:
+    from rls_workup.domain.protocol import Protocol
+
+
+class ProtocolLoading(QObject):
+    """`done` is told in the window's thread, once; `result()` waits for it."""
+
+    done = Signal()
+
+    def __init__(self, folder: Path | None, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._store = store
+        self._protocol: Protocol | None = None
+        self._trouble: Exception | None = None
+        self._thread = threading.Thread(target=self._load, name="protocol", daemon=True)
+        self._begun = False
+
+    def begin(self) -> None:
+        """Start reading; again does no harm."""
+        if not self._begun:
+            self._begun = True
+            self._thread.start()
+
+    def result(self) -> Protocol:
+        """The protocol, as soon as it is read. Raises ProtocolMistakes or another WorkupError."""
+        self.begin()
+        self._thread.join()
+        if self._protocol is None:
+            raise self._trouble or WorkupError("The protocol could not be read.")
+        return self._protocol
+
+    def _load(self) -> None:
+        try:
+            from rls_workup.protocols import load_protocol
+
+            self._protocol = load_protocol(self._folder)
+            self._warm()
+            self._keep(self._protocol)
+        except Exception as trouble:  # noqa: BLE001  told by `result`, in the thread that asks
+            self._trouble = trouble
+        self.done.emit()
+
+    def _warm(self) -> None:
+        # What the first work-up needs is imported here, not while the person waits for it.
+        import rls_workup.exchange.listing
+        import rls_workup.exchange.workup_file  # noqa: F401
+
+    def _keep(self, protocol: Protocol) -> None:
+        # A store that cannot be written says so at the first save; the protocol can be used all the same.
+        with suppress(WorkupError):
+            store = self._store.another()
+            try:
+                keep_text(store, protocol)
+            finally:
+                store.close()
+
+
+def keep_text(store: Store, protocol: Protocol) -> None:
+    """Keep the protocol's text in the store: a work-up stays bound to what it was filled in under."""
+    about, text = protocol.about, protocol.text
+    try:
+        store.keep_protocol(about.id, about.version, text)
+    except Conflict:
+        # A practice's own rules lie over the same version: its text is kept beside the first one.
+        mark = hashlib.sha256(text.encode()).hexdigest()[:8]
+        store.keep_protocol(about.id, f"{about.version}+{mark}", text)

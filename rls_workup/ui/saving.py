@@ -1,0 +1,233 @@
+"""Every edit goes to the one writer; the person is told only what is true of the disk."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from rls_workup.errors import Conflict, StoreTrouble
+from rls_workup.exchange.listing import listing_of
+from rls_workup.exchange.workup_file import workup_text
+from rls_workup.store import Outcome, Saved, Store, Summary, Writer
+
+if TYPE_CHECKING:
+    from rls_workup.domain.assessment import Assessment
+    from rls_workup.domain.protocol import Protocol
+    from rls_workup.domain.workup import Workup
+    from rls_workup.ui.session import Session
+
+THROTTLE_MS = 400
+RETRY_MS = 5000
+
+
+def summary_of(protocol: Protocol, workup: Workup, assessment: Assessment) -> Summary:
+    """What the worklist will show of this work-up."""
+    patient, listing = workup.patient, listing_of(protocol, workup, assessment)
+    return Summary(
+        status=str(workup.status),
+        family_name=patient.family_name,
+        given_name=patient.given_name,
+        date_of_birth=patient.date_of_birth,
+        sex=patient.sex,
+        identifier=patient.identifier,
+        next_step=listing.next_step,
+        awaited=listing.awaited,
+        pending_since=listing.pending_since,
+        sample=workup.sample,
+    )
+
+
+def who_and_where() -> tuple[str, str]:
+    """Author and station of a revision, as the computer knows them."""
+    try:
+        author = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a user id without a name
+        author = "unknown"
+    return author, platform.node() or "unknown"
+
+
+class Saving(QObject):
+    """Hands the session's work-up to the writer, at most 400 ms behind the fingers.
+
+    `state` tells ("saving" | "saved" | "trouble" | "", sentence); `conflicted` that the work-up was saved elsewhere;
+    `landed` that a commit is on disk.
+    """
+
+    state = Signal(str, str)
+    conflicted = Signal(str)
+    landed = Signal(str)
+    _reported = Signal(object)
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.author, self.station = who_and_where()
+        self._session: Session | None = None
+        self._base = 0
+        self._ticket = 0
+        self._due = False
+        self._last = float("-inf")
+        self._closed = False
+        self._trouble = ""
+        self.saved: Saved | None = None
+        self._reported.connect(self._take)
+        self._writer = Writer(store.another, self._reported.emit)
+        self._throttle = _single_shot(self, self._submit)
+        self._retry = _single_shot(self, self._try_again)
+
+    @property
+    def version(self) -> int:
+        """The version on disk that this window's work-up rests on; 0 where it was never saved."""
+        return self.saved.version if self.saved else self._base
+
+    @property
+    def head(self) -> str:
+        """The head of the history's chain at that version, 64 hexadecimal digits; "" where it is not known."""
+        return self.saved.head if self.saved else ""
+
+    def last_word(self) -> str:
+        """When the open work-up was saved, in a sentence."""
+        if self._trouble:
+            return self._trouble
+        if self.saved is None:
+            return "Nothing was changed since this work-up was opened; it is saved as you see it."
+        return f"Every answer is saved as you give it; the last one at {local_clock(self.saved.at)}."
+
+    def watch(self, session: Session, version: int, kind: str = "edit") -> None:
+        """Save this session from now on; `version` 0 is new and saved at once. Let the one before be flushed first."""
+        self.leave()
+        self._session, self._base, self._ticket = session, version, 0
+        self.saved, self._trouble = None, ""
+        session.changed.connect(self._changed)
+        session.typed.connect(self._typed)
+        if version == 0:
+            self._submit()
+        else:
+            self.state.emit("", "")
+
+    def leave(self) -> bool:
+        """Flush and let go of the session; False when something of it is not on disk."""
+        if self._session is None:
+            return True
+        done = self.flush()
+        self._session.changed.disconnect(self._changed)
+        self._session.typed.disconnect(self._typed)
+        self._session = None
+        self._retry.stop()
+        return done
+
+    def give_up(self) -> None:
+        """After a conflict: what waits here is not to be saved any more under this id."""
+        if self._session is None:
+            return
+        self._due = False
+        self._throttle.stop()
+        self._writer.forget(self._session.workup.id)
+        self._base, self.saved, self._trouble = 0, None, ""
+
+    def _changed(self, _item: str) -> None:
+        self._later()
+
+    def _typed(self, _item: str) -> None:
+        self._later()
+
+    def _later(self) -> None:
+        # A throttle, not a debounce: a steady typist is saved too.
+        self._due = True
+        wait = THROTTLE_MS - (time.monotonic() - self._last) * 1000
+        if wait <= 0:
+            self._submit()
+        elif not self._throttle.isActive():
+            self._throttle.start(int(wait) + 1)
+        self.state.emit("saving", "Saving…")
+
+    def _submit(self) -> None:
+        session = self._session
+        if session is None or self._closed:
+            return
+        self._due = False
+        self._last = time.monotonic()
+        workup = session.workup
+        self._ticket = self._writer.submit(
+            workup.id,
+            self._base,
+            workup_text(workup),
+            summary_of(session.protocol, workup, session.assessment),
+            self.author,
+            self.station,
+        )
+
+    def _take(self, outcome: object) -> None:
+        session = self._session
+        if not isinstance(outcome, Outcome):
+            return
+        if outcome.saved is not None:
+            self.landed.emit(outcome.workup_id)
+        if session is None or outcome.workup_id != session.workup.id or outcome.ticket > self._ticket:
+            return
+        if outcome.saved is not None:
+            self._took(outcome.saved, newest=outcome.ticket == self._ticket)
+        elif outcome.trouble is not None:
+            self._failed(outcome.trouble)
+
+    def _took(self, saved: Saved, *, newest: bool) -> None:
+        self.saved, self._trouble = saved, ""
+        self._retry.stop()
+        if newest and not self._due:
+            self.state.emit("saved", f"Saved {local_clock(saved.at)}")
+
+    def _failed(self, trouble: Exception) -> None:
+        self._trouble = f"NOT SAVED – {trouble}"
+        self.state.emit("trouble", self._trouble)
+        if isinstance(trouble, Conflict):
+            self.conflicted.emit(str(trouble))
+        elif not self._retry.isActive():
+            self._retry.start(RETRY_MS)
+
+    def _try_again(self) -> None:
+        self._writer.flush(0)
+
+    def flush(self, timeout: float = 2.0) -> bool:
+        """Hand over what is due and wait for the disk at most `timeout` seconds; True when all is there."""
+        if self._closed:
+            return True
+        self._throttle.stop()
+        if self._due:
+            self._submit()
+        return self._writer.flush(timeout)
+
+    def close(self, timeout: float = 2.0) -> bool:
+        """Flush, then end the writer; True when all is on disk."""
+        if self._closed:
+            return True
+        done = self.flush(timeout)
+        self._closed = True
+        self._retry.stop()
+        return self._writer.close(timeout) and done
+
+    def save_other(self, protocol: Protocol, workup: Workup, assessment: Assessment) -> None:
+        """Save a work-up that no session holds, as new. Raises StoreTrouble when it did not reach the disk."""
+        summary = summary_of(protocol, workup, assessment)
+        self._writer.submit(workup.id, 0, workup_text(workup), summary, self.author, self.station, "import")
+        self._writer.flush()
+        if workup.id in self._writer.unsaved():
+            self._writer.forget(workup.id)
+            raise StoreTrouble(
+                "The work-up could not be saved. It may be in the store already: look in the worklist."
+            )
+
+
+def local_clock(utc: str) -> str:
+    """`14:32:07` of a time of the store."""
+    return f"{datetime.fromisoformat(utc).astimezone():%H:%M:%S}"
+
+
+def _single_shot(parent: Saving, ends: object) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.timeout.connect(ends)
+    return timer

@@ -1,0 +1,74 @@
+"""What the person chose about the window, kept in a small JSON file; never anything about a patient."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Choices with what holds where none was made. `geometry` is Qt's own, as hexadecimal digits."""
+
+    theme: str = "system"
+    text_percent: int = 100
+    paper: str = "a4"
+    printed_by: str = ""
+    geometry: str = ""
+
+
+def default_path() -> Path:
+    """Where the settings of this user lie."""
+    from platformdirs import user_config_path
+
+    return user_config_path("rls-workup", appauthor=False) / "window.json"
+
+
+def read_settings(path: Path) -> tuple[Settings, str]:
+    """The settings, and a sentence for the person where the file could not be read ("" when all is well).
+
+    A damaged file is set aside under another name, never overwritten.
+    """
+    try:
+        given = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings(), ""
+    except (OSError, ValueError, RecursionError):
+        return Settings(), _set_aside(path)
+    return (_taken(given), "") if isinstance(given, dict) else (Settings(), _set_aside(path))
+
+
+def _taken(given: dict[str, Any]) -> Settings:
+    known = {field.name: type(field.default) for field in fields(Settings)}
+    right: dict[str, Any] = {name: value for name, value in given.items() if type(value) is known.get(name)}
+    return replace(Settings(), **right)
+
+
+def _set_aside(path: Path) -> str:
+    aside = path.with_suffix(".damaged")
+    try:
+        os.replace(path, aside)
+    except OSError:
+        return f"The window's settings {path} cannot be read, so the usual ones are in use."
+    return f"The window's settings were damaged, so the usual ones are in use. The old file is {aside}."
+
+
+def keep_settings(path: Path, settings: Settings) -> bool:
+    """Write the settings whole or not at all; False when the disk refuses, which nobody need be told."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(
+            os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+        ) as file:
+            json.dump(asdict(settings), file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        return False
+    return True

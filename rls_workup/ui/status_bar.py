@@ -1,0 +1,39 @@
+"""The line at the bottom: saved or not, what is awaited, which protocol."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStatusBar, QWidget
+
+from rls_workup.ui.plain import plain_label, restyle, tip
+
+
+class StatusBar(QStatusBar):
+    """Four labels; nothing here is clicked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.state = plain_label(role="state")
+        self.awaited = plain_label()
+        self.protocol = plain_label()
+        self.state.setAccessibleName("Saving")
+        self.setSizeGripEnabled(False)
+        self.addWidget(self.state)
+        self.addWidget(self.awaited)
+        self.addPermanentWidget(self.protocol)
+        self.addPermanentWidget(plain_label("F1 Help"))
+
+    def show_state(self, kind: str, text: str) -> None:
+        """`kind` saved, saving, trouble or "" ; trouble is white on red, with its words in full as a tip."""
+        restyle(self.state, tone="critical" if kind == "trouble" else "")
+        short = text if kind != "trouble" else "NOT SAVED"
+        self.state.setText(short)
+        self.state.setToolTip(tip(text) if kind == "trouble" else "")
+        self.state.setAccessibleDescription(text)
+
+    def show_awaited(self, count: int) -> None:
+        """How many results are awaited; nothing where none is."""
+        self.awaited.setText(f"{count} result{'' if count == 1 else 's'} awaited" if count else "")
+
+    def show_protocol(self, version: str, reviewed: str) -> None:
+        """Version of the protocol and the day it was last reviewed."""
+        self.protocol.setText(f"Protocol {version} · reviewed {reviewed}")

@@ -1,0 +1,92 @@
+"""The row of buttons under the menus; on a narrow window or with large text only their signs stay."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from rls_workup.ui import icons, theme
+from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
+from rls_workup.ui.plain import plain_label, restyle, tip
+
+# name, sign, words, key, screens, role, whether it stands on the right
+_BUTTONS = (
+    ("worklist", "list", "Worklist", "", (WORKUP, PREVIEW), "flat", False),
+    ("new", "plus", "New work-up", "Ctrl+N", (WORKLIST,), "flat", False),
+    ("open_file", "folder-open", "Open file", "Ctrl+O", (WORKLIST,), "flat", False),
+    ("undo", "undo", "Undo", "", (WORKUP,), "flat", False),
+    ("redo", "redo", "Redo", "", (WORKUP,), "flat", False),
+    ("find", "search", "Find item", "Ctrl+F", (WORKUP,), "flat", False),
+    ("next_unanswered", "arrow-right", "Next unanswered", "F8", (WORKUP,), "", True),
+    ("preview", "printer", "Preview and print", "Ctrl+P", (WORKUP,), "primary", True),
+)
+_ROOMY_EM = 62
+
+
+class Toolbar(QFrame):
+    """Buttons for the commands used most; `chosen` tells the name of a command."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.buttons: dict[str, QPushButton] = {}
+        self._row = QHBoxLayout(self)
+        for name, _sign, words, key, _screens, role, right in _BUTTONS:
+            if right and not any(entry[6] and entry[0] in self.buttons for entry in _BUTTONS):
+                self._row.addStretch(1)
+            self._row.addWidget(self._button(name, words, key, role))
+        self._heading = plain_label("RLS Workup", role="card-title")
+        self._row.insertWidget(0, self._heading)
+        theme.current.changed.connect(self.dress)
+        self.dress()
+
+    def _button(self, name: str, words: str, key: str, role: str) -> QPushButton:
+        button = QPushButton()
+        button.setAccessibleName(words)
+        button.setToolTip(tip(f"{words} ({key})" if key else words))
+        restyle(button, role=role)
+        button.clicked.connect(self._pressed)
+        self.buttons[name] = button
+        return button
+
+    def _pressed(self) -> None:
+        pressed = self.sender()
+        for name, button in self.buttons.items():
+            if button is pressed:
+                self.chosen.emit(name)
+                return
+
+    def show_screen(self, screen: str) -> None:
+        """Only the buttons of this screen."""
+        for name, _sign, _words, _key, screens, _role, _right in _BUTTONS:
+            self.buttons[name].setVisible(screen in screens)
+        self._heading.setVisible(screen == WORKLIST)
+
+    def show_history(self, undo: bool, redo: bool) -> None:
+        """Whether there is something to undo and to redo."""
+        self.buttons["undo"].setEnabled(undo)
+        self.buttons["redo"].setEnabled(redo)
+
+    def dress(self) -> None:
+        """Signs and lengths for the look and text size in use."""
+        px = theme.current.px
+        self._row.setContentsMargins(px(12), px(6), px(12), px(6))
+        self._row.setSpacing(px(8))
+        for name, sign, _words, _key, _screens, role, _right in _BUTTONS:
+            self.buttons[name].setIcon(icons.icon(sign, "on_accent" if role == "primary" else "text"))
+            self.buttons[name].setIconSize(QSize(theme.current.em(1.25), theme.current.em(1.25)))
+        self._spell_out()
+
+    def _spell_out(self) -> None:
+        roomy = self.width() >= theme.current.em(_ROOMY_EM)
+        for name, _sign, words, key, _screens, role, right in _BUTTONS:
+            short = words.split()[0] if right else ""
+            shown = words if roomy else short
+            self.buttons[name].setText(f"{shown}  {key}" if shown and key and (roomy or right) else shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._spell_out()

@@ -1,0 +1,173 @@
+"""The worklist: all the work-ups, found as one types, opened with Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QPushButton,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rls_workup.errors import WorkupError
+from rls_workup.store import Row, Store
+from rls_workup.ui import icons, theme
+from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.worklist_model import COLUMNS, WorklistModel
+
+_WIDTHS_EM = (9, 18, 10, 9, 0, 12)
+
+
+class Worklist(QWidget):
+    """`opened` tells the id of the work-up to open."""
+
+    opened = Signal(str)
+    new_asked = Signal()
+    failed = Signal(str)
+
+    def __init__(self, store: Store, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self._today = today
+        self._store = store
+        self.model = WorklistModel(store, today(), self)
+        self.search = _search_line()
+        self.pending = QCheckBox("Only those with results &awaited")
+        self.table = _table(self.model)
+        self.table.setAccessibleName("Work-ups")
+        self._nothing = plain_label(role="muted", wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._begin = QPushButton("Begin a &new work-up")
+        restyle(self._begin, role="primary")
+        self._body = QStackedWidget()
+        self._column = QVBoxLayout(self)
+        self._top = QHBoxLayout()
+        self._arrange()
+        self.search.textChanged.connect(self.reload)
+        self.pending.toggled.connect(self.reload)
+        self.table.activated.connect(self._open)
+        self._begin.clicked.connect(self.new_asked)
+        self.search.installEventFilter(self)
+        theme.current.changed.connect(self.dress)
+        self.dress()
+
+    def _arrange(self) -> None:
+        self._top.addWidget(plain_label("Worklist", role="title"))
+        self._top.addStretch(1)
+        self._top.addWidget(self.pending)
+        self._top.addWidget(self.search)
+        self._column.addLayout(self._top)
+        empty = QWidget()
+        column = QVBoxLayout(empty)
+        column.addStretch(2)
+        column.addWidget(self._nothing)
+        column.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(3)
+        self._body.addWidget(self.table)
+        self._body.addWidget(empty)
+        self._column.addWidget(self._body, 1)
+
+    def dress(self) -> None:
+        """Lengths and signs for the look and text size in use."""
+        em, px = theme.current.em, theme.current.px
+        self._column.setContentsMargins(px(24), px(16), px(24), px(16))
+        self._column.setSpacing(px(12))
+        self._top.setSpacing(px(16))
+        self.search.setFixedWidth(em(22))
+        self.table.verticalHeader().setDefaultSectionSize(px(40))
+        self.table.setIconSize(QSize(em(1.2), em(1.2)))
+        for column, width in enumerate(_WIDTHS_EM):
+            if width:
+                self.table.setColumnWidth(column, em(width))
+        for action in self.search.actions():
+            action.setIcon(icons.icon("search", "muted"))
+
+    def reload(self) -> None:
+        """Look again; the chosen line stays chosen."""
+        chosen = self.chosen()
+        try:
+            self.model.look_for(self.search.text(), self.pending.isChecked(), self._today())
+        except WorkupError as trouble:
+            self.failed.emit(str(trouble))
+            return
+        self._choose(max(0, self.model.line_of(chosen.id) if chosen else 0))
+        self._say_when_empty()
+
+    def _choose(self, line: int) -> None:
+        if line < self.model.rowCount():
+            self.table.setCurrentIndex(self.model.index(line, 0))
+
+    def _say_when_empty(self) -> None:
+        empty = self.model.rowCount() == 0
+        self._body.setCurrentIndex(1 if empty else 0)
+        if not empty:
+            return
+        sought = self.search.text().strip() or self.pending.isChecked()
+        self._nothing.setText(
+            "No work-up matches what you look for."
+            if sought
+            else "There are no work-ups yet. The first one takes a few minutes, and every answer is saved as you give it."
+        )
+        self._begin.setVisible(not sought)
+
+    def chosen(self) -> Row | None:
+        """The work-up of the chosen line."""
+        index = self.table.currentIndex()
+        return self.model.row_at(index.row()) if index.isValid() else None
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.opened.emit(self.model.row_at(index.row()).id)
+
+    def start_search(self) -> None:
+        """Put the cursor into the search line."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search line, the arrow goes down to the rows and Enter opens the chosen one."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() == Qt.Key.Key_Down:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.table.currentIndex())
+            return True
+        return False
+
+
+def _search_line() -> QLineEdit:
+    line = QLineEdit()
+    line.setPlaceholderText("Search name, number or next step")
+    line.setAccessibleName("Search work-ups")
+    line.setClearButtonEnabled(True)
+    line.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+    return line
+
+
+def _table(model: WorklistModel) -> QTableView:
+    table = QTableView()
+    table.setModel(model)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setShowGrid(False)
+    table.setTabKeyNavigation(False)
+    table.setWordWrap(False)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.verticalHeader().hide()
+    header = table.horizontalHeader()
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(COLUMNS.index("Next step"), QHeaderView.ResizeMode.Stretch)
+    return table

@@ -1,0 +1,143 @@
+"""The rows of the worklist for Qt: fetched from the store a page at a time, their words made once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QIcon
+
+from rls_workup.domain.text import shown_date, shown_day
+from rls_workup.domain.workup import iso_date
+from rls_workup.store import Row, Store
+from rls_workup.ui import icons
+from rls_workup.ui.plain import one_line
+
+COLUMNS = ("State", "Patient", "Number", "Born", "Next step", "Last saved")
+Index = QModelIndex | QPersistentModelIndex
+
+
+def state_of(row: Row) -> tuple[str, str, str]:
+    """Sign, colour and word of a work-up's state; the word says it all without the others."""
+    if row.status == "completed":
+        return "circle-check", "ok", "Completed"
+    if row.status == "amended":
+        return "pencil", "ok", "Amended"
+    if row.awaited:
+        return "hourglass", "awaited", f"{row.awaited} awaited"
+    return "circle-dashed", "not_entered", "In progress"
+
+
+def patient_name(family: str, given: str) -> str:
+    """`BROWN, Margaret`; “No name” where nothing is recorded."""
+    return one_line(", ".join(part for part in (family.upper(), given) if part.strip())) or "No name"
+
+
+def next_step(row: Row, today: date) -> str:
+    """The next step, with how long the oldest result has been awaited."""
+    since = iso_date(row.pending_since)
+    if since is None or not row.awaited or since > today:
+        return one_line(row.next_step)
+    days = (today - since).days
+    waited = "since today" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
+    return one_line(f"{row.next_step} · {waited}")
+
+
+def saved_at(utc: str, today: date) -> str:
+    """The local time of a save, with its day unless that is today."""
+    try:
+        at = datetime.fromisoformat(utc).astimezone()
+    except ValueError:
+        return utc
+    return f"{at:%H:%M}" if at.date() == today else f"{shown_day(at.date())} {at:%H:%M}"
+
+
+def _words(row: Row, today: date) -> tuple[str, ...]:
+    name = patient_name(row.family_name, row.given_name)
+    return (
+        state_of(row)[2],
+        f"{name} (SAMPLE)" if row.sample else name,
+        one_line(row.identifier),
+        one_line(shown_date(row.date_of_birth)),
+        next_step(row, today),
+        saved_at(row.updated_at, today),
+    )
+
+
+class WorklistModel(QAbstractTableModel):
+    """What is looked for in the store, newest first."""
+
+    def __init__(self, store: Store, today: date, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._today = today
+        self._search, self._pending = "", False
+        self._rows: list[Row] = []
+        self._shown: list[tuple[str, ...]] = []
+        self._signs: list[QIcon] = []
+        self._next: Row | None = None
+        self._icons: dict[tuple[str, str], QIcon] = {}
+
+    def look_for(self, search: str, pending: bool, today: date) -> None:
+        """Show the first page of what is looked for. Raises StoreTrouble; the rows stay as they were then."""
+        page = self._store.page(search, pending)
+        self.beginResetModel()
+        self._search, self._pending, self._today = search, pending, today
+        self._rows, self._shown, self._signs = [], [], []
+        self._icons.clear()
+        self._take(page.rows)
+        self._next = page.next
+        self.endResetModel()
+
+    def _take(self, rows: tuple[Row, ...]) -> None:
+        self._rows += rows
+        self._shown += [_words(row, self._today) for row in rows]
+        self._signs += [self._sign(row) for row in rows]
+
+    def _sign(self, row: Row) -> QIcon:
+        sign, colour, _word = state_of(row)
+        if (sign, colour) not in self._icons:
+            self._icons[sign, colour] = icons.icon(sign, colour)
+        return self._icons[sign, colour]
+
+    def row_at(self, row: int) -> Row:
+        """The work-up of a line."""
+        return self._rows[row]
+
+    def line_of(self, workup_id: str) -> int:
+        """The line of a work-up among those fetched, -1 where it is none of them."""
+        return next((line for line, row in enumerate(self._rows) if row.id == workup_id), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        # Qt asks seven times a cell; all but the words (0) and the sign (1) end here.
+        if role > 1:
+            return None
+        column = index.column()
+        if role == 0:
+            return self._shown[index.row()][column]
+        return self._signs[index.row()] if column == 0 else None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return COLUMNS[section] if role == 0 and orientation == Qt.Orientation.Horizontal else None
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._next is not None
+
+    def fetchMore(self, parent: Index) -> None:
+        if self._next is None:
+            return
+        page = self._store.page(self._search, self._pending, self._next)
+        if page.rows:
+            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(page.rows) - 1)
+            self._take(page.rows)
+            self.endInsertRows()
+        self._next = page.next
