@@ -1,27 +1,48 @@
-"""The other answers of a section, compactly: what is yes, what is no, values, what was not asked yet."""
+"""The other answers, compactly: by section what is yes, what is no, values, and what was not asked yet."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
 
-from rls_workup.domain.parts import Item
+from rls_workup.domain.parts import Item, Section
 from rls_workup.domain.workup import State
-from rls_workup.report.marks import Strip
+from rls_workup.report.marks import Strip, Stroke
 from rls_workup.report.reading import Sheet, given_words, spoken
 from rls_workup.report.rows import Cell, row, text_cell
 from rls_workup.report.typeface import COMPACT, COMPACT_STRONG, SMALL
 from rls_workup.report.wrapping import Run
 
-_NAMES = 76.0
+_SECTIONS, _GROUPS = 88.0, 72.0
+_INPUT = re.compile(r"[a-z][a-z0-9_]*\*?")
 
 
-def answers(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
+def answers_by_section(
+    sheet: Sheet, sections: Sequence[tuple[Section, Sequence[Item]]], width: float
+) -> list[Strip]:
+    """A table of several sections, each named once at the left."""
+    strips: list[Strip] = []
+    for section, items in sections:
+        rows = answers(sheet, items, width, _SECTIONS)
+        if not rows:
+            continue
+        name = row([text_cell(0, _SECTIONS - 8, section.title, COMPACT_STRONG)], above=1.6)[0]
+        head = Stroke(0, 0, width, 0, 0.4)
+        first = rows[0]
+        height = max(first.height, name.height if len(rows) == 1 else 0)
+        strips += [first._replace(marks=(head, *name.marks, *first.marks), height=height), *rows[1:]]
+    return strips
+
+
+def answers(sheet: Sheet, items: Sequence[Item], width: float, left: float = 0) -> list[Strip]:
     """One row for each kind of answer that there is."""
     strips: list[Strip] = []
+    text = left + _GROUPS
     for name, parts in _groups(sheet, items):
         runs = [run for number, part in enumerate(parts) for run in _listed(part, number)]
-        cells = [text_cell(0, _NAMES - 8, name, COMPACT_STRONG), Cell(_NAMES, width - _NAMES, (runs,))]
-        strips += row(cells, above=1.2, below=1.2)
+        cells = [text_cell(left, _GROUPS - 6, name, SMALL), Cell(text, width - text, (runs,))]
+        strips += row(cells, above=1.4, below=1.4)
     return strips
 
 
@@ -37,7 +58,7 @@ def _groups(sheet: Sheet, items: Sequence[Item]) -> Iterable[tuple[str, list[lis
         "Recorded": [_valued(sheet, item) for item in known if item.kind != "yes_no"],
         "Not answered": [_stated(sheet, item) for item in items if _spoken_only(sheet, item)],
         "Not accepted": [_rejected(sheet, item) for item in items if sheet.standing(item.id).rejected],
-        "Not asked yet": [[Run(_name(item), COMPACT)] for item in items if _open(sheet, item)],
+        "Not asked yet": [[Run(_name(item), COMPACT)] for item in _still_open(sheet, items)],
     }
     return ((name, parts) for name, parts in groups.items() if parts)
 
@@ -51,7 +72,7 @@ def _name(item: Item) -> str:
 
 
 def _named(sheet: Sheet, item: Item) -> list[Run]:
-    return [Run(_name(item), COMPACT), *_noted(sheet, item)]
+    return [Run(_name(item), COMPACT_STRONG if _is(sheet, item, "yes") else COMPACT), *_noted(sheet, item)]
 
 
 def _noted(sheet: Sheet, item: Item) -> list[Run]:
@@ -72,7 +93,8 @@ def _spoken_only(sheet: Sheet, item: Item) -> bool:
 
 def _stated(sheet: Sheet, item: Item) -> list[Run]:
     standing = sheet.standing(item.id)
-    return [Run(f"{_name(item)}: {spoken(standing.state, standing.since)}", COMPACT), *_noted(sheet, item)]
+    words = f"{_name(item)}: {spoken(standing.state, standing.since)}"
+    return [Run(words, COMPACT), *_noted(sheet, item)]
 
 
 def _rejected(sheet: Sheet, item: Item) -> list[Run]:
@@ -81,6 +103,17 @@ def _rejected(sheet: Sheet, item: Item) -> list[Run]:
     return [Run(f"{_name(item)} as typed: “{typed}”. {sheet.standing(item.id).rejected}", COMPACT)]
 
 
+def _still_open(sheet: Sheet, items: Sequence[Item]) -> list[Item]:
+    """What was never asked; the parts of a sum are left to the sum, which stands for them."""
+    parts = {name for item in items for name in _inputs(sheet, item)}
+    return [item for item in items if item.id not in parts and _open(sheet, item)]
+
+
 def _open(sheet: Sheet, item: Item) -> bool:
     standing = sheet.standing(item.id)
     return standing.applies and standing.state is None and not standing.known
+
+
+def _inputs(sheet: Sheet, item: Item) -> set[str]:
+    patterns = [pattern for way in item.computed for pattern in _INPUT.findall(way.gives)]
+    return {name for name in sheet.protocol.items for pattern in patterns if fnmatchcase(name, pattern)}

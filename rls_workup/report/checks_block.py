@@ -3,88 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
+from rls_workup.report.drawable import drawable
 from rls_workup.report.marks import BOX, WRITING_LINE, Box, Mark, Strip, Stroke
 from rls_workup.report.reading import Sheet, given_words, spoken
 from rls_workup.report.rows import Cell, row, text_cell
-from rls_workup.report.typeface import BODY, HEAVY, SMALL, STRONG, TINY
+from rls_workup.report.typeface import BODY, HEAVY, SMALL, STRONG, TINY, width_of
 from rls_workup.report.wrapping import Run
 
-_GUTTER = 18.0
-_ANSWER = 0.56  # where the answer begins, as a share of the column
+_GUTTER = 16.0
+_LEAST_LINE = 42.0
+_SIGNS = (("tick", "normal"), ("cross", "abnormal"), ("dots", "awaited"), ("", "not done"))
 
 
 def key(width: float) -> list[Strip]:
     """What the signs in the boxes mean."""
-    boxes: list[Mark] = [
-        Box(x, 1.5, sign, 7) for x, sign in ((0, "tick"), (52, "cross"), (117, "dots"), (179, ""))
-    ]
-    cells = [
-        text_cell(x + 10, 70, text, TINY)
-        for x, text in ((0, "normal"), (52, "abnormal"), (117, "awaited"), (179, "not done"))
-    ]
-    return row(cells, above=0, below=3, marks=boxes, keep=True)
+    marks: list[Mark] = []
+    cells: list[Cell] = []
+    x = 0.0
+    for sign, text in _SIGNS:
+        marks.append(Box(x, 1.2, sign, 7))
+        cells.append(text_cell(x + 10, 60, text, TINY))
+        x += width_of(text, TINY) + 22
+    return row(cells, above=0, below=2, marks=marks, keep=True)
 
 
-def checks(sheet: Sheet, items: Sequence[Item], width: float, columns: int = 2) -> list[Strip]:
+def checks(sheet: Sheet, items: Sequence[Item], width: float, columns: int = 3) -> list[Strip]:
     """The items in columns, row by row."""
-    asked = [item for item in items if sheet.standing(item.id).applies or sheet.standing(item.id).state]
     wide = (width - _GUTTER * (columns - 1)) / columns
-    rows = [asked[place : place + columns] for place in range(0, len(asked), columns)]
+    rows = [items[place : place + columns] for place in range(0, len(items), columns)]
     return [strip for items_in_row in rows for strip in _row(sheet, items_in_row, wide)]
 
 
 def _row(sheet: Sheet, items: Sequence[Item], wide: float) -> list[Strip]:
-    cells: list[Cell] = []
-    marks: list[Mark] = []
-    blank = False
-    for number, (item, _) in enumerate(zip_longest(items, ())):
-        x = number * (wide + _GUTTER)
-        standing = sheet.standing(item.id)
-        empty = not standing.known and not standing.rejected
-        blank = blank or empty
-        top = WRITING_LINE - 5 - BOX if empty else 4.4
-        marks.append(Box(x, top, _sign(sheet, item, standing)))
-        cells += _cells(sheet, item, standing, x, wide, empty)
-        if empty:
-            marks.append(Stroke(x + wide * _ANSWER, WRITING_LINE - 4, x + wide, WRITING_LINE - 4, 0.5))
-    return row(cells, above=2.2, below=2.2, at_least=WRITING_LINE if blank else 0, marks=marks)
+    boxes = [_CheckBox(sheet, item, number * (wide + _GUTTER), wide) for number, item in enumerate(items)]
+    open_row = any(box.blank for box in boxes)
+    drop = WRITING_LINE - 17.0 if open_row else 2.0
+    cells = [cell for box in boxes for cell in box.cells()]
+    marks = [mark for box in boxes for mark in box.marks(drop)]
+    return row(cells, above=drop, below=2, at_least=WRITING_LINE if open_row else 0, marks=marks)
 
 
-def _cells(sheet: Sheet, item: Item, standing: Standing, x: float, wide: float, empty: bool) -> list[Cell]:
-    pad = [[Run("\n", SMALL)]] if empty else []
-    label = Cell(x + BOX + 5, wide * _ANSWER - BOX - 10, [*_lowered(pad), [Run(item.label, BODY)]])
-    said = _said(sheet, item, standing)
-    return (
-        [label, Cell(x + wide * _ANSWER, wide * (1 - _ANSWER), [*_lowered(pad), said])] if said else [label]
-    )
+class _CheckBox:
+    """One item: box, label, and what was found or a line to write it on."""
 
+    def __init__(self, sheet: Sheet, item: Item, x: float, wide: float) -> None:
+        self.sheet, self.item, self.x, self.wide = sheet, item, x, wide
+        self.standing: Standing = sheet.standing(item.id)
+        self.blank = not self.standing.known and not self.standing.rejected and not self._settled
+        self.split = min(width_of(item.label, BODY) + BOX + 13, wide - self._need())
 
-def _lowered(pad: list[list[Run]]) -> list[list[Run]]:
-    return pad
+    def _need(self) -> float:
+        """The room that the finding (or a line for it) asks for, up to half of the column."""
+        said = self._said()
+        wide = sum(width_of(drawable(run.text[:60]).replace("\n", " "), run.style) for run in said) + 2
+        return min(max(wide, _LEAST_LINE), self.wide * 0.5)
 
+    @property
+    def _settled(self) -> bool:
+        return self.standing.state is not None and not self.standing.awaited
 
-def _sign(sheet: Sheet, item: Item, standing: Standing) -> str:
-    if standing.awaited:
-        return "dots"
-    if not standing.known:
-        return ""
-    abnormal = {choice.id for choice in item.choices if choice.abnormal}
-    return "cross" if standing.value in abnormal else "tick"
+    @property
+    def _sign(self) -> str:
+        if self.standing.awaited:
+            return "dots"
+        if not self.standing.known or (self.item.kind == "yes_no" and self.standing.value == "no"):
+            return ""
+        abnormal = {choice.id for choice in self.item.choices if choice.abnormal}
+        return "cross" if self.standing.value in abnormal else "tick"
 
+    def marks(self, drop: float) -> list[Mark]:
+        box: Mark = Box(self.x, drop + 1.6, self._sign)
+        if not self.blank:
+            return [box]
+        base = WRITING_LINE - 5
+        left = self.split if not self._said() else self.wide * 0.8
+        return [box, Stroke(self.x + left, base, self.x + self.wide, base, 0.5)]
 
-def _said(sheet: Sheet, item: Item, standing: Standing) -> list[Run]:
-    note = sheet.note(item)
-    remark = [Run(f" {note}", SMALL)] if note else []
-    if standing.known:
-        crossed = _sign(sheet, item, standing) == "cross"
-        return [Run(sheet.value(item.id), HEAVY if crossed else STRONG), *remark]
-    answer = sheet.answer(item)
-    if standing.rejected and answer:
-        return [Run(f"“{given_words(answer)}” not accepted. {standing.rejected}", SMALL)]
-    if standing.state:
-        return [Run(spoken(standing.state, standing.since), SMALL), *remark]
-    return []
+    def cells(self) -> list[Cell]:
+        label = Cell(self.x + BOX + 5, self.split - BOX - 7, ((Run(self.item.label, BODY),),))
+        said = self._said()
+        return [label, Cell(self.x + self.split, self.wide - self.split, (said,))] if said else [label]
+
+    def _said(self) -> list[Run]:
+        note = self.sheet.note(self.item)
+        remark = [Run(f" {note}", SMALL)] if note else []
+        if self.standing.known:
+            return [Run(self.sheet.value(self.item.id), HEAVY if self._sign == "cross" else STRONG), *remark]
+        answer = self.sheet.answer(self.item)
+        if self.standing.rejected and answer:
+            return [Run(f"“{given_words(answer)}” not accepted. {self.standing.rejected}", SMALL)]
+        if self.standing.state:
+            return [Run(spoken(self.standing.state, self.standing.since), SMALL), *remark]
+        return []

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rls_workup.report.marks import MILLIMETRE, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet, given_words, plain_value, spoken
 from rls_workup.report.rows import heading, row, text_cell
-from rls_workup.report.typeface import COMPACT, COMPACT_STRONG, SMALL
+from rls_workup.report.typeface import COMPACT, COMPACT_STRONG, SMALL, TINY
 
 _SIGNING = 12 * MILLIMETRE
 
@@ -36,8 +36,8 @@ def sources(sheet: Sheet, width: float) -> list[Strip]:
         known = sheet.protocol.sources.get(source)
         cite = known.cite if known else source
         year = f" ({known.year})" if known and known.year and str(known.year) not in cite else ""
-        cells = [text_cell(0, 18, f"[{number}]", SMALL), text_cell(22, width - 22, f"{cite}{year}", SMALL)]
-        strips += row(cells, above=0.6, below=0.6)
+        cells = [text_cell(0, 18, f"[{number}]", TINY), text_cell(20, width - 20, f"{cite}{year}", TINY)]
+        strips += row(cells, above=0.4, below=0.4)
     return strips
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from rls_workup.domain.finding import Finding
 from rls_workup.report.marks import Frame, Strip
-from rls_workup.report.reading import Sheet, because_words, evidence_words, rule_words
+from rls_workup.report.reading import Sheet, evidence_words
 from rls_workup.report.rows import Cell, heading, row, text_cell
+from rls_workup.report.rule_text import basis
 from rls_workup.report.typeface import (
     BODY,
-    COMPACT,
-    COMPACT_STRONG,
     HEAVY,
     SMALL,
+    SMALL_STRONG,
     STRONG,
-    Style,
+    TINY,
 )
 from rls_workup.report.wrapping import Run
 
 _SIGNS = {"alert": "!!", "caution": "!"}
+UNCONFIRMED = "†"
 
 
 def findings_to_act_on(sheet: Sheet, width: float) -> list[Strip]:
@@ -38,9 +37,9 @@ def _framed(sheet: Sheet, finding: Finding, width: float) -> list[Strip]:
     said = (Run(finding.title.rstrip(".") + ". ", HEAVY if heavy else STRONG), Run(finding.explanation, BODY))
     cells = [
         text_cell(7, 16, _SIGNS[finding.severity], HEAVY),
-        Cell(26, width - 33, (said, *_basis(sheet, finding, SMALL))),
+        Cell(26, width - 33, (said, (Run(f"{basis(sheet, finding)} · {_support(sheet, finding)}", TINY),))),
     ]
-    strips = row(cells, above=3.5, below=4)
+    strips = row(cells, above=2.4, below=3)
     return [_bordered(strip, width, 1.2 if heavy else 0.7) for strip in strips]
 
 
@@ -48,23 +47,19 @@ def _bordered(strip: Strip, width: float, weight: float) -> Strip:
     return strip._replace(marks=(Frame(0, 0, width, strip.height, weight), *strip.marks))
 
 
-def _basis(sheet: Sheet, finding: Finding, style: Style) -> Iterable[Sequence[Run]]:
-    inputs = "; ".join(dict.fromkeys(because_words(sheet, part) for part in finding.because))
-    rules = "; ".join(dict.fromkeys(rule_words(sheet, part.rule) for part in finding.because if part.rule))
-    if rules.rstrip(".") == finding.explanation.rstrip("."):
-        rules = ""
-    text = " · ".join(
-        part for part in (inputs, f"rule: {rules}" if rules else "", _support(sheet, finding)) if part
-    )
-    yield (Run(text, style),)
-
-
 def _support(sheet: Sheet, finding: Finding) -> str:
-    numbers = "".join(f"[{sheet.source_number(source)}]" for source in finding.sources)
-    words = f"{numbers} {evidence_words(finding)}"
-    if finding.disputed:
-        words += f" · disputed{f': {finding.dispute}' if finding.dispute else ''}"
-    return words
+    words = f"{_numbers(sheet, finding)} {evidence_words(finding)}"
+    return f"{words} · {_dispute(finding)}" if finding.disputed else words
+
+
+def _numbers(sheet: Sheet, finding: Finding) -> str:
+    return "".join(
+        f"[{number}]" for number in sorted(sheet.source_number(source) for source in finding.sources)
+    )
+
+
+def _dispute(finding: Finding) -> str:
+    return f"disputed: {finding.dispute}" if finding.dispute else "disputed"
 
 
 def notes(sheet: Sheet, width: float) -> list[Strip]:
@@ -72,17 +67,17 @@ def notes(sheet: Sheet, width: float) -> list[Strip]:
     quiet = [finding for finding in sheet.assessment.findings if finding.severity not in _SIGNS]
     if not quiet:
         return []
-    strips = heading("Also noted", width)
+    strips = heading(
+        "Also noted", width, after=f"{UNCONFIRMED} source to be confirmed locally", after_style=TINY
+    )
     for finding in quiet:
+        mark = UNCONFIRMED if finding.evidence in ("S", "G") else ""
+        support = f" {_numbers(sheet, finding)} {finding.evidence}{mark}"
+        dispute = f" · {_dispute(finding)}" if finding.disputed else ""
         said = (
-            Run(finding.title.rstrip(".") + ". ", COMPACT_STRONG),
-            Run(finding.explanation + " ", COMPACT),
-            Run(_note_basis(sheet, finding), SMALL),
+            Run(finding.title.rstrip(".") + ". ", SMALL_STRONG),
+            Run(finding.explanation, SMALL),
+            Run(support + dispute, TINY),
         )
         strips += row([Cell(0, width, (said,))], above=0.8, below=0.8)
     return strips
-
-
-def _note_basis(sheet: Sheet, finding: Finding) -> str:
-    inputs = "; ".join(dict.fromkeys(because_words(sheet, part) for part in finding.because))
-    return f"({inputs}) {_support(sheet, finding)}" if inputs else _support(sheet, finding)

@@ -6,8 +6,8 @@ from rls_workup.domain.workup import age_on
 from rls_workup.report.dates import shown_date, shown_moment
 from rls_workup.report.marks import Frame, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet
-from rls_workup.report.rows import row, text_cell
-from rls_workup.report.standing_words import Completeness, completeness
+from rls_workup.report.rows import Cell, row, text_cell
+from rls_workup.report.standing_words import completeness
 from rls_workup.report.typeface import (
     HEAVY,
     NAME,
@@ -125,34 +125,33 @@ class PageFrame:
 
     def _foot(self, *, whole: bool) -> list[Strip]:
         about = self.sheet.protocol.about
-        cells = text_cell(0, self.width - 90, self._origin(), TINY)
-        marks: list[Mark] = [Stroke(0, 0, self.width, 0, 0.8)]
         check = f"Check {self.check}"
-        marks.append(Words(self.width - width_of(check, TINY), 11, check, TINY))
-        strips = row([cells], above=4, below=0, marks=marks)
-        strips += row([text_cell(0, self.width, self._state_line(self.state), TINY_STRONG)], above=0, below=0)
+        marks: list[Mark] = [Stroke(0, 0, self.width, 0, 0.8)]
+        marks.append(Words(self.width - width_of(check, TINY), 4 + TINY.leading * 0.76, check, TINY))
+        strips = row([text_cell(0, self.width - 70, self._made(), TINY)], above=4, below=0, marks=marks)
+        state = (Run(self._state_line(), TINY_STRONG), Run(f" · {self._version()}", TINY))
+        strips += row([Cell(0, self.width, (state,))], above=0, below=0)
         if whole:
             strips += row([text_cell(0, self.width, about.intended_use, TINY)], above=0, below=0)
         return strips
 
-    def _origin(self) -> str:
-        sheet, about = self.sheet, self.sheet.protocol.about
+    def _made(self) -> str:
+        sheet = self.sheet
         by = f" by {sheet.printed_by}" if sheet.printed_by else ""
         if sheet.printed_at:
             made = f"Printed {shown_moment(sheet.printed_at)}{by}"
         else:
             made = f"As of {shown_date(sheet.workup.visit_date) or 'no date'}{by}"
-        revision = f" rev {sheet.revision}" if sheet.revision else ""
-        adapted = ", adapted by the practice" if sheet.protocol.adapted else ""
-        reviewed = f"reviewed {shown_date(about.reviewed)}{adapted}"
-        work = f"Work-up {sheet.workup.id[:64]}{revision}"
-        return f"{made} · {work} · Protocol {about.id} {about.version} ({reviewed})"
+        return f"{made} · Work-up {sheet.workup.id[:64]}{f' rev {sheet.revision}' if sheet.revision else ''}"
 
-    def _state_line(self, state: Completeness) -> str:
-        parts = [f"{state.word} – {state.counts}"]
-        if self.sheet.sample:
-            parts.append("SAMPLE – no real patient")
-        return " · ".join(parts)
+    def _version(self) -> str:
+        about = self.sheet.protocol.about
+        adapted = ", adapted by the practice" if self.sheet.protocol.adapted else ""
+        return f"Protocol {about.id} {about.version} (reviewed {shown_date(about.reviewed)}{adapted})"
+
+    def _state_line(self) -> str:
+        line = f"{self.state.word} – {self.state.counts}"
+        return f"{line} · SAMPLE – no real patient" if self.sheet.sample else line
 
 
 def _line_marks(line: Line, x: float, top: float) -> list[Mark]:

@@ -13,7 +13,7 @@ from rls_workup.report.rows import Cell, row, text_cell
 from rls_workup.report.typeface import BODY, COMPACT, SMALL, SMALL_STRONG, STRONG
 from rls_workup.report.wrapping import Run
 
-_EDGES = (0.0, 0.30, 0.56)
+_EDGES = (0.0, 0.22, 0.50)
 _KNOWN = (
     "name",
     "dose",
@@ -65,9 +65,9 @@ def _line(sheet: Sheet, given: Any, line: TakenDrug, width: float, heads: tuple[
     cells = [
         Cell(left, middle - left - 8, _named(line, entry)),
         text_cell(middle, right - middle - 8, _course(entry), COMPACT),
-        text_cell(right, width - right, flags, COMPACT),
+        text_cell(right, width - right, flags, SMALL),
     ]
-    return row(cells, above=2.5, below=2.5, rule=(0, width), again=heads)
+    return row(cells, above=2, below=2, rule=(0, width), again=heads)
 
 
 def _named(line: TakenDrug, entry: Mapping[str, Any]) -> Sequence[Sequence[Run]]:

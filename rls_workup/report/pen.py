@@ -131,7 +131,7 @@ class Pen:
         wide = sum(advances(BOLD)[letter] for letter in word) * 150
         pencil.setTextOrigin(-wide / 2, -52)
         pencil.textLine(word)
-        self.canvas.setLineWidth(0.5)
+        self.canvas.setLineWidth(0.35)
         self.canvas.drawText(pencil)
         self.canvas.restoreState()
 

@@ -7,18 +7,18 @@ from dataclasses import replace
 from hashlib import blake2s
 
 from rls_workup.errors import WorkupError
-from rls_workup.report.closing_block import kept_as_entered, signature, sources
+from rls_workup.report.closing_block import kept_as_entered
 from rls_workup.report.frame import PageFrame
 from rls_workup.report.marks import Strip, Words
 from rls_workup.report.pages import paginate
 from rls_workup.report.pen import PAPERS, Pen
 from rls_workup.report.reading import Sheet
-from rls_workup.report.workup_sheet import body
+from rls_workup.report.workup_sheet import workup_sheet
 
 _LEFT, _TOP, _BOTTOM = 42.0, 26.0, 22.0
 _TITLES = {"workup": "RLS workup sheet"}
+_PAPERS: Mapping[str, Callable[[Sheet, float], list[Strip]]] = {"workup": workup_sheet}
 _LATER = ("blank", "referral", "handout", "note")
-_BODIES: Mapping[str, Callable[[Sheet, float], list[Strip]]] = {"workup": body}
 
 
 def printed(sheet: Sheet) -> bytes:
@@ -27,9 +27,9 @@ def printed(sheet: Sheet) -> bytes:
     sheet = replace(sheet, numbers={})
     pen = Pen(sheet.paper, _TITLES[sheet.kind], _LEFT)
     width = pen.width - 2 * _LEFT
-    strips = _BODIES[sheet.kind](sheet, width) + signature(width)
+    strips = _PAPERS[sheet.kind](sheet, width)
     frame = PageFrame(sheet, width, _check_code(sheet, strips))
-    strips += sources(sheet, width) + kept_as_entered(sheet, frame.cut, width)
+    strips += kept_as_entered(sheet, frame.cut, width)
     pages = paginate(
         strips,
         lambda number: pen.height - _TOP - _BOTTOM - frame.head_height(number) - frame.foot_height(number),
@@ -46,8 +46,8 @@ def printed(sheet: Sheet) -> bytes:
 def _check(sheet: Sheet) -> None:
     if sheet.kind in _LATER:
         raise WorkupError(f"The paper “{sheet.kind}” is not made yet. Choose workup.")
-    if sheet.kind not in _BODIES:
-        raise WorkupError(f"There is no paper “{sheet.kind}”. Choose one of {', '.join(_BODIES)}.")
+    if sheet.kind not in _PAPERS:
+        raise WorkupError(f"There is no paper “{sheet.kind}”. Choose one of {', '.join(_PAPERS)}.")
     if sheet.paper not in PAPERS:
         raise WorkupError(f"There is no paper size “{sheet.paper}”. Choose one of {', '.join(PAPERS)}.")
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from rls_workup.domain.assessment import Assessment, Standing
-from rls_workup.domain.finding import Because, Finding, shown
+from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State, Workup
 from rls_workup.report.dates import shown_date
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*[a-z0-9](?![a-z0-9_/(.*])")
 _SPOKEN = {
     State.UNKNOWN: "not known",
     State.DECLINED: "declined",
@@ -75,29 +73,6 @@ def spoken(state: State | None, since: str = "") -> str:
         return "not asked"
     words = _SPOKEN.get(state, "")
     return f"{words} since {shown_date(since)}" if since and state.awaited else words
-
-
-def rule_words(sheet: Sheet, rule: str) -> str:
-    """A rule's own words with the names of its items as they are shown: `Ferritin ≤ 75 ng/mL`."""
-    text = _NAME.sub(lambda found: _read_name(sheet.protocol, found[0]), rule)
-    return text.replace("<=", "≤").replace(">=", "≥").replace(" | ", " or ")
-
-
-def _read_name(protocol: Protocol, name: str) -> str:
-    if name in protocol.items or name in protocol.facts:
-        return protocol.label(name)
-    if name in protocol.terms:
-        return protocol.terms[name].says or name
-    return protocol.rules[name].title if name in protocol.rules else name
-
-
-def because_words(sheet: Sheet, because: Because) -> str:
-    """An input with its value: `Ferritin 38 µg/L`."""
-    value = shown(because.value, sheet.protocol, because.item)
-    unit = sheet.protocol.shown_unit(because.unit)
-    if unit and not value.endswith(unit):
-        value = f"{value} {unit}"
-    return f"{sheet.protocol.label(because.item)} {value or 'not known'}"
 
 
 def given_words(answer: Answer) -> str:

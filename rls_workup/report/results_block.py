@@ -17,10 +17,12 @@ from rls_workup.report.marks import WRITING_LINE, Arrow, Frame, Mark, Strip, Str
 from rls_workup.report.reading import Sheet, given_words, spoken
 from rls_workup.report.rows import Cell, row, text_cell
 from rls_workup.report.typeface import BODY, COMPACT, HEAVY, SMALL, SMALL_STRONG, TINY, Style, width_of
-from rls_workup.report.wrapping import Run
+from rls_workup.report.wrapping import Run, wrap
 
 # Left edges of the columns, as shares of the width: test, result, unit, flag, threshold, date.
 _EDGES = (0.0, 0.27, 0.385, 0.48, 0.66, 0.87, 1.0)
+_GUTTER = 16.0
+_UNITS, _LEAST_LINE = 52.0, 50.0
 _FLAGS = {"low": "L", "high": "H", "critical_low": "LL", "critical_high": "HH", "abnormal": "A"}
 _HEADS = ("Test", "Result", "Unit", "Flag", "Threshold", "Taken")
 
@@ -80,12 +82,12 @@ class _Result:
         flag = self._flag_cell(marks)
         cells.append(flag)
         if remark := self._remark():
-            return self._with_remark(row(cells, above=3, below=0, marks=marks, keep=True), remark)
+            return self._with_remark(row(cells, above=2.4, below=0, marks=marks, keep=True), remark)
         least = 0.0 if self.standing.known or self._settled else WRITING_LINE
         return row(
             cells,
-            above=3,
-            below=3,
+            above=2.4,
+            below=2.4,
             at_least=least,
             marks=marks,
             rule=(0, self.columns.width),
@@ -94,7 +96,7 @@ class _Result:
 
     def _with_remark(self, strips: list[Strip], remark: str) -> list[Strip]:
         wide = self.columns.width
-        more = row([text_cell(10, wide - 10, remark, SMALL)], above=0, below=3, rule=(0, wide))
+        more = row([text_cell(10, wide - 10, remark, SMALL)], above=0, below=2.4, rule=(0, wide))
         return [*(strip._replace(again=self.columns.heads) for strip in strips), *more]
 
     @property
@@ -125,11 +127,11 @@ class _Result:
             wide = width_of(letters, HEAVY)
             arrows = 0.0
             if flag != "abnormal":
-                marks += [Arrow(x + wide + 3 + 6 * n, 12.5, "high" in flag) for n in range(len(letters))]
+                marks += [Arrow(x + wide + 3 + 6 * n, 11.9, "high" in flag) for n in range(len(letters))]
                 arrows = 6.0 * len(letters) + 3
             if flag.startswith("critical"):
-                marks.append(Frame(x - 3.5, 1.5, wide + arrows + 5.5, 14.5, 1.3))
-            marks.append(Words(x, 12.5, letters, HEAVY))
+                marks.append(Frame(x - 3.5, 1.2, wide + arrows + 5.5, 13.9, 1.3))
+            marks.append(Words(x, 11.9, letters, HEAVY))
             left = x + wide + arrows + 5
             return Cell(left, self.columns.edges[4] - left - 4, [[Run(says, COMPACT)]])
         return self.columns.cell(3, [[Run(self._state(), COMPACT)]])
@@ -140,14 +142,9 @@ class _Result:
             return "not accepted"
         if standing.known:
             return standing.flag_says or {"in_range": "in range", "normal": "normal"}.get(standing.flag, "")
-        return spoken(standing.state, standing.since)
+        return spoken(standing.state)
 
     def _thresholds(self) -> str:
-        looked_at = [
-            threshold
-            for threshold in self.sheet.protocol.thresholds.get(self.item.id, ())
-            if self._matters(threshold)
-        ]
         unit = (
             self.standing.value.unit
             if isinstance(self.standing.value, Quantity)
@@ -155,18 +152,25 @@ class _Result:
         )
         words = (
             cutoff_words(self.sheet.protocol, self.item.id, Cutoff(threshold.op, threshold.marks), unit)
-            for threshold in looked_at
+            for threshold in self._relevant()
         )
         return "; ".join(dict.fromkeys(words))
 
+    def _relevant(self) -> list[Threshold]:
+        """The cut-offs behind the flag; where there is none, those that the value was held against."""
+        mine = self.sheet.protocol.thresholds.get(self.item.id, ())
+        behind = {finding.id for finding in self.sheet.assessment.findings_about(self.item.id)}
+        flagged = [threshold for threshold in mine if threshold.rule.id in behind] if self._flagged else []
+        return [threshold for threshold in flagged or mine if _marks(threshold) and self._matters(threshold)]
+
     def _matters(self, threshold: Threshold) -> bool:
         """Whether the rule got as far as this item for this patient (or waits for it)."""
-        verdict = self.sheet.assessment.verdicts.get(threshold.rule.id)
-        if verdict is None:
-            return False
+        verdict = self.sheet.assessment.verdict(threshold.rule.id)
         return self.item.id in verdict.waits or any(item == self.item.id for item, _ in verdict.rested)
 
     def _taken(self) -> str:
+        if self.standing.awaited and self.standing.since:
+            return f"since {shown_date(self.standing.since)}"
         if self.standing.collected:
             return shown_date(self.standing.collected)
         return "" if self.standing.computed or not self.standing.known else "no date"
@@ -195,9 +199,7 @@ class _Result:
             return ()
         scales = self.item.scales
         published = [
-            Cutoff(threshold.op, threshold.marks).mark_for(value.unit)[1]
-            for threshold in self.sheet.protocol.thresholds.get(self.item.id, ())
-            if self._matters(threshold)
+            Cutoff(threshold.op, threshold.marks).mark_for(value.unit)[1] for threshold in self._relevant()
         ]
         others = [
             unit for unit in dict.fromkeys(published) if unit in scales and scales[unit] != scales[value.unit]
@@ -212,33 +214,44 @@ class _Result:
         return f"= {said}, converted from {value.comparator}{plain(value.amount)} {shows(value.unit)}"
 
 
+def _marks(threshold: Threshold) -> bool:
+    """Whether the cut-off lies on the side that its rule's flag names: below for low, above for high."""
+    flag = threshold.rule.flag or ""
+    below = threshold.op.startswith("<")
+    return below if "low" in flag else not below if "high" in flag else True
+
+
 def write_in(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
-    """Two tests beside each other, each with a line 8 mm high and its units."""
+    """Three tests beside each other, each with a line 8 mm high and its units."""
     if not items:
         return []
-    half = (width - 18) / 2
+    third = (width - 2 * _GUTTER) / 3
     strips = row([text_cell(0, width, "Not entered", SMALL_STRONG)], above=5, below=0, keep=True)
-    for place in range(0, len(items), 2):
+    for place in range(0, len(items), 3):
         marks: list[Mark] = []
-        for number, item in enumerate(items[place : place + 2]):
-            marks += _writing_cell(sheet, item, number * (half + 18), half)
+        for number, item in enumerate(items[place : place + 3]):
+            marks += _writing_cell(sheet, item, number * (third + _GUTTER), third)
         strips.append(Strip(WRITING_LINE, tuple(marks)))
     return strips
 
 
 def _writing_cell(sheet: Sheet, item: Item, x: float, wide: float) -> list[Mark]:
-    units = (
-        " / ".join(dict.fromkeys(sheet.protocol.shown_unit(unit) for unit in item.units)) or item.shows_unit
-    )
-    label, end = _short(item.label, COMPACT, wide * 0.45), x + wide
-    base = WRITING_LINE - 5
-    left = x + max(wide * 0.36, width_of(label, COMPACT) + 6)
-    units = _short(units, TINY, end - left - 50)
-    return [
+    shown = dict.fromkeys(sheet.protocol.shown_unit(unit) for unit in item.units)
+    units = wrap([Run(" / ".join(shown) or item.shows_unit, TINY)], _UNITS)
+    taken = max((line.width for line in units), default=0.0)
+    label, end, base = _short(item.label, COMPACT, wide - taken - _LEAST_LINE), x + wide, WRITING_LINE - 5
+    left = x + max(wide * 0.3, width_of(label, COMPACT) + 6)
+    marks: list[Mark] = [
         Words(x, base, label, COMPACT),
-        Stroke(left, base + 1.5, end - width_of(units, TINY) - 4, base + 1.5, 0.5),
-        Words(end - width_of(units, TINY), base, units, TINY),
+        Stroke(left, base + 1.5, end - taken - 4, base + 1.5, 0.5),
     ]
+    top = base - TINY.leading * (len(units) - 1)
+    for number, line in enumerate(units):
+        marks += [
+            Words(end - taken + piece.x, top + TINY.leading * number, piece.text, TINY)
+            for piece in line.pieces
+        ]
+    return marks
 
 
 def _short(text: str, style: Style, room: float) -> str:

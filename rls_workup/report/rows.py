@@ -96,7 +96,7 @@ def heading(text: str, width: float, *, after: str = "", after_style: Style | No
     runs = [Run(text, HEADING)]
     if after and after_style:
         runs.append(Run(f"  {after}", after_style))
-    return row([Cell(0, width, (runs,))], above=9, below=3, keep=True)
+    return row([Cell(0, width, (runs,))], above=8, below=2.5, keep=True)
 
 
 def gap(height: float) -> Strip:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from rls_workup.resources import file
+from rls_workup.resources import folder
 
 REGULAR, SEMIBOLD, BOLD = "Inter-Regular", "Inter-SemiBold", "Inter-Bold"
 _FACES = (REGULAR, SEMIBOLD, BOLD)
@@ -28,22 +28,22 @@ class Style(NamedTuple):
 
 NAME = Style(BOLD, 15, 18)
 TITLE = Style(BOLD, 9, 12)
-HEADING = Style(BOLD, 11, 14)
-BODY = Style(REGULAR, 9.5, 12.5)
-STRONG = Style(SEMIBOLD, 9.5, 12.5)
-HEAVY = Style(BOLD, 9.5, 12.5)
-COMPACT = Style(REGULAR, 8.5, 11.2)
-COMPACT_STRONG = Style(SEMIBOLD, 8.5, 11.2)
-SMALL = Style(REGULAR, 7.5, 9.8)
-SMALL_STRONG = Style(SEMIBOLD, 7.5, 9.8)
-TINY = Style(REGULAR, 7, 8.8)
-TINY_STRONG = Style(SEMIBOLD, 7, 8.8)
+HEADING = Style(BOLD, 11, 13.5)
+BODY = Style(REGULAR, 9.5, 11.8)
+STRONG = Style(SEMIBOLD, 9.5, 11.8)
+HEAVY = Style(BOLD, 9.5, 11.8)
+COMPACT = Style(REGULAR, 8.5, 10.6)
+COMPACT_STRONG = Style(SEMIBOLD, 8.5, 10.6)
+SMALL = Style(REGULAR, 7.5, 9.4)
+SMALL_STRONG = Style(SEMIBOLD, 7.5, 9.4)
+TINY = Style(REGULAR, 7, 8.6)
+TINY_STRONG = Style(SEMIBOLD, 7, 8.6)
 
 
 @cache
 def advances(face: str) -> Advances:
     """How far each character of a face moves on, as a share of its size. Parses and registers the font."""
-    font = TTFont(face, str(file("fonts", f"{face}.ttf")))
+    font = TTFont(face, str(folder("fonts") / f"{face}.ttf"))
     pdfmetrics.registerFont(font)
     default = font.face.defaultWidth
     return {chr(code): font.face.charWidths.get(code, default) / 1000 for code in font.face.charToGlyph}

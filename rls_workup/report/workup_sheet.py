@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import groupby
 
 from rls_workup.domain.parts import Item, Section
-from rls_workup.report.answers_block import answers
+from rls_workup.report.answers_block import answers, answers_by_section
 from rls_workup.report.checks_block import checks, key
+from rls_workup.report.closing_block import signature, sources
 from rls_workup.report.findings_block import findings_to_act_on, notes
 from rls_workup.report.marks import Strip
 from rls_workup.report.medicines_block import medicines
 from rls_workup.report.missing_block import missing_by_decision
+from rls_workup.report.plan_block import plan
 from rls_workup.report.reading import Sheet
 from rls_workup.report.results_block import results
 from rls_workup.report.rows import heading
@@ -18,47 +20,69 @@ from rls_workup.report.rows import heading
 _FIRST = ("quantity", "choice")
 
 
-def body(sheet: Sheet, width: float) -> list[Strip]:
-    """All blocks of the body, down to the last section."""
-    strips = findings_to_act_on(sheet, width)
-    strips += missing_by_decision(sheet, width)
-    for section in _in_paper_order(sheet):
-        strips += _section(sheet, section, width)
-    return strips + notes(sheet, width)
+def workup_sheet(sheet: Sheet, width: float) -> list[Strip]:
+    """All blocks: what to act on, what was found, the plan to sign, and what is looked up afterwards."""
+    return _body(sheet, width) + notes(sheet, width) + sources(sheet, width)
 
 
-def _in_paper_order(sheet: Sheet) -> list[Section]:
+def _body(sheet: Sheet, width: float) -> list[Strip]:
+    """The protocol's last section is the plan: it is left open for the pen."""
+    strips = findings_to_act_on(sheet, width) + missing_by_decision(sheet, width)
+    *asked, last = sorted(sheet.protocol.sections, key=lambda section: section.order)
+    asked.sort(key=lambda section: _place(sheet, section))
+    for plain, group in groupby(asked, key=lambda section: _is_plain(sheet, section)):
+        sections = list(group)
+        if plain and len(sections) > 1:
+            strips += _together(sheet, sections, width)
+        else:
+            strips += [strip for section in sections for strip in _section(sheet, section, width)]
+    return strips + plan(sheet, last, width) + signature(width)
+
+
+def _leading(sheet: Sheet, section: Section) -> str:
+    """The kind that more than half of a section's items are of, where it is shown in a form of its own."""
+    kinds: list[str] = [item.kind for item in sheet.protocol.items_of(section.id)]
+    return next((kind for kind in _FIRST if kinds.count(kind) * 2 > len(kinds)), "")
+
+
+def _place(sheet: Sheet, section: Section) -> int:
     """Measurements first, then what was examined, then the rest as the protocol has it."""
+    leading = _leading(sheet, section)
+    return _FIRST.index(leading) if leading else len(_FIRST)
 
-    def place(section: Section) -> int:
-        kinds: list[str] = [item.kind for item in sheet.protocol.items_of(section.id)]
-        leading = next((kind for kind in _FIRST if kinds.count(kind) * 2 > len(kinds)), "")
-        return _FIRST.index(leading) if leading else len(_FIRST)
 
-    return sorted(sheet.protocol.sections, key=place)
+def _is_plain(sheet: Sheet, section: Section) -> bool:
+    kinds = {item.kind for item in sheet.protocol.items_of(section.id)}
+    return not _leading(sheet, section) and not kinds & {"medications", "request"}
+
+
+def _together(sheet: Sheet, sections: list[Section], width: float) -> list[Strip]:
+    """Sections of plain answers, under one heading."""
+    parts = [(section, _concerned(sheet, section)) for section in sections]
+    strips = answers_by_section(sheet, parts, width)
+    return heading("Answers by section", width) + strips if strips else []
 
 
 def _section(sheet: Sheet, section: Section, width: float) -> list[Strip]:
-    items = [item for item in sheet.protocol.items_of(section.id) if _concerns(sheet, item)]
-    if not items:
-        return []
-    table = [item for item in items if item.kind == "quantity"]
-    boxes = [item for item in items if item.kind in ("choice", "request")]
+    items = _concerned(sheet, section)
+    leading = _leading(sheet, section)
+    table = [item for item in items if item.kind == "quantity" and leading == "quantity"]
+    boxes = [
+        item for item in items if item.kind == "request" or (item.kind == "choice" and leading == "choice")
+    ]
     lists = [item for item in items if item.kind == "medications"]
     rest = [item for item in items if item not in table and item not in boxes and item not in lists]
-    strips = heading(section.title, width)
-    strips += results(sheet, table, width)
-    if boxes:
-        strips += key(width) if any(item.choices for item in boxes) else []
-        strips += checks(sheet, boxes, width)
+    strips = results(sheet, table, width)
+    strips += key(width) if any(item.choices for item in boxes) else []
+    strips += checks(sheet, boxes, width)
     for item in lists:
         strips += medicines(sheet, item, width)
-    return strips + answers(sheet, rest, width)
+    strips += answers(sheet, rest, width)
+    return heading(section.title, width) + strips if strips else []
 
 
-def _concerns(sheet: Sheet, item: Item) -> bool:
-    standing = sheet.standing(item.id)
-    return standing.applies or standing.state is not None or standing.known
-
-
-__all__: Sequence[str] = ("body",)
+def _concerned(sheet: Sheet, section: Section) -> list[Item]:
+    """The items that apply to this patient, or were answered all the same."""
+    standings = sheet.assessment.standings
+    items = sheet.protocol.items_of(section.id)
+    return [item for item in items if standings[item.id].applies or standings[item.id].state]
