@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from rls_workup.domain.conditions import Value, Verdict
-from rls_workup.domain.facts import WorkupFacts
+from rls_workup.domain.facts import NOTHING, WorkupFacts
 from rls_workup.domain.finding import (
     Finding,
     Undecided,
@@ -20,7 +21,7 @@ from rls_workup.domain.finding import (
 from rls_workup.domain.missing import Missing, applies, missing_by_decision
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
-from rls_workup.domain.workup import State, Workup
+from rls_workup.domain.workup import Answer, State, Workup
 
 _URGENCY = {"alert": 0, "caution": 1, "note": 2}
 
@@ -63,18 +64,28 @@ class Standing:
         return self.value is None and self.state is not None and self.state.awaited
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
-    """Findings by urgency, undecided rules, what is missing by decision, and every item's standing."""
+    """Findings by urgency, what is missing by decision, progress, and every item's standing."""
 
     findings: tuple[Finding, ...]
-    undecided: tuple[Undecided, ...]
     missing: tuple[Missing, ...]
     progress: Progress
     sections: Mapping[str, Progress]
     standings: Mapping[str, Standing]
     unknown_items: tuple[str, ...]
-    verdicts: Mapping[str, Verdict]
+    facts: WorkupFacts = field(compare=False, repr=False)
+
+    @cached_property
+    def undecided(self) -> tuple[Undecided, ...]:
+        """The rules that missing answers could still make true; worked out when first asked for."""
+        rules = (rule.id for rule in self.facts.protocol.rules.values() if not rule.for_each)
+        waiting = [rule for rule in rules if self.facts.truth(rule) is None]
+        return tuple(Undecided(rule, self.facts.verdict(rule).waits) for rule in waiting)
+
+    def verdict(self, rule: str) -> Verdict:
+        """Why a rule holds, does not hold, or is not decided."""
+        return self.facts.verdict(rule)
 
     def findings_about(self, item: str) -> list[Finding]:
         """The findings shown at an item, most urgent first."""
@@ -89,24 +100,19 @@ class Assessment:
 def assess(protocol: Protocol, workup: Workup, today: date) -> Assessment:
     """Everything shown, printed or exported is read from this value. Pure: the same three give the same."""
     facts = WorkupFacts(protocol, workup, today)
-    verdicts = {rule.id: facts.verdict(rule.id) for rule in protocol.rules.values() if not rule.for_each}
-    findings = sorted(_findings(protocol, facts, verdicts, today), key=_urgency)
-    standings = {item.id: _standing(protocol, facts, item, findings) for item in protocol.items.values()}
+    findings = sorted(_findings(protocol, facts, today), key=_urgency)
+    standings = _standings(protocol, facts, findings)
     sections = {
         section.id: _progress(protocol.items_of(section.id), standings) for section in protocol.sections
     }
-    undecided = tuple(
-        Undecided(rule, verdict.waits) for rule, verdict in verdicts.items() if verdict.truth is None
-    )
     return Assessment(
         findings=tuple(findings),
-        undecided=undecided,
         missing=missing_by_decision(protocol, facts),
         progress=_total(sections.values()),
         sections=sections,
         standings=standings,
         unknown_items=facts.unknown_items,
-        verdicts=verdicts,
+        facts=facts,
     )
 
 
@@ -114,16 +120,14 @@ def _urgency(finding: Finding) -> tuple[bool, int]:
     return not finding.red_flag, _URGENCY[finding.severity]
 
 
-def _findings(
-    protocol: Protocol, facts: WorkupFacts, verdicts: Mapping[str, Verdict], today: date
-) -> Iterator[Finding]:
+def _findings(protocol: Protocol, facts: WorkupFacts, today: date) -> Iterator[Finding]:
     yield from _patient_findings(facts, today)
     yield from input_findings(protocol, facts)
     for rule in protocol.rules.values():
         if rule.for_each:
             yield from entry_findings(protocol, facts, rule)
-        elif verdicts[rule.id].truth:
-            yield rule_finding(protocol, facts, rule, verdicts[rule.id])
+        elif facts.truth(rule.id):
+            yield rule_finding(protocol, facts, rule, facts.verdict(rule.id))
     yield from at_threshold_findings(protocol, facts)
 
 
@@ -147,23 +151,33 @@ def _patient_findings(facts: WorkupFacts, today: date) -> Iterator[Finding]:
         )
 
 
-def _standing(protocol: Protocol, facts: WorkupFacts, item: Item, findings: Sequence[Finding]) -> Standing:
-    answer, reading = facts.answers.get(item.id), facts.readings.get(item.id)
-    value = facts.value(item.id)
-    typed = reading is not None and reading.value is not None
-    flagged = next((finding for finding in findings if finding.item == item.id and finding.flag), None)
+def _standings(protocol: Protocol, facts: WorkupFacts, findings: Sequence[Finding]) -> dict[str, Standing]:
+    flagged: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.flag:
+            flagged.setdefault(finding.item, finding)
+    return {item: _standing(protocol, facts, item, flagged.get(item)) for item in protocol.items}
+
+
+def _standing(protocol: Protocol, facts: WorkupFacts, item: str, flagged: Finding | None) -> Standing:
+    answer = facts.answers.get(item)
+    if answer is None and item not in protocol.computed:
+        return Standing(item, None, applies=applies(protocol, facts, item))
+    reading = facts.readings.get(item, NOTHING)
+    value = facts.value(item)
+    given = answer or Answer(state=State.ANSWERED)
     return Standing(
-        item=item.id,
+        item=item,
         state=answer.state if answer else None,
         value=value,
-        computed="" if typed or value is None else facts.how(item.id),
-        applies=applies(protocol, facts, item.id),
+        computed="" if value is None or reading.value is not None else facts.how(item),
+        applies=applies(protocol, facts, item),
         flag=flagged.flag if flagged else "",
         flag_says=flagged.flag_says if flagged else "",
-        rejected=reading.rejected if reading else "",
-        warning=reading.warning if reading else "",
-        since=answer.since if answer else "",
-        collected=answer.collected if answer else "",
+        rejected=reading.rejected,
+        warning=reading.warning,
+        since=given.since,
+        collected=given.collected,
     )
 
 

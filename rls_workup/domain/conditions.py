@@ -38,6 +38,7 @@ class Facts(Shape):
     def value(self, name: str) -> Value | None: ...
     def worked_out(self, name: str) -> Value | None: ...
     def awaited(self, name: str) -> bool: ...
+    def truth(self, name: str) -> Truth: ...
     def verdict(self, name: str) -> Verdict: ...
     def saw(self, item: str, cutoff: Cutoff) -> None: ...
 
@@ -50,12 +51,18 @@ class Cutoff:
     marks: tuple[tuple[Decimal, str], ...]
 
     def mark_for(self, unit: str) -> tuple[Decimal, str]:
-        return next((mark for mark in self.marks if mark[1] == unit), self.marks[0])
+        for mark in self.marks:
+            if mark[1] == unit:
+                return mark
+        return self.marks[0]
 
 
 @dataclass(slots=True)
 class Trail:
-    """What an evaluation has rested on so far (item, clause) and which items it waits for."""
+    """What an evaluation has rested on so far (item, clause) and which items it waits for.
+
+    Most rules are only asked whether they hold: they are evaluated without a trail, several times faster.
+    """
 
     rested: list[tuple[str, str]] = field(default_factory=list)
     waits: list[str] = field(default_factory=list)
@@ -80,13 +87,13 @@ class Verdict:
 class Condition(Shape):
     """Something that holds, does not hold, or is not known."""
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth: ...
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth: ...
 
 
 class Amount(Shape):
     """A number worked out from answers; None where one of them is missing or censored."""
 
-    def number(self, facts: Facts, trail: Trail) -> Fraction | None: ...
+    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None: ...
 
 
 def judge(condition: Condition, facts: Facts) -> Verdict:
@@ -96,11 +103,21 @@ def judge(condition: Condition, facts: Facts) -> Verdict:
     return Verdict(truth, tuple(dict.fromkeys(trail.rested)), tuple(dict.fromkeys(trail.waits)))
 
 
-def _known(facts: Facts, trail: Trail, name: str) -> Value | None:
+def _known(facts: Facts, trail: Trail | None, name: str) -> Value | None:
     value = facts.value(name)
-    if value is None:
+    if value is None and trail is not None:
         trail.waits.append(name)
     return value
+
+
+def _rests(trail: Trail | None, item: str) -> None:
+    if trail is not None:
+        trail.rested.append((item, ""))
+
+
+def _waits(trail: Trail | None, item: str) -> None:
+    if trail is not None:
+        trail.waits.append(item)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +127,9 @@ class Clause:
     part: Condition
     words: str
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
+        if trail is None:
+            return self.part.holds(facts, None)
         start = len(trail.rested)
         truth = self.part.holds(facts, trail)
         trail.rested[start:] = [(item, clause or self.words) for item, clause in trail.rested[start:]]
@@ -123,7 +142,9 @@ class And:
 
     parts: tuple[Condition, ...]
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
+        if trail is None:
+            return self._holds(facts)
         start, truth = trail.here(), True
         for part in self.parts:
             here = trail.here()
@@ -135,6 +156,16 @@ class And:
             truth = truth and held is True
         return True if truth else None
 
+    def _holds(self, facts: Facts) -> Truth:
+        truth: Truth = True
+        for part in self.parts:
+            held = part.holds(facts, None)
+            if held is False:
+                return False
+            if held is None:
+                truth = None
+        return truth
+
 
 @dataclass(frozen=True, slots=True)
 class Or:
@@ -142,13 +173,10 @@ class Or:
 
     parts: tuple[Condition, ...]
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
-        start = trail.here()
-        runs = []
-        for part in self.parts:
-            here = trail.here()
-            held = part.holds(facts, trail)
-            runs.append((held, trail.rested[here[0] :], trail.waits[here[1] :]))
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
+        if trail is None:
+            return _either([part.holds(facts, None) for part in self.parts])
+        start, runs = trail.here(), _runs(self.parts, facts, trail)
         truth = _either([held for held, _, _ in runs])
         trail.back_to(start)
         for held, rested, waits in runs:
@@ -156,6 +184,19 @@ class Or:
                 trail.rested += rested
                 trail.waits += waits
         return truth
+
+
+_Run = tuple[Truth, list[tuple[str, str]], list[str]]
+
+
+def _runs(parts: Sequence[Condition], facts: Facts, trail: Trail) -> list[_Run]:
+    """Every part's truth, with what it rested on and waits for."""
+    runs: list[_Run] = []
+    for part in parts:
+        here = trail.here()
+        held = part.holds(facts, trail)
+        runs.append((held, trail.rested[here[0] :], trail.waits[here[1] :]))
+    return runs
 
 
 def _either(truths: Sequence[Truth]) -> Truth:
@@ -168,12 +209,12 @@ def _either(truths: Sequence[Truth]) -> Truth:
 class Not:
     part: Condition
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
-        start = len(trail.rested)
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
+        start = len(trail.rested) if trail is not None else 0
         truth = self.part.holds(facts, trail)
-        trail.rested[start:] = [
-            (item, f"not ({clause})" if clause else "") for item, clause in trail.rested[start:]
-        ]
+        if trail is not None:
+            negated = [(item, f"not ({clause})" if clause else "") for item, clause in trail.rested[start:]]
+            trail.rested[start:] = negated
         return None if truth is None else not truth
 
 
@@ -184,8 +225,8 @@ class Unless:
     this: Condition
     that: Condition
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
-        if judge(self.that, facts).truth is not True:
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
+        if self.that.holds(facts, None) is not True:
             return self.this.holds(facts, trail)
         return Not(self.that).holds(facts, trail)
 
@@ -196,7 +237,9 @@ class Named:
 
     name: str
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
+        if trail is None:
+            return facts.truth(self.name)
         verdict = facts.verdict(self.name)
         trail.rested += verdict.rested
         trail.waits += verdict.waits
@@ -210,11 +253,11 @@ class OneOf:
     item: str
     values: frozenset[str]
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
         value = _known(facts, trail, self.item)
         if value is None:
             return None
-        trail.rested.append((self.item, ""))
+        _rests(trail, self.item)
         return value in self.values
 
 
@@ -226,16 +269,16 @@ class Against:
     cutoff: Cutoff
     units: Units
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
         value = _known(facts, trail, self.item)
         if not isinstance(value, Quantity):
             return None
         facts.saw(self.item, self.cutoff)
         truth = compare(value, self.cutoff.op, *self.cutoff.mark_for(value.unit), self.units)
         if truth is None:
-            trail.waits.append(self.item)
+            _waits(trail, self.item)
         else:
-            trail.rested.append((self.item, ""))
+            _rests(trail, self.item)
         return truth
 
 
@@ -249,7 +292,7 @@ class Compared:
     item: str = ""
     cutoff: Cutoff | None = None
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
         left, right = self.left.number(facts, trail), self.right.number(facts, trail)
         if left is None or right is None:
             return None
@@ -262,9 +305,9 @@ class Compared:
 class Known:
     item: str
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
         known = facts.value(self.item) is not None
-        trail.rested.append((self.item, ""))
+        _rests(trail, self.item)
         return known
 
 
@@ -274,8 +317,8 @@ class Awaited:
 
     item: str
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
-        trail.rested.append((self.item, ""))
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
+        _rests(trail, self.item)
         return facts.awaited(self.item)
 
 
@@ -287,22 +330,22 @@ class Count:
     op: str
     number: Fraction
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
-        start = trail.here()
-        runs = []
-        for part in self.parts:
-            here = trail.here()
-            held = part.holds(facts, trail)
-            runs.append((held, trail.rested[here[0] :], trail.waits[here[1] :]))
-        sure = sum(held is True for held, _, _ in runs)
-        most = sure + sum(held is None for held, _, _ in runs)
-        can_be = {holds(Fraction(n), "", self.op, self.number) for n in range(sure, most + 1)}
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
+        if trail is None:
+            return self._decided([part.holds(facts, None) for part in self.parts])
+        start, runs = trail.here(), _runs(self.parts, facts, trail)
+        truth = self._decided([held for held, _, _ in runs])
         trail.back_to(start)
-        truth = can_be.pop() if len(can_be) == 1 else None
         for held, rested, waits in runs:
             trail.rested += rested if held is not False or truth is False else []
             trail.waits += waits if truth is None else []
         return truth
+
+    def _decided(self, truths: Sequence[Truth]) -> Truth:
+        sure = truths.count(True)
+        most = sure + truths.count(None)
+        can_be = {holds(Fraction(n), "", self.op, self.number) for n in range(sure, most + 1)}
+        return can_be.pop() if len(can_be) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,17 +355,17 @@ class Medicines:
     matches: Callable[[Line], bool]
     item: str = "medications"
 
-    def holds(self, facts: Facts, trail: Trail) -> Truth:
+    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
         lines = _known(facts, trail, self.item)
         if not isinstance(lines, tuple):
             return None
         if any(self.matches(line) for line in lines):
-            trail.rested.append((self.item, ""))
+            _rests(trail, self.item)
             return True
         if all(line.recognised for line in lines):
-            trail.rested.append((self.item, ""))
+            _rests(trail, self.item)
             return False
-        trail.waits.append(self.item)
+        _waits(trail, self.item)
         return None
 
 
@@ -330,7 +373,7 @@ class Medicines:
 class Constant:
     amount: Fraction
 
-    def number(self, facts: Facts, trail: Trail) -> Fraction | None:
+    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
         return self.amount
 
 
@@ -342,13 +385,13 @@ class NumberOf:
     unit: str = ""
     units: Units = field(default_factory=dict)
 
-    def number(self, facts: Facts, trail: Trail) -> Fraction | None:
+    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
         value = _known(facts, trail, self.item)
         amount = _fraction(value, self.unit, self.units)
         if amount is not None:
-            trail.rested.append((self.item, ""))
+            _rests(trail, self.item)
         elif value is not None:
-            trail.waits.append(self.item)
+            _waits(trail, self.item)
         return amount
 
 
@@ -360,10 +403,10 @@ class WorkedOut:
     unit: str = ""
     units: Units = field(default_factory=dict)
 
-    def number(self, facts: Facts, trail: Trail) -> Fraction | None:
+    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
         amount = _fraction(facts.worked_out(self.item), self.unit, self.units)
         if amount is None:
-            trail.waits.append(self.item)
+            _waits(trail, self.item)
         return amount
 
 
@@ -387,7 +430,7 @@ class Arithmetic:
     work: Callable[[Sequence[Fraction]], Fraction]
     parts: tuple[Amount, ...]
 
-    def number(self, facts: Facts, trail: Trail) -> Fraction | None:
+    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
         numbers = [part.number(facts, trail) for part in self.parts]
         known = [number for number in numbers if number is not None]
         try:

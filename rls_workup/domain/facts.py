@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
-from rls_workup.domain.conditions import Cutoff, Trail, Value, Verdict, judge
+from rls_workup.domain.conditions import Cutoff, Truth, Value, Verdict, judge
 from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.protocol import Protocol, Worked
 from rls_workup.domain.quantity import Quantity, decimal_of
 from rls_workup.domain.reading import Reading
 from rls_workup.domain.workup import Answer, Workup, age_on
 
-_NOTHING = Reading()
+NOTHING = Reading()
 
 
 class WorkupFacts:
@@ -27,8 +27,10 @@ class WorkupFacts:
         self.readings = {
             item: protocol.reader.read(protocol.items[item], given) for item, given in self.answers.items()
         }
-        self.patient = self._patient_facts(workup, today)
+        known = {item: reading.value for item, reading in self.readings.items() if reading.value is not None}
+        self._values: dict[str, Value | None] = {**known, **self._patient_facts(workup, today)}
         self.compared: dict[str, list[Cutoff]] = {}
+        self._truths: dict[str, Truth] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._worked: dict[str, tuple[Value | None, str]] = {}
 
@@ -48,7 +50,7 @@ class WorkupFacts:
         age = age_on(born, workup.visit or today) if born else None
         if age is not None:
             facts["age"], facts["age_months"] = Decimal(age[0]), Decimal(age[1])
-        elif isinstance(years := self.readings.get("age_years", _NOTHING).value, Decimal):
+        elif isinstance(years := self.readings.get("age_years", NOTHING).value, Decimal):
             facts["age"] = years
         return facts
 
@@ -60,12 +62,10 @@ class WorkupFacts:
 
     def value(self, name: str) -> Value | None:
         """The value of an item or of a fact of the patient; None where it is not known."""
-        if name in self.patient:
-            return self.patient[name]
-        reading = self.readings.get(name)
-        if reading is not None and reading.value is not None:
-            return reading.value
-        return self.worked_out(name) if name in self.protocol.computed else None
+        if name in self._values:
+            return self._values[name]
+        value = self._values[name] = self.worked_out(name) if name in self.protocol.computed else None
+        return value
 
     def worked_out(self, name: str) -> Value | None:
         """The computed value of an item, also where another one was typed."""
@@ -82,14 +82,14 @@ class WorkupFacts:
 
     def _work_out(self, name: str) -> tuple[Value | None, str]:
         for way in self.protocol.computed.get(name, ()):
-            if way.when is None or way.when.holds(self, Trail()) is True:
+            if way.when is None or way.when.holds(self, None) is True:
                 value = self._amount(way)
                 if value is not None:
                     return value, way.how.says or way.how.gives
         return None, ""
 
     def _amount(self, way: Worked) -> Value | None:
-        number = way.amount.number(self, Trail())
+        number = way.amount.number(self, None)
         if number is None:
             return None
         exact = decimal_of(number)
@@ -100,8 +100,15 @@ class WorkupFacts:
         answer = self.answers.get(name)
         return answer is not None and answer.state.awaited
 
+    def truth(self, name: str) -> Truth:
+        """Whether a term or rule holds."""
+        if name in self._truths:
+            return self._truths[name]
+        truth = self._truths[name] = self.protocol.conditions[name].holds(self, None)
+        return truth
+
     def verdict(self, name: str) -> Verdict:
-        """What a term or rule amounts to."""
+        """Whether a term or rule holds, what that rested on, and what it waits for."""
         if name not in self._verdicts:
             self._verdicts[name] = judge(self.protocol.conditions[name], self)
         return self._verdicts[name]

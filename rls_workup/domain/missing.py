@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rls_workup.domain.conditions import judge
 from rls_workup.domain.facts import WorkupFacts
 from rls_workup.domain.parts import Decision
 from rls_workup.domain.protocol import Protocol
@@ -47,7 +46,7 @@ def missing_by_decision(protocol: Protocol, facts: WorkupFacts) -> tuple[Missing
 
 def _applies(protocol: Protocol, facts: WorkupFacts, decision: Decision) -> bool:
     condition = protocol.needs_when.get(decision.id)
-    return condition is None or judge(condition, facts).truth is not False
+    return condition is None or condition.holds(facts, None) is not False
 
 
 def _missing(protocol: Protocol, facts: WorkupFacts, decision: Decision) -> Missing:
@@ -77,4 +76,4 @@ def open_item(facts: WorkupFacts, item: str) -> OpenItem:
 def applies(protocol: Protocol, facts: WorkupFacts, item: str) -> bool:
     """Whether an item is to be asked: it has no condition, or its condition holds."""
     condition = protocol.asked_when.get(item)
-    return condition is None or judge(condition, facts).truth is True
+    return condition is None or condition.holds(facts, None) is True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from rls_workup.domain.conditions import Amount, Condition
 from rls_workup.domain.parts import (
@@ -68,9 +69,16 @@ class Protocol:
     adapted: bool = False
     text: str = ""
 
+    @cached_property
+    def _by_section(self) -> Mapping[str, list[Item]]:
+        found: dict[str, list[Item]] = {section.id: [] for section in self.sections}
+        for item in self.items.values():
+            found[item.section].append(item)
+        return found
+
     def items_of(self, section: str) -> Sequence[Item]:
         """The items of a section, in reading order."""
-        return [item for item in self.items.values() if item.section == section]
+        return self._by_section[section]
 
     def label(self, item: str) -> str:
         """An item's short name; the id itself where the protocol does not know it."""

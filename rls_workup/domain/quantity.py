@@ -130,10 +130,15 @@ def compare(quantity: Quantity, op: str, cutoff: Decimal, unit: str, units: Unit
 
     Compared in the typed unit where the cut-off is in that unit, else exactly after conversion.
     """
-    if quantity.unit == unit:
+    if _same_size(quantity.unit, unit, units):
         return holds(quantity.amount, quantity.comparator, op, cutoff)
     value = units[quantity.unit].to_first(quantity.amount)
     return holds(value, quantity.comparator, op, units[unit].to_first(cutoff))
+
+
+def _same_size(one: str, other: str, units: Units) -> bool:
+    """Whether amounts in two units are the same number, as ng/mL and ug/L are."""
+    return one == other or units[one] == units[other]
 
 
 def holds(value: Number, censored: str, op: str, cutoff: Number) -> bool | None:
@@ -166,6 +171,8 @@ def near(quantity: Quantity, cutoff: Decimal, unit: str, units: Units) -> bool:
     """Whether an uncensored amount equals the cut-off or lies within 1 % of it, either way."""
     if quantity.comparator:
         return False
+    if _same_size(quantity.unit, unit, units):
+        return abs(quantity.amount - cutoff) * 100 <= cutoff
     value = units[quantity.unit].to_first(quantity.amount)
     mark = units[unit].to_first(cutoff)
     return abs(value - mark) * 100 <= abs(mark)

@@ -25,6 +25,7 @@ from rls_workup.domain.quantity import (
 )
 from rls_workup.domain.workup import Answer, State
 
+_MOST_REMEMBERED = 4096
 _YES_NO = {"yes": "yes", "no": "no", "true": "yes", "false": "no"}
 
 
@@ -55,6 +56,7 @@ class Reader:
         self.spelling = {
             fold_unit(word): unit.id for unit in units for word in (unit.id, unit.shows, *unit.also)
         }
+        self._remembered: dict[int, tuple[Answer, Item, Reading]] = {}
         self._kinds: Mapping[str, Callable[[Item, Answer], Value]] = {
             "yes_no": self._choice,
             "choice": self._choice,
@@ -67,7 +69,20 @@ class Reader:
         }
 
     def read(self, item: Item, answer: Answer) -> Reading:
-        """The reading of an answer; never raises, and never takes a missing value for anything."""
+        """The reading of an answer; never raises, and never takes a missing value for anything.
+
+        An answer never changes, so what it amounts to is remembered: an edit reads one answer, not a hundred.
+        """
+        known = self._remembered.get(id(answer))
+        if known is not None and known[0] is answer and known[1] is item:
+            return known[2]
+        if len(self._remembered) >= _MOST_REMEMBERED:
+            self._remembered.clear()
+        reading = self._read(item, answer)
+        self._remembered[id(answer)] = (answer, item, reading)
+        return reading
+
+    def _read(self, item: Item, answer: Answer) -> Reading:
         if answer.state is State.REJECTED:
             return Reading(
                 rejected=answer.reason or self._why_not(item, answer),

@@ -331,3 +331,25 @@ def test_dates_are_shown_in_one_form() -> None:
     assert shown_date("1980-08-14") == "14-Aug-1980"
     assert shown_date("soon\n") == "soon[U+000A]"
     assert visible("a\nb", keep="\n") == "a\nb"
+
+
+def test_a_rule_tells_why_it_does_not_hold(assessed: Assessed) -> None:
+    assert assessed(ferritin="80 ng/mL", tsat="20 %").verdict("low").rested == (
+        ("ferritin", "ferritin <= 75 ng/mL or tsat < 20 %"),
+        ("tsat", "ferritin <= 75 ng/mL or tsat < 20 %"),
+    )
+
+
+def test_a_rule_that_rests_on_another_is_judged_once_for_both(assessed: Assessed) -> None:
+    got = assessed(tsat="50 %")
+    assert got.verdict("too_much").truth is True
+    assert got.verdict("low").rested == (("tsat", "not (tsat > 45 %)"),)
+    assert got.verdict("low") is got.verdict("low")
+
+
+def test_what_answers_amount_to_is_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rls_workup.domain.reading._MOST_REMEMBERED", 2)
+    reader, item = small().reader, small().items["urge"]
+    answers = [Answer(word) for word in ("yes", "no", "perhaps", "yes")]
+    assert [reader.read(item, answer).value for answer in answers * 2] == ["yes", "no", None, "yes"] * 2
+    assert len(reader._remembered) <= 2

@@ -26,7 +26,10 @@ WORDS = Vocabulary(
 
 
 def verdict(condition: str, patient: dict[str, str] | None = None, **answers: Any) -> Verdict:
-    return judge(parse(condition, WORDS), WorkupFacts(P, workup(patient, **answers), TODAY))
+    facts, read = WorkupFacts(P, workup(patient, **answers), TODAY), parse(condition, WORDS)
+    judged = judge(read, facts)
+    assert read.holds(facts, None) is judged.truth, "with or without a trail, it is the same"
+    return judged
 
 
 YES, NO = "yes", "no"
