@@ -116,3 +116,7 @@ def program(*words: str, env: Mapping[str, str] | None = None) -> int:
 def _run_or_stop(command: list[str], sentence: str) -> None:
     if subprocess.run(command, check=False).returncode:
         sys.exit(f"{sentence} The lines above say why; run this again when it is mended.")
+
+
+if __name__ == "__main__":
+    set_up(sys.argv[1])
