@@ -136,13 +136,13 @@ def _write_sheet(source: Path, out: Path, options: argparse.Namespace) -> None:
     from rls_workup.domain.assessment import assess
     from rls_workup.exchange.workup_file import read_workup
     from rls_workup.protocols import load_protocol
-    from rls_workup.report import sheet_bytes, write_pdf
+    from rls_workup.report import put_file, sheet_bytes
 
     protocol = load_protocol(options.protocol)
     workup = read_workup(source, protocol)
     assessment = assess(protocol, workup, _today())
-    paper = getattr(options, "paper", "a4")
-    write_pdf(out, sheet_bytes(protocol, workup, assessment, paper=paper))
+    kind, paper = getattr(options, "kind", "workup"), getattr(options, "paper", "a4")
+    put_file(out, sheet_bytes(protocol, workup, assessment, kind=kind, paper=paper))
 
 
 def _demo(options: argparse.Namespace) -> int:
