@@ -97,12 +97,15 @@ def install_debian(packages: Iterable[str]) -> bool:
         print(f"On Debian or Ubuntu: sudo apt-get install {' '.join(names)}", file=sys.stderr)
         return False
     print(f"Installing {', '.join(names)}.", file=sys.stderr, flush=True)
+    return _apt_get("update") and _apt_get("install", "-y", "--no-install-recommends", *names)
+
+
+def _apt_get(*words: str) -> bool:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    apt = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
-    return all(
-        subprocess.run([*apt, *words], env=quiet, stdout=sys.stderr, check=False).returncode == 0
-        for words in (["update"], ["install", "-y", "--no-install-recommends", *names])
-    )
+    done = subprocess.run(["apt-get", "-qq", *words], env=quiet, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stdout + done.stderr, file=sys.stderr)
+    return done.returncode == 0
 
 
 def program(*words: str, env: Mapping[str, str] | None = None) -> int:

@@ -32,6 +32,8 @@ CHECKS = (
     ("mypy", "--no-error-summary"),
     ("lint-imports",),
 )
+WHOLE = ("-q", "-n", "2", "--cov", "--cov-report=")
+COVERAGE = ("coverage", "report", "--include=rls_workup/domain/*", "--fail-under=100")
 
 
 def main() -> int:
@@ -40,18 +42,18 @@ def main() -> int:
         return 1
     set_up("test")
     failed = [" ".join(check) for check in CHECKS if _tool(*check)]
-    status = _tool("pytest", *_whole_suite(sys.argv[1:]))
+    words = sys.argv[1:]
+    # Coverage is asked of the whole suite only: a part of it can never reach it.
+    status = _tool("pytest", *(words or WHOLE))
+    if not words and not status:
+        failed += [" ".join(COVERAGE)] if _tool(*COVERAGE) else []
     for check in failed:
         print(f"Not clean: {check}", file=sys.stderr)
     return status or bool(failed)
 
 
-def _whole_suite(words: list[str]) -> list[str]:
-    # Coverage is asked of the whole suite only: a part of it can never reach it.
-    return words or ["-q", "-n", "2", "--cov", "--cov-report="]
-
-
 def _tool(*words: str) -> int:
+    """Runs a program of .venv in the checkout; its exit status."""
     env = {**os.environ, "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
     env["PATH"] = os.pathsep.join([str(PYTHON.parent), env.get("PATH", "")])
     command = [str(PYTHON.parent / words[0]), *words[1:]]
