@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
+from rls_workup.domain.assessment import assess
+from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import Patient, Workup
 from rls_workup.errors import WorkupError
 from rls_workup.exchange.workup_file import new_workup, write_workup
-from rls_workup.domain.assessment import assess
-from rls_workup.domain.text import shown_date
 from rls_workup.ui import desk
 from rls_workup.ui.about import show_about, show_keys
 from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
 from rls_workup.ui.new_workup import PatientDialog, ReasonDialog
-from rls_workup.ui.plain import mnemonic_safe, plain_box
+from rls_workup.ui.plain import mnemonic_safe
 from rls_workup.ui.saving import Saving
+from rls_workup.ui.saving_notices import COPY, LEAVE, SavingNotices, ask_unsaved
 from rls_workup.ui.session import Session
 from rls_workup.ui.workup_screen import WorkupScreen
 
@@ -43,7 +44,10 @@ class Casework(QObject):
         window.screens.addWidget(self.workup_screen)
         window.status.show_protocol(protocol.about.version, shown_date(protocol.about.reviewed))
         self.workup_screen.patient_edit_requested.connect(self._edit_patient)
-        self.saving.state.connect(self._show_state)
+        self._said = SavingNotices(self.saving, window.status, window.notices)
+        self._said.copy_asked.connect(self._copy_now)
+        self._said.mine_asked.connect(self._keep_mine)
+        self._said.other_asked.connect(self._reload)
         self.saving.conflicted.connect(self._show_conflict)
         self._done = {
             "new": self._new,
@@ -97,8 +101,6 @@ class Casework(QObject):
         except WorkupError as trouble:
             self.window.tell(str(trouble))
 
-    # Opening and laying away
-
     def open_stored(self, workup_id: str) -> None:
         """Open a work-up of the store; the one before is flushed first."""
         try:
@@ -135,32 +137,17 @@ class Casework(QObject):
         self.workup_screen.clear()
         self.session = None
         session.deleteLater()
-        self.window.notices.take_back("saving")
-        self.window.notices.take_back("conflict")
-        self.window.status.show_state("", "")
+        self._said.clear()
         return True
 
     def may_close_unsaved(self) -> bool:
         """Ask what to do with answers that could not be saved; True when the person lets them go."""
-        box = plain_box(
-            self.window,
-            "Not saved",
-            "The last answers of this work-up could not be saved.",
-            "You can stay and try again, or save a copy as a file first.",
-            QMessageBox.Icon.Warning,
-        )
-        stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
-        copy = box.addButton("Save a copy as file…", QMessageBox.ButtonRole.ActionRole)
-        leave = box.addButton("Leave without saving", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(stay)
-        box.exec()
-        if box.clickedButton() is copy:
+        chosen = ask_unsaved(self.window)
+        if chosen == COPY:
             self.perform("save_copy")
-            return False
-        if box.clickedButton() is leave:
+        elif chosen == LEAVE:
             self.saving.give_up()
-            return True
-        return False
+        return chosen == LEAVE
 
     def take_in(self, path: Path) -> None:
         """Take a file into the worklist and open it."""
@@ -239,21 +226,6 @@ class Casework(QObject):
             write_workup(Path(name), session.workup)
             self.window.notices.show_notice("told", "ok", f"A copy is in {name}.")
 
-    # Saving, said aloud
-
-    def _show_state(self, kind: str, text: str) -> None:
-        self.window.status.show_state(kind, text)
-        if kind == "trouble":
-            self.window.notices.show_notice(
-                "saving",
-                "critical",
-                f"{text} The answers on the screen are kept and saving is tried again by itself.",
-                [("Try now", self.saving.flush), ("Save a copy as file…", self._copy_now)],
-                stays=True,
-            )
-        elif kind == "saved":
-            self.window.notices.take_back("saving")
-
     def _copy_now(self) -> None:
         self.perform("save_copy")
 
@@ -261,19 +233,9 @@ class Casework(QObject):
         self.saving.flush()
         self.window.notices.show_notice("told", "note", self.saving.last_word())
 
-    def _show_conflict(self, _sentence: str) -> None:
-        session = self.session
-        if session is None:
-            return
-        since = desk.saved_clock(self.window.store, session.workup.id)
-        self.window.notices.take_back("saving")
-        self.window.notices.show_notice(
-            "conflict",
-            "warn",
-            f"This work-up was changed in another window at {since}. Nothing was overwritten, and your answers are still here.",
-            [("Keep a copy of mine", self._keep_mine), ("Show the other version", self._reload)],
-            stays=True,
-        )
+    def _show_conflict(self) -> None:
+        if self.session is not None:
+            self._said.show_conflict(desk.saved_clock(self.window.store, self.session.workup.id))
 
     def _keep_mine(self) -> None:
         session = self.session
@@ -289,10 +251,7 @@ class Casework(QObject):
 
     def _drop_and_open(self, workup_id: str) -> None:
         self.saving.give_up()
-        self.window.notices.take_back("conflict")
         self.open_stored(workup_id)
-
-    # What the screens show
 
     def _changed(self, _item: str) -> None:
         if self.session is not None:

@@ -37,7 +37,7 @@ def take_in(store: Store, protocol: Protocol, path: Path, saving: Saving, today:
     told = ""
     if known is not None:
         workup = replace(workup, id=new_id())
-        told = "The worklist has this work-up with other answers. The file was added as a copy; nothing was replaced."
+        told = "The worklist has this work-up with other answers, so the file was added as a copy."
     saving.save_other(protocol, workup, assess(protocol, workup, today))
     return workup.id, told
 

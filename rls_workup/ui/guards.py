@@ -1,4 +1,4 @@
-"""What must hold before a window is opened: a Qt that works here, its system libraries, a screen, no core dumps."""
+"""What must hold before a window is opened: a Qt that works, its libraries, a screen, no core dumps."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def refuse_no_screen(environment: Mapping[str, str], platform: str) -> None:
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if platform.startswith("linux") and not any(environment.get(name) for name in screens):
         raise NoWindow(
-            "There is no screen to open the window on. Start the program from the desktop, or use a subcommand "
-            "such as: rls-workup demo."
+            "There is no screen to open the window on. Start the program from the desktop, "
+            "or use a subcommand such as: rls-workup demo."
         )
 
 
@@ -69,7 +69,7 @@ def _wants_x11(environment: Mapping[str, str]) -> bool:
 
 
 def load_x11(plugin: Path) -> None:
-    """Load Qt's X11 part now: Qt itself would abort where one of its libraries is missing. Raises NoWindow."""
+    """Load Qt's X11 part now: Qt itself would abort where a library is missing. Raises NoWindow."""
     try:
         ctypes.CDLL(str(plugin))
     except OSError as trouble:

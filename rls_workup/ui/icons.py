@@ -13,7 +13,7 @@ from rls_workup.ui import theme
 
 
 def icon(name: str, token: str = "text", em: float = 1.3) -> QIcon:
-    """The sign `name` in the colour of `token`; paler where it is disabled. Ask again when the theme changes."""
+    """The sign `name` in the colour of `token`, paler where disabled. Ask again when the theme changes."""
     made = QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, token, em, ratio))

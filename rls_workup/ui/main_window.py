@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self.loading.begin)
 
     def ready(self) -> Casework | None:
-        """The work with work-ups, begun when first needed; None (and a banner) where the protocol is faulty."""
+        """The work with work-ups, begun when first needed; None where the protocol is faulty."""
         if self.casework is None:
             from rls_workup.ui.casework import Casework
 
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
             self.status.show_awaited(0)
             self.worklist.reload()
             self.screens.setCurrentWidget(self.worklist)
-            self.worklist.table.setFocus()
+            self.worklist.take_focus()
         elif self.casework is not None:
             self.screens.setCurrentWidget(self.casework.screen_of(screen))
         self.on_screen = screen

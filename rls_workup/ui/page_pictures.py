@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from PySide6.QtCore import QObject, Signal
@@ -15,11 +16,19 @@ from rls_workup.errors import WorkupError
 POINTS_PER_INCH = 72
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A PDF with its pages as pictures, `dpi` dots an inch; or the sentence why there is none."""
+class Made(NamedTuple):
+    """A PDF, and whether it is complete, in its own words."""
 
     pdf: bytes = b""
+    standing: str = ""
+    complete: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A PDF with its pages as pictures, `dpi` dots an inch; or what prevented it."""
+
+    made: Made = field(default_factory=Made)
     pictures: list[QImage] = field(default_factory=list)
     dpi: float = 96
     trouble: Exception | None = None
@@ -37,15 +46,15 @@ class PagePictures(QObject):
         self._asked = 0
         self._arrived.connect(self._take)
 
-    def ask(self, make: Callable[[], bytes], dpi: float) -> None:
+    def ask(self, make: Callable[[], Made], dpi: float) -> None:
         """Make a PDF and its pictures in the background."""
         self._asked += 1
         self._thread.submit(self._work, self._asked, make, dpi)
 
-    def _work(self, number: int, make: Callable[[], bytes], dpi: float) -> None:
+    def _work(self, number: int, make: Callable[[], Made], dpi: float) -> None:
         try:
-            pdf = make()
-            sheet = Sheet(pdf, pictures_of(pdf, dpi), dpi)
+            made = make()
+            sheet = Sheet(made, pictures_of(made.pdf, dpi), dpi)
         except Exception as trouble:  # noqa: BLE001  told in the window's thread
             sheet = Sheet(trouble=trouble)
         self._arrived.emit(number, sheet)

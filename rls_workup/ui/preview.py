@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -20,12 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from rls_workup.domain.assessment import Assessment
-from rls_workup.domain.workup import Status
 from rls_workup.errors import WorkupError
 from rls_workup.ui import icons, theme
 from rls_workup.ui.choice_box import ChoiceBox
-from rls_workup.ui.page_pictures import PagePictures, Sheet
+from rls_workup.ui.page_pictures import Made, PagePictures, Sheet
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.preferences import PAPERS
 from rls_workup.ui.printing import print_sheet
@@ -64,6 +62,9 @@ class Preview(QWidget):
         self.back_button = _button("&Back", "flat")
         self._pages = QVBoxLayout()
         self._scroll = QScrollArea()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._make)
         self._arrange()
         self._connect()
         self.dress()
@@ -84,6 +85,7 @@ class Preview(QWidget):
         self._scroll.setWidget(ground)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self._scroll.setAccessibleName("Pages of the sheet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -114,23 +116,20 @@ class Preview(QWidget):
     def show_sheet(self, session: Session, revision: int, head: str) -> None:
         """The sheet of this work-up, as saved under this revision."""
         self._session, self._revision, self._head = session, revision, head
-        text, tone = standing_of(session.workup.status, session.assessment)
-        self.standing.setText(f"{text} · SAMPLE" if session.workup.sample else text)
-        restyle(self.standing, tone=tone)
+        self.standing.setText("")
         self.make()
 
     def make(self) -> None:
-        """Ask for the sheet as now chosen."""
+        """Ask for the sheet as now chosen, once however much changed in this moment."""
+        self._soon.start(0)
+
+    def _make(self) -> None:
         session = self._session
         if session is None:
             return
-        from rls_workup.report import sheet_bytes
-
-        make: Callable[[], bytes] = partial(
-            sheet_bytes,
-            session.protocol,
-            session.workup,
-            session.assessment,
+        make = partial(
+            made_from,
+            session,
             kind=str(self.kind.currentData()),
             paper=str(self.paper.currentData()),
             printed_at=datetime.now().astimezone(),
@@ -145,8 +144,8 @@ class Preview(QWidget):
         chosen = int(self.zoom.currentData())
         if chosen:
             return 96 * ratio * chosen / 100
-        room = max(200, self._scroll.viewport().width() - 2 * theme.current.px(16))
-        return min(ratio * room / _PAPER_INCHES[str(self.paper.currentData())], 300)
+        room = max(200, self._scroll.viewport().width() - 2 * theme.current.px(16) - 2)
+        return min(ratio * room / _PAPER_INCHES[str(self.paper.currentData())], 250)
 
     def _show(self, sheet: object) -> None:
         if not isinstance(sheet, Sheet):
@@ -157,6 +156,9 @@ class Preview(QWidget):
             self.failed.emit(str(sheet.trouble))
             return
         self._sheet = sheet
+        sample = " · SAMPLE" if self._session is not None and self._session.workup.sample else ""
+        self.standing.setText(sheet.made.standing + sample)
+        restyle(self.standing, tone="ok" if sheet.made.complete else "awaited")
         while (item := self._pages.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
@@ -213,7 +215,7 @@ class Preview(QWidget):
         from rls_workup.report import put_file
 
         try:
-            put_file(out, self._sheet.pdf)
+            put_file(out, self._sheet.made.pdf)
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
             return
@@ -222,7 +224,9 @@ class Preview(QWidget):
     def print_pages(self) -> None:
         """Ask for the printer and print the pages that are shown."""
         try:
-            print_sheet(self, partial(self._pictures.render, self._sheet.pdf), str(self.paper.currentData()))
+            print_sheet(
+                self, partial(self._pictures.render, self._sheet.made.pdf), str(self.paper.currentData())
+            )
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
 
@@ -231,14 +235,15 @@ class Preview(QWidget):
         self._pictures.close()
 
 
-def standing_of(status: Status, assessment: Assessment) -> tuple[str, str]:
-    """Whether a sheet is partial, in words, and the tone of the words."""
-    progress = assessment.progress
-    awaited = f"{progress.awaited} result{'' if progress.awaited == 1 else 's'} awaited"
-    if status is Status.IN_PROGRESS or progress.awaited:
-        parts = [awaited] * bool(progress.awaited) + [f"{progress.open} open"] * bool(progress.open)
-        return " · ".join(["PARTIAL", *parts]), "awaited" if progress.awaited else "warn"
-    return "COMPLETE", "ok"
+def made_from(session: Session, **choices: Any) -> Made:
+    """The PDF of the open work-up, and whether it is complete. Raises WorkupError."""
+    from rls_workup.report import sheet_bytes
+    from rls_workup.report.standing_words import completeness
+
+    standing = completeness(session.assessment)
+    words = standing.word if standing.complete else f"{standing.word} · {standing.counts}"
+    pdf = sheet_bytes(session.protocol, session.workup, session.assessment, **choices)
+    return Made(pdf, words, standing.complete)
 
 
 def _choices(name: str, offered: tuple[tuple[object, str], ...]) -> ChoiceBox:

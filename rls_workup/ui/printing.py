@@ -1,4 +1,4 @@
-"""The pages on paper: Qt's own print dialog, and the very pictures of the preview at the printer's fineness."""
+"""The pages on paper: Qt's own print dialog, and the pages of the preview as fine as the printer can."""
 
 from __future__ import annotations
 

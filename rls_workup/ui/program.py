@@ -51,13 +51,14 @@ class Program:
         theme.current.choose(settings.theme)
         theme.current.set_text_percent(settings.text_percent)
         self._dress()
+        # Before the window listens: its style sheet takes what it does not name from the application.
+        theme.current.changed.connect(self._dress)
         self.trouble = Trouble()
         loading = ProtocolLoading(protocol_dir, self.store)
         self.window = MainWindow(self.store, loading, settings, self._keep)
         self._wheel = NoWheel(self.app)
         self._ring = FocusRing(self.app)
         self.app.installEventFilter(self._wheel)
-        theme.current.changed.connect(self._dress)
         if told:
             self.window.tell(told)
 

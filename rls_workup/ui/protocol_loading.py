@@ -1,4 +1,4 @@
-"""The protocol is read in a thread of its own as soon as the worklist stands, while the person looks at it."""
+"""The protocol is read in a thread of its own while the person looks at the worklist."""
 
 from __future__ import annotations
 

@@ -54,12 +54,12 @@ def who_and_where() -> tuple[str, str]:
 class Saving(QObject):
     """Hands the session's work-up to the writer, at most 400 ms behind the fingers.
 
-    `state` tells ("saving" | "saved" | "trouble" | "", sentence); `conflicted` that the work-up was saved elsewhere;
-    `landed` that a commit is on disk.
+    `state` tells ("saving" | "saved" | "trouble" | "", sentence); `conflicted` that the work-up was saved
+    elsewhere; `landed` that a commit is on disk.
     """
 
     state = Signal(str, str)
-    conflicted = Signal(str)
+    conflicted = Signal()
     landed = Signal(str)
     _reported = Signal(object)
 
@@ -86,7 +86,7 @@ class Saving(QObject):
 
     @property
     def head(self) -> str:
-        """The head of the history's chain at that version, 64 hexadecimal digits; "" where it is not known."""
+        """The head of the history's chain at that version (64 hexadecimal digits), "" where not known."""
         return self.saved.head if self.saved else ""
 
     def last_word(self) -> str:
@@ -98,7 +98,7 @@ class Saving(QObject):
         return f"Every answer is saved as you give it; the last one at {local_clock(self.saved.at)}."
 
     def watch(self, session: Session, version: int, kind: str = "edit") -> None:
-        """Save this session from now on; `version` 0 is new and saved at once. Let the one before be flushed first."""
+        """Save this session from now on, after flushing the one before; `version` 0 is new, saved at once."""
         self.leave()
         self._session, self._base, self._ticket = session, version, 0
         self.saved, self._trouble = None, ""
@@ -184,7 +184,7 @@ class Saving(QObject):
         self._trouble = f"NOT SAVED – {trouble}"
         self.state.emit("trouble", self._trouble)
         if isinstance(trouble, Conflict):
-            self.conflicted.emit(str(trouble))
+            self.conflicted.emit()
         elif not self._retry.isActive():
             self._retry.start(RETRY_MS)
 
@@ -210,15 +210,13 @@ class Saving(QObject):
         return self._writer.close(timeout) and done
 
     def save_other(self, protocol: Protocol, workup: Workup, assessment: Assessment) -> None:
-        """Save a work-up that no session holds, as new. Raises StoreTrouble when it did not reach the disk."""
+        """Save a work-up that no session holds, as new. Raises StoreTrouble when it is not on disk then."""
         summary = summary_of(protocol, workup, assessment)
         self._writer.submit(workup.id, 0, workup_text(workup), summary, self.author, self.station, "import")
         self._writer.flush()
         if workup.id in self._writer.unsaved():
             self._writer.forget(workup.id)
-            raise StoreTrouble(
-                "The work-up could not be saved. It may be in the store already: look in the worklist."
-            )
+            raise StoreTrouble("The work-up could not be saved. Look whether the worklist has it.")
 
 
 def local_clock(utc: str) -> str:

@@ -27,6 +27,7 @@ class StatusBar(QStatusBar):
         restyle(self.state, tone="critical" if kind == "trouble" else "")
         short = text if kind != "trouble" else "NOT SAVED"
         self.state.setText(short)
+        self.state.setVisible(bool(short))
         self.state.setToolTip(tip(text) if kind == "trouble" else "")
         self.state.setAccessibleDescription(text)
 

@@ -1,9 +1,11 @@
 """One style sheet for all screens, made from the tokens: widgets say what they are by `role` and `tone`.
 
-QLabel role: name, title, card-title, label, hint, overline, muted, field-error, chip, sample-chip, banner-text, banner-muted,
+QLabel role: name, title, card-title, label, hint, overline, muted, field-error, chip, sample-chip,
+    banner-text, banner-muted,
     banner-label
 QFrame role: card, banner, pane-left, pane-right, bar, notice, finding
-QPushButton role: (none), primary, flat, link, segment (with place first|middle|last|only), entry (a line of a list, checkable)
+QPushButton role: (none), primary, flat, link, segment (with place first|middle|last|only),
+    entry (a line of a list, checkable)
 QLineEdit, QComboBox, QPlainTextEdit tone: (none), ok, warn, critical, awaited
 QLabel chip, QFrame finding and notice tone: ok, warn, critical, urgent (solid), awaited, not_entered, note
 """
@@ -16,6 +18,7 @@ from rls_workup.ui.theme import Theme
 
 _SHEET = string.Template(
     """
+QWidget { font-size: ${p14}px; }
 QMainWindow, QDialog, QMessageBox, QStackedWidget, QScrollArea, QWidget[role="page"] { background: $bg; }
 QLabel { background: transparent; color: $text; }
 QLabel[role="name"], QLabel[role="title"] { font-size: ${p20}px; font-weight: 700; }
@@ -43,9 +46,16 @@ QPushButton:hover { background: $accent_bg; }
 QPushButton:pressed, QPushButton:checked { background: $accent_bg; border-color: $accent; }
 QPushButton:disabled { color: $field_border; border-color: $line; background: $surface; }
 QPushButton:focus { border: 2px solid $ring_border; padding: ${f6}px ${f12}px; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 700; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent;
+    font-weight: 700; }
 QPushButton[role="primary"]:hover { border-color: $text; }
-QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
+QPushButton[role="primary"]:disabled { background: $bg; border-color: $line; color: $muted; }
+QCheckBox, QRadioButton, QGroupBox { color: $text; }
+QCheckBox::indicator { width: ${p16}px; height: ${p16}px; border: 2px solid $field_border;
+    border-radius: ${p4}px;
+    background: $surface; }
+QCheckBox::indicator:checked { background: $accent; border-color: $text; }
+QCheckBox:focus { color: $accent; }
 QPushButton[role="flat"], QPushButton[role="link"], QPushButton[role="entry"] { background: transparent;
     border: 1px solid transparent; }
 QPushButton[role="flat"]:hover, QPushButton[role="entry"]:hover { background: $accent_bg; }
@@ -57,12 +67,14 @@ QPushButton[role="flat"]:focus, QPushButton[role="link"]:focus, QPushButton[role
 QPushButton[role="link"]:focus { padding: ${p2}px ${p4}px; }
 QPushButton[role="flat"]:focus { padding: ${p6}px ${p12}px; }
 QPushButton[role="entry"]:focus { padding: ${p8}px ${p12}px; }
-QPushButton[role="segment"] { border-radius: 0; padding: ${p6}px ${p16}px; min-width: ${p48}px; margin-left: -1px; }
+QPushButton[role="segment"] { border-radius: 0; padding: ${p6}px ${p16}px; min-width: ${p48}px;
+    margin-left: -1px; }
 QPushButton[role="segment"][place="first"], QPushButton[role="segment"][place="only"] { margin-left: 0;
     border-top-left-radius: ${p6}px; border-bottom-left-radius: ${p6}px; }
 QPushButton[role="segment"][place="last"], QPushButton[role="segment"][place="only"] {
     border-top-right-radius: ${p6}px; border-bottom-right-radius: ${p6}px; }
-QPushButton[role="segment"]:checked { background: $accent; color: $on_accent; border-color: $accent; font-weight: 700; }
+QPushButton[role="segment"]:checked { background: $accent; color: $on_accent; border-color: $accent;
+    font-weight: 700; }
 QPushButton[role="segment"]:focus { border: 2px solid $ring_border; padding: ${f6}px ${f16}px; }
 
 QLineEdit, QComboBox, QPlainTextEdit { background: $surface; color: $text; border: 1px solid $field_border;
@@ -71,7 +83,8 @@ QLineEdit, QComboBox, QPlainTextEdit { background: $surface; color: $text; borde
 QLineEdit, QComboBox { min-height: ${p24}px; }
 QLineEdit[tone="ok"], QComboBox[tone="ok"] { border: 1px solid $ok; }
 QLineEdit[tone="warn"], QComboBox[tone="warn"], QPlainTextEdit[tone="warn"] { border: 2px solid $warn; }
-QLineEdit[tone="critical"], QComboBox[tone="critical"], QPlainTextEdit[tone="critical"] { border: 2px solid $critical; }
+QLineEdit[tone="critical"], QComboBox[tone="critical"], QPlainTextEdit[tone="critical"] {
+    border: 2px solid $critical; }
 QLineEdit[tone="awaited"], QComboBox[tone="awaited"] { border: 1px solid $awaited; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $ring_border; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $muted; border-color: $line; }
@@ -82,10 +95,12 @@ QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $field_border;
     selection-background-color: $accent_bg; selection-color: $text; }
 
-QLabel[role="chip"] { font-size: ${p13}px; font-weight: 600; border-radius: ${p11}px; padding: ${p2}px ${p10}px;
+QLabel[role="chip"] { font-size: ${p13}px; font-weight: 600; border-radius: ${p11}px;
+    padding: ${p2}px ${p10}px;
     border: 1px solid transparent; }
 $tones
-QFrame[role="finding"], QFrame[role="notice"] { border: none; border-left: ${p4}px solid $muted; background: $surface; }
+QFrame[role="finding"], QFrame[role="notice"] { border: none; border-left: ${p4}px solid $muted;
+    background: $surface; }
 
 QMenuBar { background: $surface; color: $text; padding: ${p2}px ${p12}px; }
 QMenuBar::item { background: transparent; padding: ${p4}px ${p10}px; border-radius: ${p4}px; }
@@ -98,17 +113,20 @@ QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p8}px; }
 QStatusBar { background: $surface; color: $muted; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $muted; font-size: ${p13}px; padding: ${p2}px ${p8}px; }
-QStatusBar QLabel[role="state"][tone="critical"] { color: $on_critical; background: $critical; font-weight: 700;
+QStatusBar QLabel[role="state"][tone="critical"] { color: $on_critical; background: $critical;
+    font-weight: 700;
     border-radius: ${p4}px; }
 QToolTip { background: $surface; color: $text; border: 1px solid $field_border; padding: ${p4}px; }
 
-QTableView { background: $surface; color: $text; border: 1px solid $line; border-radius: ${p6}px; outline: none;
+QTableView { background: $surface; color: $text; border: 1px solid $line; border-radius: ${p6}px;
+    outline: none;
     selection-background-color: $accent_bg; selection-color: $text; }
 QTableView:focus { border: 2px solid $ring_border; }
 QTableView::item { padding: 0 ${p8}px; border-bottom: 1px solid $line; }
 QTableView::item:selected { background: $accent_bg; color: $text; }
 QHeaderView { background: $surface; }
-QHeaderView::section { background: $surface; color: $muted; font-size: ${p13}px; font-weight: 600; border: none;
+QHeaderView::section { background: $surface; color: $muted; font-size: ${p13}px; font-weight: 600;
+    border: none;
     border-bottom: 1px solid $field_border; padding: ${p8}px; }
 QScrollBar:vertical { background: transparent; width: ${p12}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${p12}px; margin: 0; }
@@ -117,7 +135,8 @@ QScrollBar::handle:vertical { min-height: ${p32}px; }
 QScrollBar::handle:horizontal { min-width: ${p32}px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QProgressBar { background: $line; border: none; border-radius: ${p3}px; max-height: ${p6}px; min-height: ${p6}px; }
+QProgressBar { background: $line; border: none; border-radius: ${p3}px; max-height: ${p6}px;
+    min-height: ${p6}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${p3}px; }
 """
 )

@@ -1,4 +1,4 @@
-"""Colours, type and lengths of the window: one table of tokens for each look, switched while the program runs."""
+"""Colours, type and lengths of the window: a table of tokens for each look, switched live."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Toolbar(QFrame):
 
     def _spell_out(self) -> None:
         roomy = self.width() >= theme.current.em(_ROOMY_EM)
-        for name, _sign, words, key, _screens, role, right in _BUTTONS:
+        for name, _sign, words, key, _screens, _role, right in _BUTTONS:
             short = words.split()[0] if right else ""
             shown = words if roomy else short
             self.buttons[name].setText(f"{shown}  {key}" if shown and key and (roomy or right) else shown)

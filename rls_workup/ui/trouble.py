@@ -1,4 +1,4 @@
-"""The one place that shows a mistake of the program: calmly, with the answers saved and the details on request."""
+"""Where a mistake of the program is caught: answers saved first, then a calm word, details on request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger("rls_workup")
 
 
 def place_of(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Kind and place of an exception, `KeyError at rows.py:12`; never its text, which may hold patient data."""
+    """Kind and place of an exception, `KeyError at rows.py:12`; never its text, which may name a patient."""
     frames = traceback.extract_tb(trace)
     own = [frame for frame in frames if "rls_workup" in frame.filename] or frames
     where = (

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -26,7 +25,9 @@ from rls_workup.ui import icons, theme
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.worklist_model import COLUMNS, WorklistModel
 
-_WIDTHS_EM = (9, 18, 10, 9, 0, 12)
+_WIDTHS_EM = (9, 17, 10, 9, 0, 11)
+# On a narrow window these columns go first, each below so many em.
+_GO_BELOW_EM = (("Number", 72), ("Last saved", 66), ("Born", 46))
 
 
 class Worklist(QWidget):
@@ -43,7 +44,8 @@ class Worklist(QWidget):
         self._store = store
         self.model = WorklistModel(store, today(), self)
         self.search = _search_line()
-        self.pending = QCheckBox("Only those with results &awaited")
+        self.pending = QPushButton("Only results &awaited")
+        self.pending.setCheckable(True)
         self.table = _table(self.model)
         self.table.setAccessibleName("Work-ups")
         self._nothing = plain_label(role="muted", wrap=True)
@@ -90,8 +92,22 @@ class Worklist(QWidget):
         for column, width in enumerate(_WIDTHS_EM):
             if width:
                 self.table.setColumnWidth(column, em(width))
+        self._make_room()
         for action in self.search.actions():
             action.setIcon(icons.icon("search", "muted"))
+        self.pending.setIcon(icons.icon("hourglass", "awaited"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        for column, least in _GO_BELOW_EM:
+            self.table.setColumnHidden(COLUMNS.index(column), self.width() < theme.current.em(least))
+
+    def take_focus(self) -> None:
+        """The rows, or the button to begin where there are none."""
+        (self.table if self.model.rowCount() else self._begin).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Look again; the chosen line stays chosen."""
@@ -110,6 +126,8 @@ class Worklist(QWidget):
 
     def _say_when_empty(self) -> None:
         empty = self.model.rowCount() == 0
+        if not empty and self._begin.hasFocus():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._body.setCurrentIndex(1 if empty else 0)
         if not empty:
             return
@@ -117,7 +135,7 @@ class Worklist(QWidget):
         self._nothing.setText(
             "No work-up matches what you look for."
             if sought
-            else "There are no work-ups yet. The first one takes a few minutes, and every answer is saved as you give it."
+            else "There are no work-ups yet. Every answer of the first one is saved as you give it."
         )
         self._begin.setVisible(not sought)
 
@@ -163,6 +181,7 @@ def _table(model: WorklistModel) -> QTableView:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setShowGrid(False)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setTabKeyNavigation(False)
     table.setWordWrap(False)
     table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -1,0 +1,77 @@
+"""What saving says: the line at the bottom, the red banner that stays, the two ways out of a conflict."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from rls_workup.ui.notices import Choice, Notices
+from rls_workup.ui.plain import plain_box
+from rls_workup.ui.saving import Saving
+from rls_workup.ui.status_bar import StatusBar
+
+STAY, COPY, LEAVE = "stay", "copy", "leave"
+
+
+class SavingNotices(QObject):
+    """Listens to one `Saving`; what the person chooses comes out as a signal."""
+
+    copy_asked = Signal()
+    mine_asked = Signal()
+    other_asked = Signal()
+
+    def __init__(self, saving: Saving, status: StatusBar, notices: Notices) -> None:
+        super().__init__(saving)
+        self._saving, self._status, self._notices = saving, status, notices
+        saving.state.connect(self._show)
+
+    def _show(self, kind: str, text: str) -> None:
+        self._status.show_state(kind, text)
+        if kind == "trouble":
+            ways: list[Choice] = [
+                ("Try now", self._saving.flush),
+                ("Save a copy as file…", self.copy_asked.emit),
+            ]
+            kept = "Your answers are still on the screen, and saving is tried again by itself."
+            self._notices.show_notice("saving", "critical", f"{text} {kept}", ways, stays=True)
+        elif kind == "saved":
+            self._notices.take_back("saving")
+
+    def show_conflict(self, clock: str) -> None:
+        """The work-up was saved elsewhere at this time; both versions are there, the person chooses."""
+        self._notices.take_back("saving")
+        self._notices.show_notice(
+            "conflict",
+            "warn",
+            f"This work-up was changed in another window at {clock}. Nothing was overwritten; "
+            "your own answers are still here but not saved.",
+            [
+                ("Keep mine as a copy", self.mine_asked.emit),
+                ("Show the other version", self.other_asked.emit),
+            ],
+            stays=True,
+        )
+
+    def clear(self) -> None:
+        """No work-up is open: nothing is said."""
+        for matter in ("saving", "conflict"):
+            self._notices.take_back(matter)
+        self._status.show_state("", "")
+
+
+def ask_unsaved(parent: QWidget) -> str:
+    """What is to become of answers that could not be saved: STAY, COPY or LEAVE."""
+    box = plain_box(
+        parent,
+        "Not saved",
+        "The last answers of this work-up could not be saved.",
+        "You can stay and try again, or save a copy as a file first.",
+        QMessageBox.Icon.Warning,
+    )
+    stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
+    copy = box.addButton("Save a copy as file…", QMessageBox.ButtonRole.ActionRole)
+    leave = box.addButton("Leave without saving", QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(stay)
+    box.exec()
+    chosen = box.clickedButton()
+    return COPY if chosen is copy else LEAVE if chosen is leave else STAY
