@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
+from itertools import groupby
 
 from rls_workup.domain.parts import Item, Section
 from rls_workup.domain.workup import State
@@ -15,6 +16,7 @@ from rls_workup.report.typeface import COMPACT, COMPACT_STRONG, SMALL
 from rls_workup.report.wrapping import Run
 
 _SECTIONS, _GROUPS = 88.0, 72.0
+_MANY = 12
 _INPUT = re.compile(r"[a-z][a-z0-9_]*\*?")
 
 
@@ -54,7 +56,7 @@ def _groups(sheet: Sheet, items: Sequence[Item]) -> Iterable[tuple[str, list[lis
     known = [item for item in items if sheet.standing(item.id).known]
     groups = {
         "Yes": [_named(sheet, item) for item in known if item.kind == "yes_no" and _is(sheet, item, "yes")],
-        "No": [_named(sheet, item) for item in known if item.kind == "yes_no" and _is(sheet, item, "no")],
+        "No": list(_denied(sheet, items)),
         "Recorded": [_valued(sheet, item) for item in known if item.kind != "yes_no"],
         "Not answered": [_stated(sheet, item) for item in items if _spoken_only(sheet, item)],
         "Not accepted": [_rejected(sheet, item) for item in items if sheet.standing(item.id).rejected],
@@ -65,6 +67,18 @@ def _groups(sheet: Sheet, items: Sequence[Item]) -> Iterable[tuple[str, list[lis
 
 def _is(sheet: Sheet, item: Item, word: str) -> bool:
     return sheet.standing(item.id).value == word
+
+
+def _denied(sheet: Sheet, items: Sequence[Item]) -> Iterable[list[Run]]:
+    """What was answered no, one by one; a long card that was answered no throughout, in one word."""
+    cards = {card.id: card.title for section in sheet.protocol.sections for card in section.cards}
+    for card, group in groupby(items, key=lambda item: item.card):
+        asked = [item for item in group if item.kind == "yes_no"]
+        denied = [item for item in asked if _is(sheet, item, "no")]
+        if len(denied) == len(asked) >= _MANY and not any(sheet.note(item) for item in asked):
+            yield [Run(f"{cards.get(card, card)}: all {len(asked)}", COMPACT)]
+        else:
+            yield from (_named(sheet, item) for item in denied)
 
 
 def _name(item: Item) -> str:

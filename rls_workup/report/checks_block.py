@@ -9,12 +9,13 @@ from rls_workup.domain.parts import Item
 from rls_workup.report.drawable import drawable
 from rls_workup.report.marks import BOX, WRITING_LINE, Box, Mark, Strip, Stroke
 from rls_workup.report.reading import Sheet, given_words, spoken
-from rls_workup.report.rows import Cell, row, text_cell
+from rls_workup.report.rows import BASE, Cell, row, text_cell
 from rls_workup.report.typeface import BODY, HEAVY, SMALL, STRONG, TINY, width_of
 from rls_workup.report.wrapping import Run
 
 _GUTTER = 16.0
 _LEAST_LINE = 42.0
+_OPEN_DROP = WRITING_LINE - 5 - BODY.leading * BASE - 1.5
 _SIGNS = (("tick", "normal"), ("cross", "abnormal"), ("dots", "awaited"), ("", "not done"))
 
 
@@ -40,7 +41,7 @@ def checks(sheet: Sheet, items: Sequence[Item], width: float, columns: int = 3) 
 def _row(sheet: Sheet, items: Sequence[Item], wide: float) -> list[Strip]:
     boxes = [_CheckBox(sheet, item, number * (wide + _GUTTER), wide) for number, item in enumerate(items)]
     open_row = any(box.blank for box in boxes)
-    drop = WRITING_LINE - 17.0 if open_row else 2.0
+    drop = _OPEN_DROP if open_row else 2.0
     cells = [cell for box in boxes for cell in box.cells()]
     marks = [mark for box in boxes for mark in box.marks(drop)]
     return row(cells, above=drop, below=2, at_least=WRITING_LINE if open_row else 0, marks=marks)
@@ -53,7 +54,8 @@ class _CheckBox:
         self.sheet, self.item, self.x, self.wide = sheet, item, x, wide
         self.standing: Standing = sheet.standing(item.id)
         self.blank = not self.standing.known and not self.standing.rejected and not self._settled
-        self.split = min(width_of(item.label, BODY) + BOX + 13, wide - self._need())
+        own = width_of(drawable(item.label), BODY) + BOX + 13
+        self.split = min(max(own, min(wide * 0.62, 140.0)), wide - self._need())
 
     def _need(self) -> float:
         """The room that the finding (or a line for it) asks for, up to half of the column."""
@@ -89,7 +91,7 @@ class _CheckBox:
 
     def _said(self) -> list[Run]:
         note = self.sheet.note(self.item)
-        remark = [Run(f" {note}", SMALL)] if note else []
+        remark = [Run(f" – {note}", SMALL)] if note else []
         if self.standing.known:
             return [Run(self.sheet.value(self.item.id), HEAVY if self._sign == "cross" else STRONG), *remark]
         answer = self.sheet.answer(self.item)

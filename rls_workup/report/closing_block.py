@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rls_workup.report.marks import MILLIMETRE, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet, given_words, plain_value, spoken
 from rls_workup.report.rows import heading, row, text_cell
-from rls_workup.report.typeface import COMPACT, COMPACT_STRONG, SMALL, TINY
+from rls_workup.report.typeface import SMALL, SMALL_STRONG, TINY
 
 _SIGNING = 12 * MILLIMETRE
 
@@ -48,7 +48,7 @@ def kept_as_entered(sheet: Sheet, cut: Sequence[tuple[str, str]], width: float) 
         return []
     strips = heading("Kept as entered", width)
     for label, text in entries:
-        cells = [text_cell(0, 112, label, COMPACT_STRONG), text_cell(120, width - 120, text, COMPACT)]
+        cells = [text_cell(0, 74, label, SMALL_STRONG), text_cell(80, width - 80, text, SMALL)]
         strips += row(cells, above=1, below=1)
     return strips
 

@@ -10,6 +10,7 @@ from rls_workup.report.rule_text import basis
 from rls_workup.report.typeface import (
     BODY,
     HEAVY,
+    REMARK,
     SMALL,
     SMALL_STRONG,
     STRONG,
@@ -34,12 +35,14 @@ def findings_to_act_on(sheet: Sheet, width: float) -> list[Strip]:
 
 def _framed(sheet: Sheet, finding: Finding, width: float) -> list[Strip]:
     heavy = finding.severity == "alert"
-    said = (Run(finding.title.rstrip(".") + ". ", HEAVY if heavy else STRONG), Run(finding.explanation, BODY))
+    title = Run(finding.title.rstrip(".") + ". ", HEAVY if heavy else STRONG)
+    said = Run(f"{finding.explanation} ", BODY if heavy else REMARK)
+    why = Run(f"{basis(sheet, finding)} · {_support(sheet, finding)}", TINY)
     cells = [
         text_cell(7, 16, _SIGNS[finding.severity], HEAVY),
-        Cell(26, width - 33, (said, (Run(f"{basis(sheet, finding)} · {_support(sheet, finding)}", TINY),))),
+        Cell(26, width - 33, ((title, said, why),)),
     ]
-    strips = row(cells, above=2.4, below=3)
+    strips = row(cells, above=2, below=2.6)
     return [_bordered(strip, width, 1.2 if heavy else 0.7) for strip in strips]
 
 
@@ -68,7 +71,7 @@ def notes(sheet: Sheet, width: float) -> list[Strip]:
     if not quiet:
         return []
     strips = heading(
-        "Also noted", width, after=f"{UNCONFIRMED} source to be confirmed locally", after_style=TINY
+        "Also noted", width, after=f"{UNCONFIRMED} source to be confirmed locally", after_style=SMALL
     )
     for finding in quiet:
         mark = UNCONFIRMED if finding.evidence in ("S", "G") else ""
@@ -79,5 +82,5 @@ def notes(sheet: Sheet, width: float) -> list[Strip]:
             Run(finding.explanation, SMALL),
             Run(support + dispute, TINY),
         )
-        strips += row([Cell(0, width, (said,))], above=0.8, below=0.8)
+        strips += row([Cell(0, width, (said,))], above=1, below=1)
     return strips

@@ -6,7 +6,7 @@ from rls_workup.domain.workup import age_on
 from rls_workup.report.dates import shown_date, shown_moment
 from rls_workup.report.marks import Frame, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet
-from rls_workup.report.rows import Cell, row, text_cell
+from rls_workup.report.rows import BASE, Cell, row, text_cell
 from rls_workup.report.standing_words import completeness
 from rls_workup.report.typeface import (
     HEAVY,
@@ -44,7 +44,7 @@ class PageFrame:
         page = f"Page {number + 1} of {count}"
         marks = [Words(self.width - width_of(page, TITLE), 10, page, TITLE)]
         title = row([text_cell(0, self.width - 80, self.title, TITLE)], above=0, below=3, marks=marks)
-        return [*title, self._heads[min(number, 1)], Strip(4)]
+        return [*title, self._heads[min(number, 1)], Strip(2)]
 
     def foot(self, number: int) -> list[Strip]:
         return self._feet[min(number, 1)]
@@ -76,7 +76,7 @@ class PageFrame:
                 bottom += line.leading
             low = max(low, bottom)
             x += room * share
-        height = low + 6
+        height = low + 5
         marks += [Frame(0, 0, self.width, height, 1.1), *self._chip(self.width - _CHIP - 9, 9)]
         return Strip(height, tuple(marks))
 
@@ -127,7 +127,7 @@ class PageFrame:
         about = self.sheet.protocol.about
         check = f"Check {self.check}"
         marks: list[Mark] = [Stroke(0, 0, self.width, 0, 0.8)]
-        marks.append(Words(self.width - width_of(check, TINY), 4 + TINY.leading * 0.76, check, TINY))
+        marks.append(Words(self.width - width_of(check, TINY), 4 + TINY.leading * BASE, check, TINY))
         strips = row([text_cell(0, self.width - 70, self._made(), TINY)], above=4, below=0, marks=marks)
         state = (Run(self._state_line(), TINY_STRONG), Run(f" · {self._version()}", TINY))
         strips += row([Cell(0, self.width, (state,))], above=0, below=0)
@@ -155,7 +155,7 @@ class PageFrame:
 
 
 def _line_marks(line: Line, x: float, top: float) -> list[Mark]:
-    return [Words(x + piece.x, top + line.leading * 0.76, piece.text, piece.style) for piece in line.pieces]
+    return [Words(x + piece.x, top + line.leading * BASE, piece.text, piece.style) for piece in line.pieces]
 
 
 def identity_fields(sheet: Sheet) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from rls_workup.report.rows import Cell, row, text_cell
 from rls_workup.report.typeface import BODY, COMPACT, SMALL, SMALL_STRONG, STRONG
 from rls_workup.report.wrapping import Run
 
-_EDGES = (0.0, 0.22, 0.50)
+_EDGES = (0.0, 0.19, 0.47)
 _KNOWN = (
     "name",
     "dose",

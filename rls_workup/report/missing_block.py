@@ -11,7 +11,7 @@ from rls_workup.report.rows import Cell, heading, row, text_cell
 from rls_workup.report.typeface import COMPACT, COMPACT_STRONG
 from rls_workup.report.wrapping import Run
 
-_NAMES = 122.0
+_NAMES = 140.0
 
 
 def missing_by_decision(sheet: Sheet, width: float) -> list[Strip]:
@@ -41,7 +41,7 @@ def _decision(sheet: Sheet, missing: Missing, width: float) -> list[Strip]:
         if items:
             runs += [Run(f"{words} ", COMPACT_STRONG), Run(_listed(sheet, items) + ". ", COMPACT)]
     cells = [text_cell(0, _NAMES - 8, missing.title, COMPACT_STRONG), Cell(_NAMES, width - _NAMES, (runs,))]
-    return row(cells, above=2, below=2, rule=(0, width))
+    return row(cells, above=1.7, below=1.9, rule=(0, width))
 
 
 def _listed(sheet: Sheet, items: Iterable[OpenItem]) -> str:

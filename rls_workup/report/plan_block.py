@@ -7,34 +7,58 @@ from collections.abc import Sequence
 from rls_workup.domain.parts import Item, Section
 from rls_workup.report.checks_block import checks
 from rls_workup.report.drawable import drawable
-from rls_workup.report.marks import WRITING_LINE, Strip, Stroke, Words
-from rls_workup.report.reading import Sheet
+from rls_workup.report.marks import WRITING_LINE, Mark, Strip, Stroke, Words
+from rls_workup.report.reading import Sheet, given_words, spoken
 from rls_workup.report.rows import Cell, heading, row
-from rls_workup.report.typeface import BODY, COMPACT, COMPACT_STRONG, width_of
+from rls_workup.report.typeface import BODY, COMPACT, COMPACT_STRONG, SMALL, width_of
 from rls_workup.report.wrapping import Run
+
+_GUTTER = 16.0
 
 
 def plan(sheet: Sheet, section: Section, width: float) -> list[Strip]:
     """The protocol's last section."""
     items = sheet.protocol.items_of(section.id)
     ticks = [item for item in items if item.kind in ("yes_no", "choice", "request")]
-    written = [item for item in items if item not in ticks]
+    written = [item for item in items if item not in ticks and _is_filled(sheet, item)]
+    open_items = [item for item in items if item not in ticks and item not in written]
     strips = heading(section.title, width)
     for item in written:
         strips += _entry(sheet, item, width)
-    return strips + _ticks(sheet, ticks, width)
+    return strips + _lines(open_items, width) + checks(sheet, ticks, width)
+
+
+def _is_filled(sheet: Sheet, item: Item) -> bool:
+    standing = sheet.standing(item.id)
+    return standing.known or standing.state is not None
 
 
 def _entry(sheet: Sheet, item: Item, width: float) -> list[Strip]:
-    standing = sheet.standing(item.id)
-    if standing.known or standing.state:
-        said = sheet.value(item.id) or sheet.note(item)
-        return row([Cell(0, width, ((Run(f"{item.label}: ", COMPACT_STRONG), Run(said, BODY)),))])
+    standing, answer = sheet.standing(item.id), sheet.answer(item)
+    said = sheet.value(item.id) or spoken(standing.state, standing.since)
+    if standing.rejected and answer:
+        said = f"“{given_words(answer)}” not accepted. {standing.rejected}"
+    note = f" {sheet.note(item)}" if sheet.note(item) else ""
+    runs = (Run(f"{item.label}: ", COMPACT_STRONG), Run(said, BODY), Run(note, SMALL))
+    return row([Cell(0, width, (runs,))])
+
+
+def _lines(items: Sequence[Item], width: float) -> list[Strip]:
+    """Lines to write on, two beside each other; the first has the whole width."""
+    rows = [items[:1], *(items[place : place + 2] for place in range(1, len(items), 2))]
+    strips = []
+    for group in rows:
+        wide = (width - _GUTTER * (len(group) - 1)) / max(len(group), 1)
+        marks = [
+            mark for number, item in enumerate(group) for mark in _line(item, number * (wide + _GUTTER), wide)
+        ]
+        if marks:
+            strips.append(Strip(WRITING_LINE, tuple(marks)))
+    return strips
+
+
+def _line(item: Item, x: float, wide: float) -> list[Mark]:
     label = drawable(item.label)
-    left = width_of(label, COMPACT) + 8
-    line = Stroke(left, WRITING_LINE - 4, width, WRITING_LINE - 4, 0.5)
-    return [Strip(WRITING_LINE, (Words(0, WRITING_LINE - 5, label, COMPACT), line))]
-
-
-def _ticks(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
-    return checks(sheet, items, width, columns=3)
+    base = WRITING_LINE - 5
+    left = x + width_of(label, COMPACT) + 6
+    return [Words(x, base, label, COMPACT), Stroke(left, base + 1, x + wide, base + 1, 0.5)]

@@ -10,14 +10,16 @@ from rls_workup.errors import WorkupError
 from rls_workup.report.closing_block import kept_as_entered
 from rls_workup.report.frame import PageFrame
 from rls_workup.report.marks import Strip, Words
-from rls_workup.report.pages import paginate
+from rls_workup.report.pages import add_columns, paginate
 from rls_workup.report.pen import PAPERS, Pen
 from rls_workup.report.reading import Sheet
-from rls_workup.report.workup_sheet import workup_sheet
+from rls_workup.report.workup_sheet import appendix, body
 
-_LEFT, _TOP, _BOTTOM = 42.0, 26.0, 22.0
+_LEFT, _TOP, _BOTTOM = 40.0, 24.0, 20.0
+_GUTTER, _AIR = 20.0, 4.0
 _TITLES = {"workup": "RLS workup sheet"}
-_PAPERS: Mapping[str, Callable[[Sheet, float], list[Strip]]] = {"workup": workup_sheet}
+_Blocks = Callable[[Sheet, float], list[Strip]]
+_PAPERS: Mapping[str, tuple[_Blocks, _Blocks]] = {"workup": (body, appendix)}
 _LATER = ("blank", "referral", "handout", "note")
 
 
@@ -27,13 +29,16 @@ def printed(sheet: Sheet) -> bytes:
     sheet = replace(sheet, numbers={})
     pen = Pen(sheet.paper, _TITLES[sheet.kind], _LEFT)
     width = pen.width - 2 * _LEFT
-    strips = _PAPERS[sheet.kind](sheet, width)
-    frame = PageFrame(sheet, width, _check_code(sheet, strips))
-    strips += kept_as_entered(sheet, frame.cut, width)
-    pages = paginate(
-        strips,
-        lambda number: pen.height - _TOP - _BOTTOM - frame.head_height(number) - frame.foot_height(number),
-    )
+    narrow = (width - _GUTTER) / 2
+    main, later = _PAPERS[sheet.kind]
+    strips, more = main(sheet, width), later(sheet, narrow)
+    frame = PageFrame(sheet, width, _check_code(sheet, [*strips, *more]))
+
+    def room(number: int) -> float:
+        return pen.height - _TOP - _BOTTOM - frame.head_height(number) - frame.foot_height(number) - _AIR
+
+    pages = paginate(strips, room)
+    add_columns(pages, [*more, *kept_as_entered(sheet, frame.cut, narrow)], room, narrow + _GUTTER)
     for number, page in enumerate(pages):
         if sheet.sample:
             pen.watermark("SAMPLE")

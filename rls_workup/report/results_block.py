@@ -20,8 +20,8 @@ from rls_workup.report.typeface import BODY, COMPACT, HEAVY, SMALL, SMALL_STRONG
 from rls_workup.report.wrapping import Run, wrap
 
 # Left edges of the columns, as shares of the width: test, result, unit, flag, threshold, date.
-_EDGES = (0.0, 0.27, 0.385, 0.48, 0.66, 0.87, 1.0)
-_GUTTER = 16.0
+_EDGES = (0.0, 0.26, 0.37, 0.475, 0.655, 0.845, 1.0)
+_GUTTER, _LONG_UNIT = 16.0, 9
 _UNITS, _LEAST_LINE = 52.0, 50.0
 _FLAGS = {"low": "L", "high": "H", "critical_low": "LL", "critical_high": "HH", "abnormal": "A"}
 _HEADS = ("Test", "Result", "Unit", "Flag", "Threshold", "Taken")
@@ -75,7 +75,7 @@ class _Result:
             amount, unit = self._amount()
             cells += [
                 cell(1, [[Run(amount, HEAVY if self._flagged else BODY)]]),
-                cell(2, [[Run(unit, BODY)]]),
+                cell(2, [[Run(unit, BODY if len(unit) < _LONG_UNIT else SMALL)]]),
             ]
         elif not self.standing.rejected and not self._settled:
             marks.append(self._line())
@@ -154,7 +154,7 @@ class _Result:
             cutoff_words(self.sheet.protocol, self.item.id, Cutoff(threshold.op, threshold.marks), unit)
             for threshold in self._relevant()
         )
-        return "; ".join(dict.fromkeys(words))
+        return _one_unit(list(dict.fromkeys(words)))
 
     def _relevant(self) -> list[Threshold]:
         """The cut-offs behind the flag; where there is none, those that the value was held against."""
@@ -212,6 +212,15 @@ class _Result:
         shows = self.sheet.protocol.shown_unit
         said = f"{value.comparator}{plain(amount, self.item.decimals)} {shows(unit)}"
         return f"= {said}, converted from {value.comparator}{plain(value.amount)} {shows(value.unit)}"
+
+
+def _one_unit(words: list[str]) -> str:
+    """`> 271; > 400 nmol/L`: a unit that all have is said once, at the end."""
+    units = {word.split(" ", 2)[-1] for word in words}
+    if len(words) > 1 and len(units) == 1:
+        unit = units.pop()
+        return "; ".join(word.removesuffix(unit).strip() for word in words) + f" {unit}"
+    return "; ".join(words)
 
 
 def _marks(threshold: Threshold) -> bool:

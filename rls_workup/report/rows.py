@@ -9,6 +9,7 @@ from rls_workup.report.marks import Mark, Strip, Stroke, Words
 from rls_workup.report.typeface import HEADING, Style
 from rls_workup.report.wrapping import Line, Run, wrap
 
+BASE = 0.76  # where the base line lies, as a share of a line's height
 _TALLEST = 360.0  # a row higher than this is cut into several strips
 
 
@@ -39,8 +40,8 @@ def row(
 ) -> list[Strip]:
     """The cells side by side, one strip (several where they are very high).
 
-    `above` and `below` are the air over and under the text, `at_least` the least height; `rule` is a thin
-    line below, from and to; `marks` go into the first strip.
+    First base lines are level. `above` and `below` are the air over and under the text, `at_least` the least
+    height; `rule` is a thin line below, from and to; `marks` go into the first strip.
     """
     columns = [_chunks(_lines(cell), _TALLEST) for cell in cells]
     count = max((len(chunks) for chunks in columns), default=1)
@@ -52,12 +53,14 @@ def row(
             if number < len(chunks)
         ]
         first, last = number == 0, number == count - 1
-        over = above if first else 0.0
-        inner = max((sum(line.leading for line in lines) for _, lines in parts), default=0.0)
-        height = max(over + inner + (below if last else 0.0), at_least if first else 0.0)
+        base = max((lines[0].leading * BASE for _, lines in parts if lines), default=0.0)
         drawn: list[Mark] = list(marks) if first else []
+        inner = 0.0
         for cell, lines in parts:
-            drawn += _set(cell, lines, over)
+            top = base - lines[0].leading * BASE if lines else 0.0
+            inner = max(inner, top + sum(line.leading for line in lines))
+            drawn += _set(cell, lines, (above if first else 0.0) + top)
+        height = max((above if first else 0.0) + inner + (below if last else 0.0), at_least if first else 0.0)
         if rule and last:
             drawn.append(Stroke(rule[0], height, rule[1], height, 0.4))
         strips.append(Strip(height, tuple(drawn), keep, again))
@@ -85,7 +88,7 @@ def _set(cell: Cell, lines: Iterable[Line], above: float) -> list[Mark]:
     y = above
     for line in lines:
         left = cell.x + (cell.width - line.width if cell.right else 0)
-        base = y + line.leading * 0.76
+        base = y + line.leading * BASE
         marks += [Words(left + piece.x, base, piece.text, piece.style) for piece in line.pieces]
         y += line.leading
     return marks

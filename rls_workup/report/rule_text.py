@@ -26,7 +26,16 @@ _CALLS = (
 def basis(sheet: Sheet, finding: Finding) -> str:
     """The inputs with their values, and the rule: `Ferritin 38 µg/L · rule: Ferritin ≤ 75 ng/mL`."""
     rule = _rule(sheet, finding)
-    return " · ".join(part for part in (inputs(sheet, finding), f"rule: {rule}" if rule else "") if part)
+    rested = "" if _names_all(finding, rule) else inputs(sheet, finding)
+    return " · ".join(part for part in (rested, f"rule: {rule}" if rule else "") if part)
+
+
+def _names_all(finding: Finding, rule: str) -> bool:
+    """Whether the rule's words name the given text itself, as those about a medicine do."""
+    words = rule.casefold()
+    return all(
+        isinstance(part.value, str) and words.startswith(part.value.casefold()) for part in finding.because
+    )
 
 
 def inputs(sheet: Sheet, finding: Finding) -> str:

@@ -20,13 +20,8 @@ from rls_workup.report.rows import heading
 _FIRST = ("quantity", "choice")
 
 
-def workup_sheet(sheet: Sheet, width: float) -> list[Strip]:
-    """All blocks: what to act on, what was found, the plan to sign, and what is looked up afterwards."""
-    return _body(sheet, width) + notes(sheet, width) + sources(sheet, width)
-
-
-def _body(sheet: Sheet, width: float) -> list[Strip]:
-    """The protocol's last section is the plan: it is left open for the pen."""
+def body(sheet: Sheet, width: float) -> list[Strip]:
+    """What to act on, what was found, and the plan: the protocol's last section is left open for the pen."""
     strips = findings_to_act_on(sheet, width) + missing_by_decision(sheet, width)
     *asked, last = sorted(sheet.protocol.sections, key=lambda section: section.order)
     asked.sort(key=lambda section: _place(sheet, section))
@@ -37,6 +32,11 @@ def _body(sheet: Sheet, width: float) -> list[Strip]:
         else:
             strips += [strip for section in sections for strip in _section(sheet, section, width)]
     return strips + plan(sheet, last, width) + signature(width)
+
+
+def appendix(sheet: Sheet, width: float) -> list[Strip]:
+    """What is looked up rather than read: notes, then sources."""
+    return notes(sheet, width) + sources(sheet, width)
 
 
 def _leading(sheet: Sheet, section: Section) -> str:
@@ -74,7 +74,7 @@ def _section(sheet: Sheet, section: Section, width: float) -> list[Strip]:
     rest = [item for item in items if item not in table and item not in boxes and item not in lists]
     strips = results(sheet, table, width)
     strips += key(width) if any(item.choices for item in boxes) else []
-    strips += checks(sheet, boxes, width)
+    strips += checks(sheet, boxes, width, columns=3 if len(boxes) > 2 else 1)
     for item in lists:
         strips += medicines(sheet, item, width)
     strips += answers(sheet, rest, width)
