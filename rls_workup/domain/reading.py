@@ -88,8 +88,8 @@ class Reader:
                 rejected=answer.reason or self._why_not(item, answer),
                 unit_missing=self._lacks_unit(item, answer),
             )
-        if answer.state is not State.ANSWERED:
-            return Reading()
+        if answer.state is not State.ANSWERED or (answer.value is None and answer.typed):
+            return Reading()  # text still being typed is no value, and no mistake either
         try:
             value = self._kinds[item.kind](item, answer)
         except NoUnit as trouble:

@@ -122,6 +122,11 @@ def test_no_other_state_is_ever_a_value(state: State) -> None:
     assert read("urge", "yes", state=state) == Reading()
 
 
+def test_text_still_being_typed_is_no_value_and_no_mistake() -> None:
+    assert P.reader.read(P.items["ferritin"], Answer(typed="12")) == Reading()
+    assert P.reader.read(P.items["urge"], Answer("yes", typed="x")).value == "yes"
+
+
 def test_a_rejected_answer_stays_rejected_with_its_reason() -> None:
     again = P.reader.read(P.items["ferritin"], Answer(75, State.REJECTED, reason="Said so."))
     assert (again.value, again.rejected, again.unit_missing) == (None, "Said so.", True)
