@@ -130,4 +130,4 @@ def _open(sheet: Sheet, item: Item) -> bool:
 
 def _inputs(sheet: Sheet, item: Item) -> set[str]:
     patterns = [pattern for way in item.computed for pattern in _INPUT.findall(way.gives)]
-    return {name for name in sheet.protocol.items for pattern in patterns if fnmatchcase(name, pattern)}
+    return {name for pattern in patterns for name in sheet.protocol.items if fnmatchcase(name, pattern)}

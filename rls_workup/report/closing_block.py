@@ -9,6 +9,7 @@ from rls_workup.report.reading import Sheet, given_words, plain_value, spoken
 from rls_workup.report.rows import heading, row, text_cell
 from rls_workup.report.typeface import SMALL, SMALL_STRONG, TINY
 
+_TOKEN = "[U+"
 _SIGNING = 12 * MILLIMETRE
 
 
@@ -64,5 +65,16 @@ def _unknown(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def _extra(sheet: Sheet) -> list[tuple[str, str]]:
-    extras = {**sheet.workup.extra, **sheet.workup.patient.extra}
-    return [(name, plain_value(value)) for name, value in extras.items()]
+    extras = [*sheet.workup.extra.items(), *sheet.workup.patient.extra.items()]
+    for name, answer in sheet.workup.answers.items():
+        label = sheet.protocol.label(sheet.protocol.renamed.get(name, name))
+        extras += [(f"{label}, {key}", value) for key, value in answer.extra.items()]
+    return [(name, plain_value(value)) for name, value in extras]
+
+
+def unprintable_note(strips: Sequence[Strip], width: float) -> list[Strip]:
+    """What `[U+0645]` means, where one stands on the paper."""
+    if not any(_TOKEN in mark.text for strip in strips for mark in strip.marks if isinstance(mark, Words)):
+        return []
+    said = "[U+…] stands for a character that cannot be printed here. The record keeps it as it was entered."
+    return row([text_cell(0, width, said, SMALL)], above=6)

@@ -17,6 +17,7 @@ from rls_workup.report.typeface import BOLD, REGULAR, SEMIBOLD, advances
 rl_config.trustedHosts = None
 rl_config.trustedSchemes = []
 rl_config.toColorCanUse = "rl_extended_literal_eval"
+rl_config.useA85 = 0
 
 PAPERS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
 _WATERMARK_GREY = 0.45

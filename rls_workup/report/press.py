@@ -7,7 +7,7 @@ from dataclasses import replace
 from hashlib import blake2s
 
 from rls_workup.errors import WorkupError
-from rls_workup.report.closing_block import kept_as_entered
+from rls_workup.report.closing_block import kept_as_entered, unprintable_note
 from rls_workup.report.frame import PageFrame
 from rls_workup.report.marks import Strip, Words
 from rls_workup.report.pages import add_columns, paginate
@@ -37,8 +37,10 @@ def printed(sheet: Sheet) -> bytes:
     def room(number: int) -> float:
         return pen.height - _TOP - _BOTTOM - frame.head_height(number) - frame.foot_height(number) - _AIR
 
+    more += kept_as_entered(sheet, frame.cut, narrow)
+    more += unprintable_note([*frame.head(0, 1), *strips, *more], narrow)
     pages = paginate(strips, room)
-    add_columns(pages, [*more, *kept_as_entered(sheet, frame.cut, narrow)], room, narrow + _GUTTER)
+    add_columns(pages, more, room, narrow + _GUTTER)
     for number, page in enumerate(pages):
         if sheet.sample:
             pen.watermark("SAMPLE")

@@ -43,7 +43,7 @@ class Sheet:
 
     @property
     def sample(self) -> bool:
-        return self.workup.sample
+        return self.workup.sample or self.workup.extra.get("sample") in (True, "true", "yes")
 
     def answer(self, item: Item) -> Answer | None:
         """The answer of an item, also where it was given under an older id."""

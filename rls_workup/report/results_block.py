@@ -30,7 +30,8 @@ _HEADS = ("Test", "Result", "Unit", "Flag", "Threshold", "Taken")
 def results(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
     """Rows for what is known, awaited or settled; below them a line to write on for every other test."""
     shown = [item for item in items if sheet.standing(item.id).state or sheet.standing(item.id).known]
-    blank = [item for item in items if item not in shown and sheet.standing(item.id).applies]
+    there = {item.id for item in shown}
+    blank = [item for item in items if item.id not in there and sheet.standing(item.id).applies]
     columns = _Columns(width)
     strips = list(columns.heads) if shown else []
     for item in shown:

@@ -18,25 +18,35 @@ from rls_workup.report.results_block import results
 from rls_workup.report.rows import heading
 
 _FIRST = ("quantity", "choice")
+_FORMS = ("table", "box", "list", "answer")
 
 
 def body(sheet: Sheet, width: float) -> list[Strip]:
     """What to act on, what was found, and the plan: the protocol's last section is left open for the pen."""
     strips = findings_to_act_on(sheet, width) + missing_by_decision(sheet, width)
-    *asked, last = sorted(sheet.protocol.sections, key=lambda section: section.order)
-    asked.sort(key=lambda section: _place(sheet, section))
+    sections = sorted(sheet.protocol.sections, key=lambda section: section.order)
+    last = [section for section in sections[-1:] if _is_plan(sheet, section)]
+    asked = sorted(sections[: len(sections) - len(last)], key=lambda section: _place(sheet, section))
     for plain, group in groupby(asked, key=lambda section: _is_plain(sheet, section)):
-        sections = list(group)
-        if plain and len(sections) > 1:
-            strips += _together(sheet, sections, width)
+        parts = list(group)
+        if plain and len(parts) > 1:
+            strips += _together(sheet, parts, width)
         else:
-            strips += [strip for section in sections for strip in _section(sheet, section, width)]
-    return strips + plan(sheet, last, width) + signature(width)
+            strips += [strip for section in parts for strip in _section(sheet, section, width)]
+    for section in last:
+        strips += plan(sheet, section, width)
+    return strips + signature(width)
 
 
 def appendix(sheet: Sheet, width: float) -> list[Strip]:
     """What is looked up rather than read: notes, then sources."""
     return notes(sheet, width) + sources(sheet, width)
+
+
+def _is_plan(sheet: Sheet, section: Section) -> bool:
+    """Whether a last section is written rather than measured: texts, with things to tick at most."""
+    kinds = {item.kind for item in sheet.protocol.items_of(section.id)}
+    return "text" in kinds and kinds <= {"text", "yes_no", "choice", "request"}
 
 
 def _leading(sheet: Sheet, section: Section) -> str:
@@ -66,12 +76,10 @@ def _together(sheet: Sheet, sections: list[Section], width: float) -> list[Strip
 def _section(sheet: Sheet, section: Section, width: float) -> list[Strip]:
     items = _concerned(sheet, section)
     leading = _leading(sheet, section)
-    table = [item for item in items if item.kind == "quantity" and leading == "quantity"]
-    boxes = [
-        item for item in items if item.kind == "request" or (item.kind == "choice" and leading == "choice")
-    ]
-    lists = [item for item in items if item.kind == "medications"]
-    rest = [item for item in items if item not in table and item not in boxes and item not in lists]
+    forms = [_form(item, leading) for item in items]
+    table, boxes, lists, rest = (
+        [item for item, form in zip(items, forms, strict=True) if form == wanted] for wanted in _FORMS
+    )
     strips = results(sheet, table, width)
     strips += key(width) if any(item.choices for item in boxes) else []
     strips += checks(sheet, boxes, width, columns=3 if len(boxes) > 2 else 1)
@@ -79,6 +87,15 @@ def _section(sheet: Sheet, section: Section, width: float) -> list[Strip]:
         strips += medicines(sheet, item, width)
     strips += answers(sheet, rest, width)
     return heading(section.title, width) + strips if strips else []
+
+
+def _form(item: Item, leading: str) -> str:
+    """Which form an item has on paper; measurements and checks only in a section that is made of them."""
+    if item.kind == "medications":
+        return "list"
+    if item.kind == "request" or (item.kind == leading == "choice"):
+        return "box"
+    return "table" if item.kind == leading else "answer"
 
 
 def _concerned(sheet: Sheet, section: Section) -> list[Item]:

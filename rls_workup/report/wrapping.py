@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rls_workup.report.drawable import drawable
-from rls_workup.report.typeface import Style, advances, width_of
+from rls_workup.report.typeface import Style, advances
 
 
 class Run(NamedTuple):
@@ -32,7 +32,12 @@ class Line(NamedTuple):
     leading: float
 
 
-_Word = list[tuple[str, Style]]
+class _Part(NamedTuple):
+    """A word, or the part of one that is in one style, with its width."""
+
+    text: str
+    style: Style
+    width: float
 
 
 def wrap(runs: Iterable[Run], width: float) -> list[Line]:
@@ -40,33 +45,38 @@ def wrap(runs: Iterable[Run], width: float) -> list[Line]:
     setter = _Setter(width)
     leading = 0.0
     for word in _words(runs):
-        if word is None:
+        if word:
+            setter.add(word)
+            leading = word[0].style.leading
+        else:
             setter.end_line(leading)
-            continue
-        leading = max(style.leading for _, style in word)
-        setter.add(word)
-    setter.end_line(leading, last=True)
+    if setter.words:
+        setter.end_line(leading)
     return setter.lines
 
 
-def _words(runs: Iterable[Run]) -> Iterator[_Word | None]:
-    """Each word with its styles, glued across runs where no space parts them; None is a line break."""
-    open_word: _Word = []
-    for run in runs:
-        for number, line in enumerate(drawable(run.text).split("\n")):
+def _words(runs: Iterable[Run]) -> Iterator[list[_Part]]:
+    """Each word with its parts, glued across runs where no space parts them; an empty one is a line break."""
+    glued: list[_Part] = []
+    for text, style in runs:
+        measure, size = advances(style.face).__getitem__, style.size
+        for number, line in enumerate(drawable(text).split("\n")):
             if number:
-                yield from ([open_word] if open_word else ())
-                yield None
-                open_word = []
-            parts = line.split(" ")
-            for place, part in enumerate(parts):
-                if place and open_word:
-                    yield open_word
-                    open_word = []
-                if part:
-                    open_word.append((part, run.style))
-    if open_word:
-        yield open_word
+                if glued:
+                    yield glued
+                yield []
+                glued = []
+            first, *others = line.split(" ")
+            if first:
+                glued.append(_Part(first, style, sum(map(measure, first)) * size))
+            for word in others:
+                if glued:
+                    yield glued
+                    glued = []
+                if word:
+                    glued.append(_Part(word, style, sum(map(measure, word)) * size))
+    if glued:
+        yield glued
 
 
 class _Setter:
@@ -78,52 +88,65 @@ class _Setter:
         self._clear()
 
     def _clear(self) -> None:
-        self.pieces: list[Piece] = []
-        self.x = self.leading = 0.0
+        self.done: list[Piece] = []
+        self.words: list[str] = []
+        self.style: Style | None = None
+        self.start = self.x = self.space = self.leading = 0.0
 
-    def add(self, word: _Word) -> None:
-        wide = sum(width_of(text, style) for text, style in word)
-        gap = width_of(" ", word[0][1]) if self.pieces else 0.0
-        if self.pieces and self.x + gap + wide > self.room:
-            self.end_line(0)
-            gap = 0.0
-        if wide > self.room:
-            for text, style in word:
-                self._add_broken(text, style)
+    def add(self, word: Sequence[_Part]) -> None:
+        """Set a word, on the next line where there is no room on this one."""
+        text, style, wide = word[0]
+        if len(word) == 1 and style is self.style and self.x + self.space + wide <= self.room:
+            self.words.append(text)
+            self.x += self.space + wide
             return
-        for text, style in word:
-            self._put(text, style, gap)
-            gap = 0.0
+        wide = sum(part.width for part in word)
+        space = advances(style.face)[" "] * style.size if self.words else 0.0
+        if self.words and self.x + space + wide > self.room:
+            self.end_line(0)
+            space = 0.0
+        for part in word:
+            if wide > self.room:
+                self._break(part)
+            else:
+                self._put(part, space)
+            space = 0.0
 
-    def _put(self, text: str, style: Style, gap: float) -> None:
-        self.leading = max(self.leading, style.leading)
-        last = self.pieces[-1] if self.pieces else None
-        wide = width_of(text, style)
-        if last and last.style == style:
-            self.pieces[-1] = last._replace(text=f"{last.text}{' ' if gap else ''}{text}")
+    def _put(self, part: _Part, space: float) -> None:
+        if part.style != self.style:
+            self._end_piece()
+            self.style, self.start = part.style, self.x + space
+            self.space = advances(part.style.face)[" "] * part.style.size
+            self.leading = max(self.leading, part.style.leading)
+            self.words.append(part.text)
+        elif space:
+            self.words.append(part.text)
+        elif self.words:
+            self.words[-1] += part.text
         else:
-            self.pieces.append(Piece(self.x + gap, text, style))
-        self.x += gap + wide
+            self.words.append(part.text)
+        self.x += space + part.width
 
-    def _add_broken(self, text: str, style: Style) -> None:
+    def _break(self, part: _Part) -> None:
         """A word wider than a line, cut wherever the line is full."""
-        widths = advances(style.face)
+        widths, style = advances(part.style.face), part.style
         start, x = 0, self.x
-        for place, character in enumerate(text):
+        for place, character in enumerate(part.text):
             wide = widths[character] * style.size
             if x + wide > self.room and place > start:
-                self._put(text[start:place], style, 0)
+                self._put(_Part(part.text[start:place], style, x - self.x), 0)
                 self.end_line(0)
                 start, x = place, 0.0
             x += wide
-        self._put(text[start:], style, 0)
+        self._put(_Part(part.text[start:], style, x - self.x), 0)
 
-    def end_line(self, leading: float, *, last: bool = False) -> None:
-        if self.pieces or not last:
-            self.lines.append(Line(tuple(self.pieces), self.x, self.leading or leading))
+    def _end_piece(self) -> None:
+        if self.words and self.style:
+            self.done.append(Piece(self.start, " ".join(self.words), self.style))
+        self.words = []
+
+    def end_line(self, leading: float) -> None:
+        """Close the line; an empty one is `leading` high."""
+        self._end_piece()
+        self.lines.append(Line(tuple(self.done), self.x, self.leading or leading))
         self._clear()
-
-
-def height_of(lines: Sequence[Line]) -> float:
-    """The height of stacked lines in points."""
-    return sum(line.leading for line in lines)
