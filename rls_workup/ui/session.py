@@ -1,25 +1,30 @@
-"""One work-up on the screen: the only place that changes it, one undo step an answer, one signal for all."""
+"""The work-up in hand: each accepted edit is one undo step and one new assessment; nobody else changes it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from rls_workup.domain.assessment import Assessment, assess
-from rls_workup.domain.finding import shown
 from rls_workup.domain.protocol import Protocol
-from rls_workup.domain.text import shown_date, visible
+from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import Answer, Patient, State, Workup
+from rls_workup.ui.answer_words import step_words
 
-_LONGEST_WORDS = 24
+_STEP_ID: Final = 1
+Answers = Mapping[str, Answer | None]
 
 
 class Session(QObject):
-    """A work-up being filled in. `changed` tells an item's id, or "" where the patient or all changed."""
+    """One work-up being filled in. `changed` tells of an accepted edit, `typed` of text still being typed.
+
+    Both name the item, "" for the patient or for several items at once. The assessment is new by then.
+    """
 
     changed = Signal(str)
     typed = Signal(str)
@@ -28,124 +33,149 @@ class Session(QObject):
         self, protocol: Protocol, workup: Workup, today: Callable[[], date], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.protocol = protocol
-        self._today = today
+        self.protocol, self.today = protocol, today
         self._workup = workup
         self._assessment = assess(protocol, workup, today())
+        self._before_typing: dict[str, Answer | None] = {}
+        self._touched: set[str] = set()
         self.undo_stack = QUndoStack(self)
+        # Not from redo(): there an exception in a listener would keep the others from hearing.
+        self.undo_stack.indexChanged.connect(self._tell)
 
     @property
     def workup(self) -> Workup:
+        """The work-up as it stands, with what is being typed."""
         return self._workup
 
     @property
     def assessment(self) -> Assessment:
+        """All that the answers amount to now; what is being typed does not count yet."""
         return self._assessment
 
-    @property
-    def today(self) -> date:
-        return self._today()
+    def answer_to(self, item: str) -> Answer | None:
+        """The answer to an item, also where it is filed under the item's former id."""
+        names = (item, *self.protocol.items[item].was)
+        return next((self._workup.answers[name] for name in names if name in self._workup.answers), None)
 
-    def answer(self, item: str, answer: Answer | None) -> None:
-        """Give an answer, or take it back with None: one undo step, unless nothing changes."""
-        before = self._workup.answers.get(item)
-        given = self._accepted(item, answer)
-        if before == given:
+    def accepted_answer(self, item: str) -> Answer | None:
+        """The answer to an item without what is being typed."""
+        answers = {**self._workup.answers, **self._before_typing}
+        names = (item, *self.protocol.items[item].was)
+        return next((known for name in names if (known := answers.get(name)) is not None), None)
+
+    def answer(self, item: str, answer: Answer | None, *, resting: bool = False) -> None:
+        """Take an answer as one undo step; None takes it back to “not asked”.
+
+        `resting`: the person paused in mid-typing; what follows on the same item joins this step.
+        """
+        before = self.accepted_answer(item)
+        if answer == before:
+            self._settle(item)
             return
-        settled = replace(before, typed="") if before is not None else None
-        if settled == given:
-            self._keep(item, given)
-            return
-        if settled is not None and settled.value is None and settled.state is State.ANSWERED:
-            settled = None  # only typed text was there
-        words = f"{self.protocol.label(item)} {self._said(item, settled)} → {self._said(item, given)}"
-        self.undo_stack.push(_AnswerStep(self, item, settled, given, words))
+        former = {name: self._workup.answers.get(name) for name in self.protocol.items[item].was}
+        self._forget_typing(item, quietly=True)
+        words = step_words(self.protocol, self.protocol.items[item], before, answer)
+        own = {item: before if item in self._workup.answers else None}
+        self.undo_stack.push(AnswerStep(self, item, {**former, **own}, answer, words, resting))
 
     def keep_typing(self, item: str, text: str) -> None:
-        """Keep the text being typed with the answer; rules do not see it, and it is no undo step."""
-        before = self._workup.answers.get(item)
-        if (before.typed if before else "") != text:
-            self._keep(item, replace(before or Answer(), typed=text))
-
-    def set_patient(self, patient: Patient) -> None:
-        """Change who the work-up is for: one undo step."""
-        before = self._workup.patient
-        if patient != before:
-            self.undo_stack.push(_PatientStep(self, before, patient))
-
-    def set_visit_date(self, day: str) -> None:
-        """Change the day of the visit (ISO 8601): one undo step."""
-        before = self._workup.visit_date
-        if day != before:
-            self.undo_stack.push(_VisitStep(self, before, day))
-
-    def become(self, workup: Workup, item: str) -> None:
-        """Show another state of the work-up, assessed; tells everyone once."""
-        self._workup = workup
-        self._assessment = assess(self.protocol, workup, self._today())
-        self.changed.emit(item)
-
-    def _keep(self, item: str, answer: Answer | None) -> None:
-        if answer is not None and answer == Answer():
-            answer = None  # everything that was typed is gone again
-        self._workup = self._workup.answered(item, answer)
+        """Keep the raw text of a field that is not left yet; no undo step, no new assessment."""
+        self._before_typing.setdefault(item, self._workup.answers.get(item))
+        known = self.accepted_answer(item) or Answer(None, State.REJECTED, reason=self._interrupted(item))
+        self._workup = self._workup.answered(item, replace(known, typed=text))
         self.typed.emit(item)
 
-    def _accepted(self, item: str, answer: Answer | None) -> Answer | None:
-        """The answer as the domain reads it: what cannot be accepted is kept, and marked so."""
-        known = self.protocol.items.get(item)
-        if answer is None or known is None or answer.state not in (State.ANSWERED, State.REJECTED):
-            return answer
-        fresh = replace(answer, state=State.ANSWERED, reason="")
-        rejected = self.protocol.reader.read(known, fresh).rejected
-        return replace(fresh, state=State.REJECTED, reason=rejected) if rejected else fresh
+    def _interrupted(self, item: str) -> str:
+        label = self.protocol.label(item)
+        return f"{label}: the program ended before this was entered. Look at it again."
 
-    def _said(self, item: str, answer: Answer | None) -> str:
-        """An answer in a word or two, for the undo step."""
-        if answer is None:
-            return "not asked"
-        if answer.state not in (State.ANSWERED, State.REJECTED):
-            return str(answer.state).replace("_", " ")
-        known = self.protocol.items.get(item)
-        value = self.protocol.reader.read(known, answer).value if known else None
-        words = shown(value, self.protocol, item) if value is not None else str(answer.value)
-        text = visible(" ".join(words.split())) or "empty"
-        return text if len(text) <= _LONGEST_WORDS else text[:_LONGEST_WORDS] + "…"
+    def _settle(self, item: str) -> None:
+        self._forget_typing(item)
+        last = self.undo_stack.command(self.undo_stack.index() - 1)
+        if isinstance(last, AnswerStep) and last.item == item:
+            last.resting = False
+
+    def _forget_typing(self, item: str, *, quietly: bool = False) -> None:
+        if item not in self._before_typing:
+            return
+        self._workup = self._workup.answered(item, self._before_typing.pop(item))
+        if not quietly:
+            self.typed.emit(item)
+
+    def set_patient(self, patient: Patient) -> None:
+        """Take the patient's particulars as one undo step."""
+        if patient != self._workup.patient:
+            self.undo_stack.push(WorkupStep(self, "patient", self._workup.patient, patient, "patient"))
+
+    def set_visit_date(self, visit: str) -> None:
+        """Take the date of the visit, ISO 8601, as one undo step."""
+        before = self._workup.visit_date
+        if visit != before:
+            words = f"visit {shown_date(before)} → {shown_date(visit)}"
+            self.undo_stack.push(WorkupStep(self, "visit_date", before, visit, words))
+
+    def put(self, touched: str, workup: Workup) -> None:
+        """For the undo steps only: take this work-up; the listeners hear when the step is done."""
+        self._workup = workup
+        self._touched.add(touched)
+
+    def _tell(self) -> None:
+        if not self._touched:
+            return
+        item = self._touched.pop() if len(self._touched) == 1 else ""
+        self._touched.clear()
+        self._assessment = assess(self.protocol, self._workup, self.today())
+        self.changed.emit(item)
 
 
-class _AnswerStep(QUndoCommand):
+class AnswerStep(QUndoCommand):
+    """One answer given, changed or taken back; also under the ids that the item had before."""
+
     def __init__(
-        self, session: Session, item: str, before: Answer | None, after: Answer | None, words: str
+        self, session: Session, item: str, before: Answers, after: Answer | None, words: str, resting: bool
     ) -> None:
         super().__init__(words)
-        self._session, self._item, self._before, self._after = session, item, before, after
+        self._session, self.item, self.resting = session, item, resting
+        self._before = before
+        self.after = after
+
+    def id(self) -> int:
+        return _STEP_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, AnswerStep) or not self.resting or other.item != self.item:
+            return False
+        self.after, self.resting = other.after, other.resting
+        protocol, names = self._session.protocol, (self.item, *self._before)
+        before = next((answer for name in names if (answer := self._before.get(name)) is not None), None)
+        self.setText(step_words(protocol, protocol.items[self.item], before, self.after))
+        return True
 
     def redo(self) -> None:
-        self._session.become(self._session.workup.answered(self._item, self._after), self._item)
+        self._file({**dict.fromkeys(self._before), self.item: self.after})
 
     def undo(self) -> None:
-        self._session.become(self._session.workup.answered(self._item, self._before), self._item)
+        self._file(self._before)
+
+    def _file(self, answers: Answers) -> None:
+        workup = self._session.workup
+        for name, answer in answers.items():
+            workup = workup.answered(name, answer)
+        self._session.put(self.item, workup)
 
 
-class _PatientStep(QUndoCommand):
-    def __init__(self, session: Session, before: Patient, after: Patient) -> None:
-        super().__init__("patient's details")
-        self._session, self._before, self._after = session, before, after
+class WorkupStep(QUndoCommand):
+    """One field of the work-up itself changed: the patient, the date of the visit."""
+
+    def __init__(self, session: Session, name: str, before: Any, after: Any, words: str) -> None:
+        super().__init__(words)
+        self._session, self._name, self._before, self._after = session, name, before, after
 
     def redo(self) -> None:
-        self._session.become(replace(self._session.workup, patient=self._after), "")
+        self._take(self._after)
 
     def undo(self) -> None:
-        self._session.become(replace(self._session.workup, patient=self._before), "")
+        self._take(self._before)
 
-
-class _VisitStep(QUndoCommand):
-    def __init__(self, session: Session, before: str, after: str) -> None:
-        super().__init__(f"day of the visit {shown_date(before) or 'not given'} → {shown_date(after)}")
-        self._session, self._before, self._after = session, before, after
-
-    def redo(self) -> None:
-        self._session.become(replace(self._session.workup, visit_date=self._after), "")
-
-    def undo(self) -> None:
-        self._session.become(replace(self._session.workup, visit_date=self._before), "")
+    def _take(self, value: Any) -> None:
+        self._session.put("", replace(self._session.workup, **{self._name: value}))
