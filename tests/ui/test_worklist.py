@@ -1,0 +1,169 @@
+"""The worklist shows what the store has, a page at a time, found as one types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from pytestqt.qtbot import QtBot
+
+from rls_workup.errors import StoreTrouble
+from rls_workup.store import Page, Row, Store, Summary, open_store
+from rls_workup.ui.worklist import Worklist
+from rls_workup.ui.worklist_model import COLUMNS, WorklistModel, next_step, patient_name, saved_at, state_of
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path / "s" / "w.db")
+    yield store
+    store.close()
+
+
+def put(store: Store, count: int, **more: object) -> None:
+    for number in range(count):
+        summary = Summary("in-progress", f"Brown{number:03}", "Ann", "1961-07-14", **more)  # type: ignore[arg-type]
+        store.save(f"id-{number}-{more.get('awaited', 0)}", 0, "{}", summary, "a", "s")
+
+
+def row(**more: object) -> Row:
+    usual: dict[str, object] = {
+        "id": "x",
+        "version": 1,
+        "status": "in-progress",
+        "family_name": "",
+        "given_name": "",
+        "date_of_birth": "",
+        "sex": "",
+        "identifier": "",
+        "next_step": "",
+        "awaited": 0,
+        "pending_since": "",
+        "sample": False,
+        "note": "",
+        "updated_at": "",
+    }
+    return Row(**{**usual, **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (row(next_step="B12 pending", awaited=1, pending_since="2026-11-13"), "B12 pending · 9 days"),
+        (row(next_step="B12 pending", awaited=1, pending_since="2026-11-21"), "B12 pending · 1 day"),
+        (row(next_step="B12 ordered", awaited=1, pending_since="2026-11-22"), "B12 ordered · since today"),
+        (row(next_step="B12 ordered", awaited=1, pending_since="2027-01-01"), "B12 ordered"),
+        (row(next_step="B12 ordered", awaited=1, pending_since="soon"), "B12 ordered"),
+        (row(next_step="Ready to print", pending_since="2026-11-13"), "Ready to print"),
+    ],
+)
+def test_the_next_step_says_how_long(given: Row, expected: str) -> None:
+    assert next_step(given, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        (row(), "In progress"),
+        (row(awaited=2), "2 awaited"),
+        (row(status="completed", awaited=2), "Completed"),
+        (row(status="amended"), "Amended"),
+    ],
+)
+def test_a_state_is_a_word(given: Row, word: str) -> None:
+    assert state_of(given)[2] == word
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "expected"),
+    [
+        ("Brown", "Margaret", "BROWN, Margaret"),
+        ("Brown", "", "BROWN"),
+        ("", "Ann", "Ann"),
+        (" ", "", "No name"),
+        ("<b>x", "a\u202eb", "<B>X, a[U+202E]b"),
+    ],
+)
+def test_a_name_for_the_list(family: str, given: str, expected: str) -> None:
+    assert patient_name(family, given) == expected
+
+
+def test_a_damaged_time_is_shown_as_it_is() -> None:
+    assert saved_at("some day", TODAY) == "some day"
+
+
+def test_rows_are_fetched_as_they_are_scrolled_to(qtbot: QtBot, store: Store) -> None:
+    put(store, 230)
+    model = WorklistModel(store, TODAY)
+    model.look_for("", False, TODAY)
+    assert model.rowCount() == 100
+    while model.canFetchMore(QModelIndex()):
+        model.fetchMore(QModelIndex())
+    assert model.rowCount() == 230
+    shown = {model.index(line, 1).data() for line in range(230)}
+    assert shown == {f"BROWN{number:03}, Ann" for number in range(230)}
+    assert [model.headerData(at, Qt.Orientation.Horizontal) for at in range(len(COLUMNS))] == list(COLUMNS)
+
+
+def test_it_finds_as_one_types_and_opens_with_enter(qtbot: QtBot, store: Store, dressed: None) -> None:
+    put(store, 12)
+    worklist = Worklist(store, lambda: TODAY)
+    qtbot.addWidget(worklist)
+    worklist.reload()
+    worklist.show()
+    worklist.search.setText("bröwn00")
+    qtbot.keyClicks(worklist.search, "7 ann")
+    assert worklist.model.rowCount() == 1
+    with qtbot.waitSignal(worklist.opened) as opened:
+        qtbot.keyClick(worklist.search, Qt.Key.Key_Return)
+    assert opened.args == ["id-7-0"]
+    worklist.search.clear()
+    assert worklist.model.rowCount() == 12
+    assert worklist.chosen().id == "id-7-0"  # type: ignore[union-attr]
+
+
+def test_only_those_with_results_awaited(qtbot: QtBot, store: Store, dressed: None) -> None:
+    put(store, 3)
+    put(store, 2, awaited=1)
+    worklist = Worklist(store, lambda: TODAY)
+    qtbot.addWidget(worklist)
+    worklist.reload()
+    assert worklist.model.rowCount() == 5
+    worklist.pending.click()
+    assert worklist.model.rowCount() == 2
+
+
+def test_an_empty_list_says_what_to_do(qtbot: QtBot, store: Store, dressed: None) -> None:
+    worklist = Worklist(store, lambda: TODAY)
+    qtbot.addWidget(worklist)
+    worklist.reload()
+    worklist.show()
+    assert "no work-ups yet" in worklist._nothing.text()
+    assert worklist._begin.isVisibleTo(worklist)
+    worklist.search.setText("nobody")
+    assert "matches" in worklist._nothing.text()
+    assert not worklist._begin.isVisibleTo(worklist)
+
+
+class Unplugged:
+    """A store whose disk went away."""
+
+    def page(self, *_asked: object) -> Page:
+        raise StoreTrouble("The disk reported an error.")
+
+
+def test_a_store_that_fails_is_told_and_the_rows_stay(qtbot: QtBot, store: Store, dressed: None) -> None:
+    put(store, 2)
+    worklist = Worklist(store, lambda: TODAY)
+    qtbot.addWidget(worklist)
+    worklist.reload()
+    worklist.model._store = Unplugged()  # type: ignore[assignment]
+    with qtbot.waitSignal(worklist.failed) as failed:
+        worklist.search.setText("brown")
+    assert failed.args == ["The disk reported an error."]
+    assert worklist.model.rowCount() == 2
