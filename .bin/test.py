@@ -30,7 +30,7 @@ CHECKS = (
     ("ruff", "check", "--quiet"),
     ("ruff", "format", "--check", "--quiet"),
     ("mypy", "--no-error-summary"),
-    ("lint-imports",),
+    ("lint-imports", "--no-logo"),
 )
 WHOLE = ("-q", "-n", "2", "--cov", "--cov-report=")
 COVERAGE = ("coverage", "report", "--include=rls_workup/domain/*", "--fail-under=100")
