@@ -39,6 +39,7 @@ class Pen:
             pageCompression=1,
             initialFontName=REGULAR,
             lang="en-GB",
+            pdfVersion=(1, 5),
         )
         self.canvas.setTitle(title)
         self.canvas.setAuthor("")

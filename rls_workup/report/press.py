@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import blake2s
+from typing import NamedTuple
 
 from rls_workup.errors import WorkupError
 from rls_workup.report.closing_block import kept_as_entered, unprintable_note
 from rls_workup.report.frame import PageFrame
 from rls_workup.report.marks import Strip, Words
-from rls_workup.report.pages import add_columns, paginate
+from rls_workup.report.pages import Page, add_columns, paginate
 from rls_workup.report.pen import PAPERS, Pen
 from rls_workup.report.reading import Sheet
 from rls_workup.report.workup_sheet import appendix, body
@@ -23,31 +24,47 @@ _PAPERS: Mapping[str, tuple[_Blocks, _Blocks]] = {"workup": (body, appendix)}
 _LATER = ("blank", "referral", "handout", "note")
 
 
+class Layout(NamedTuple):
+    """A paper that is set but not drawn yet: its frame, its pages of strips, the width of its body."""
+
+    frame: PageFrame
+    pages: list[Page]
+    width: float
+
+
 def printed(sheet: Sheet) -> bytes:
     """The whole paper as PDF. Raises WorkupError where the kind or the paper is not known."""
     _check(sheet)
-    sheet = replace(sheet, numbers={})
+    layout = laid_out(sheet)
     pen = Pen(sheet.paper, _TITLES[sheet.kind], _LEFT)
-    width = pen.width - 2 * _LEFT
+    for number, page in enumerate(layout.pages):
+        if sheet.sample:
+            pen.watermark("SAMPLE")
+        pen.draw([*layout.frame.head(number, len(layout.pages)), *page], _TOP)
+        pen.draw(layout.frame.foot(number), pen.height - _BOTTOM - layout.frame.foot_height(number))
+        pen.end_page()
+    return pen.finished()
+
+
+def laid_out(sheet: Sheet) -> Layout:
+    """The paper's pages as values."""
+    sheet = replace(sheet, numbers={})
+    paper_width, paper_height = PAPERS[sheet.paper]
+    width = paper_width - 2 * _LEFT
     narrow = (width - _GUTTER) / 2
     main, later = _PAPERS[sheet.kind]
     strips, more = main(sheet, width), later(sheet, narrow)
     frame = PageFrame(sheet, width, _check_code(sheet, [*strips, *more]))
-
-    def room(number: int) -> float:
-        return pen.height - _TOP - _BOTTOM - frame.head_height(number) - frame.foot_height(number) - _AIR
-
     more += kept_as_entered(sheet, frame.cut, narrow)
     more += unprintable_note([*frame.head(0, 1), *strips, *more], narrow)
+
+    def room(number: int) -> float:
+        taken = frame.head_height(number) + frame.foot_height(number)
+        return paper_height - _TOP - _BOTTOM - taken - _AIR
+
     pages = paginate(strips, room)
     add_columns(pages, more, room, narrow + _GUTTER)
-    for number, page in enumerate(pages):
-        if sheet.sample:
-            pen.watermark("SAMPLE")
-        pen.draw([*frame.head(number, len(pages)), *page], _TOP)
-        pen.draw(frame.foot(number), pen.height - _BOTTOM - frame.foot_height(number))
-        pen.end_page()
-    return pen.finished()
+    return Layout(frame, pages, width)
 
 
 def _check(sheet: Sheet) -> None:

@@ -80,8 +80,7 @@ class _Result:
             ]
         elif not self.standing.rejected and not self._settled:
             marks.append(self._line())
-        flag = self._flag_cell(marks)
-        cells.append(flag)
+        cells += self._flag_cells(marks)
         if remark := self._remark():
             return self._with_remark(row(cells, above=2.4, below=0, marks=marks, keep=True), remark)
         least = 0.0 if self.standing.known or self._settled else WRITING_LINE
@@ -120,7 +119,7 @@ class _Result:
         left, right = self.columns.edges[1], self.columns.edges[3]
         return Stroke(left, WRITING_LINE - 5, right - 6, WRITING_LINE - 5, 0.5)
 
-    def _flag_cell(self, marks: list[Mark]) -> Cell:
+    def _flag_cells(self, marks: list[Mark]) -> list[Cell]:
         flag, says = self.standing.flag, self.standing.flag_says
         x = self.columns.edges[3]
         if flag in _FLAGS:
@@ -132,10 +131,10 @@ class _Result:
                 arrows = 6.0 * len(letters) + 3
             if flag.startswith("critical"):
                 marks.append(Frame(x - 3.5, 1.2, wide + arrows + 5.5, 13.9, 1.3))
-            marks.append(Words(x, 11.9, letters, HEAVY))
             left = x + wide + arrows + 5
-            return Cell(left, self.columns.edges[4] - left - 4, [[Run(says, COMPACT)]])
-        return self.columns.cell(3, [[Run(self._state(), COMPACT)]])
+            words = Cell(left, self.columns.edges[4] - left - 4, [[Run(says, COMPACT)]])
+            return [text_cell(x, wide + 1, letters, HEAVY), words]
+        return [self.columns.cell(3, [[Run(self._state(), COMPACT)]])]
 
     def _state(self) -> str:
         standing = self.standing

@@ -43,6 +43,7 @@ def row(
     First base lines are level. `above` and `below` are the air over and under the text, `at_least` the least
     height; `rule` is a thin line below, from and to; `marks` go into the first strip.
     """
+    cells = sorted(cells, key=lambda cell: cell.x)  # drawn in reading order
     columns = [_chunks(_lines(cell), _TALLEST) for cell in cells]
     count = max((len(chunks) for chunks in columns), default=1)
     strips = []

@@ -133,8 +133,9 @@ class _Setter:
         start, x = 0, self.x
         for place, character in enumerate(part.text):
             wide = widths[character] * style.size
-            if x + wide > self.room and place > start:
-                self._put(_Part(part.text[start:place], style, x - self.x), 0)
+            if x + wide > self.room and (place > start or self.words):
+                if place > start:
+                    self._put(_Part(part.text[start:place], style, x - self.x), 0)
                 self.end_line(0)
                 start, x = place, 0.0
             x += wide
