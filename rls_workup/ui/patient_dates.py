@@ -15,14 +15,17 @@ _NUMBERS: Final = re.compile(
     r"(?P<one>[0-9]{1,2})(?P<mark>[./-])(?P<two>[0-9]{1,2})(?P=mark)(?P<year>[0-9]{4}|[0-9]{2})\Z"
 )
 _DAY_MONTH: Final = re.compile(
-    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ ./-]*(?P<month>[a-z]{3,9})\.?,?[ ./-]*(?P<year>[0-9]{4}|[0-9]{2})?\Z"
+    r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[ ./-]*(?P<month>[a-z]{3,9})\.?,?[ ./-]*"
+    r"(?P<year>[0-9]{4}|[0-9]{2})?\Z"
 )
 _MONTH_DAY: Final = re.compile(
-    r"(?P<month>[a-z]{3,9})\.?[ ./-]*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?:[ ,./-]+(?P<year>[0-9]{4}|[0-9]{2}))?\Z"
+    r"(?P<month>[a-z]{3,9})\.?[ ./-]*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+    r"(?:[ ,./-]+(?P<year>[0-9]{4}|[0-9]{2}))?\Z"
 )
 _EIGHT: Final = re.compile(r"[0-9]{8}\Z")
 _NAMES: Final = (
-    "january february march april may june july august september october november december".split()
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 _EARLIEST: Final = 1900
 HOW_TO: Final = "Write it like 18-Nov-2026."
@@ -83,7 +86,7 @@ def _in_numbers(words: str, today: date) -> date | None:
     year = _year(found["year"], today)
     one, two = int(found["one"]), int(found["two"])
     day_first = _day(year, two, one)
-    # With points the day comes first wherever dates are written so; with other marks it depends on the country.
+    # With points the day comes first in every country; with other marks it depends.
     return day_first if found["mark"] == "." else _the_only(day_first, _day(year, one, two))
 
 
