@@ -108,9 +108,10 @@ class Casework(QObject):
         except WorkupError as trouble:
             self.window.tell(str(trouble))
             return
-        self._show(workup, version)
+        self.show_workup(workup, version)
 
-    def _show(self, workup: Workup, version: int) -> None:
+    def show_workup(self, workup: Workup, version: int) -> None:
+        """Show a work-up; the one before is laid away first. `version` 0: it is new and saved at once."""
         if not self._lay_away():
             return
         session = Session(self.protocol, workup, self.window.today, self)
@@ -174,7 +175,7 @@ class Casework(QObject):
         if dialog.exec() != PatientDialog.DialogCode.Accepted:
             return
         workup = new_workup(self.protocol, dialog.patient(), dialog.visit())
-        self._show(workup, 0)
+        self.show_workup(workup, 0)
 
     def _edit_patient(self) -> None:
         session = self.session
