@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.ttfonts import TTFont
 
 from rls_workup import resources
 from rls_workup.errors import WorkupError
+from rls_workup.protocols import load_protocol
 
 
 @pytest.fixture
@@ -54,3 +56,17 @@ def test_a_missing_part_is_one_sentence_that_names_it(package: Path, parts: tupl
     with pytest.raises(WorkupError, match=f"resources/{'/'.join(parts)}. Install it again") as trouble:
         resources.folder(*parts)
     assert str(package) not in str(trouble.value)
+
+
+def test_every_sign_can_be_tinted_and_every_section_s_sign_is_there() -> None:
+    signs = {path.stem: path.read_text(encoding="utf-8") for path in resources.folder("icons").glob("*.svg")}
+    assert [name for name, drawing in signs.items() if name != "app" and "currentColor" not in drawing] == []
+    assert {section.icon for section in load_protocol().sections} <= signs.keys() | {""}
+
+
+@pytest.mark.parametrize("style", ["Regular", "SemiBold", "Bold"])
+def test_the_font_has_what_is_printed_and_figures_of_one_width(style: str) -> None:
+    font = TTFont(f"Inter-{style}", str(resources.folder("fonts", f"Inter-{style}.ttf")))
+    printed = "≤≥±×÷−≈≠µμ²³₁₂°·–—…•→←↑↓✓✗□½€ŁžüñßΩλЖя"
+    assert [letter for letter in printed if ord(letter) not in font.face.charToGlyph] == []
+    assert len({font.face.getCharWidth(ord(digit)) for digit in "0123456789"}) == 1
