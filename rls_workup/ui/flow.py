@@ -1,0 +1,65 @@
+"""A layout that sets its parts side by side and begins a new line where the width ends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Parts keep their own width; one that is wider than a line gets the whole line."""
+
+    def __init__(self, parent: QWidget | None = None, gap: int = 8, line_gap: int = 4) -> None:
+        super().__init__(parent)
+        self._gap, self._line_gap = gap, line_gap
+        self._parts: list[QLayoutItem] = []
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._parts.append(item)
+
+    def count(self) -> int:
+        return len(self._parts)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._parts[index] if 0 <= index < len(self._parts) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._parts.pop(index) if 0 <= index < len(self._parts) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), really=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, really=True)
+
+    def sizeHint(self) -> QSize:
+        hints = [part.sizeHint() for part in self._parts if not part.isEmpty()]
+        width = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
+
+    def minimumSize(self) -> QSize:
+        shown = [part for part in self._parts if not part.isEmpty()]
+        width = max((part.minimumSize().width() for part in shown), default=0)
+        return QSize(width, max((part.minimumSize().height() for part in shown), default=0))
+
+    def _place(self, rect: QRect, *, really: bool) -> int:
+        x, y, tallest = rect.x(), rect.y(), 0
+        for part in self._parts:
+            if part.isEmpty():
+                continue
+            width = min(part.sizeHint().width(), rect.width())
+            if x > rect.x() and x + width > rect.right() + 1:
+                x, y, tallest = rect.x(), y + tallest + self._line_gap, 0
+            height = part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+            if really:
+                part.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
+            x, tallest = x + width + self._gap, max(tallest, height)
+        return y + tallest - rect.y()

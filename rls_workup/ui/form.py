@@ -1,0 +1,195 @@
+"""One section of the work-up as cards, built when it is first looked at."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from rls_workup.domain.parts import Card as CardPart
+from rls_workup.domain.parts import Section
+from rls_workup.domain.workup import Answer
+from rls_workup.ui import theme
+from rls_workup.ui.card import Card
+from rls_workup.ui.row import ItemRow
+from rls_workup.ui.session import Session
+from rls_workup.ui.wrapped import WrappedLabel
+
+
+class Form(QScrollArea):
+    """The open section. Answers go to the session; what the session then says comes back to every row."""
+
+    section_shown = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Form")
+        self._session: Session | None = None
+        self._pages: dict[str, Page] = {}
+        self.section = ""
+
+    def show_session(self, session: Session) -> None:
+        """Show another work-up, from its first section."""
+        self.clear()
+        self._session = session
+        session.changed.connect(self._changed)
+        self.show_section(session.protocol.sections[0].id)
+
+    def clear(self) -> None:
+        """Let go of the work-up; what is being typed is told first."""
+        self.commit()
+        if self._session is not None:
+            self._session.changed.disconnect(self._changed)
+        self._session = None
+        self.takeWidget()
+        for page in self._pages.values():
+            page.deleteLater()
+        self._pages, self.section = {}, ""
+
+    def commit(self) -> None:
+        """Give what stands in the field being typed in."""
+        focused = self.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            focused.clearFocus()
+
+    def commit_row(self) -> None:
+        """Give what stands in the field in focus, and leave the focus there."""
+        row = self.focused_row()
+        if row is not None:
+            row.commit()
+
+    def show_section(self, section: str) -> None:
+        """Bring a section to the front; built at its first time."""
+        session = self._session
+        if session is None or section == self.section:
+            return
+        self.commit()
+        page = self._pages.get(section) or self._build(session, section)
+        page.show_assessment(session)
+        self.takeWidget()
+        self.setWidget(page)
+        page.show()
+        self.verticalScrollBar().setValue(0)
+        self.section = section
+        self.section_shown.emit(section)
+
+    def _build(self, session: Session, section: str) -> Page:
+        model = next(part for part in session.protocol.sections if part.id == section)
+        page = self._pages[section] = Page(session, model)
+        for row in page.rows:
+            row.edited.connect(partial(self._edited, row.item_id))
+            row.typing.connect(partial(self._typing, row.item_id))
+            row.move_on.connect(partial(self._move_on, row))
+        return page
+
+    @property
+    def rows(self) -> list[ItemRow]:
+        """The rows of the open section that are to be seen."""
+        page = self._pages.get(self.section)
+        return [row for row in page.rows if not row.isHidden()] if page else []
+
+    def focus_item(self, item: str) -> None:
+        """Open the item's section and put the focus into its field."""
+        session = self._session
+        if session is None or item not in session.protocol.items:
+            return
+        self.show_section(session.protocol.items[item].section)
+        for row in self.rows:
+            if row.item_id == item:
+                self._focus(row)
+
+    def focused_row(self) -> ItemRow | None:
+        """The row in which the focus is."""
+        focused = self.focusWidget()
+        return next((row for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
+
+    def take_focus(self) -> None:
+        """The focus goes to where it was, or to the first unanswered row."""
+        row = self.focused_row() or next((row for row in self.rows if row.unanswered), None)
+        if row is None and self.rows:
+            row = self.rows[0]
+        if row is not None:
+            self._focus(row)
+
+    def _focus(self, row: ItemRow) -> None:
+        row.focus_editor()
+        # The page lays itself out first where it has just been built.
+        QTimer.singleShot(0, row, partial(self._bring_into_view, row))
+
+    def _bring_into_view(self, row: ItemRow) -> None:
+        page = self._pages.get(self.section)
+        if page is not None and page.isAncestorOf(row):
+            self.ensureWidgetVisible(row, 0, theme.current.em(4))
+
+    def _edited(self, item: str, answer: object) -> None:
+        if self._session is not None and (answer is None or isinstance(answer, Answer)):
+            self._session.answer(item, answer)
+
+    def _typing(self, item: str, text: str) -> None:
+        if self._session is not None:
+            self._session.keep_typing(item, text)
+
+    def _move_on(self, row: ItemRow) -> None:
+        rows = self.rows
+        after = rows[rows.index(row) + 1 :] if row in rows else []
+        if after:
+            self._focus(after[0])
+
+    def _changed(self, _item: str) -> None:
+        page = self._pages.get(self.section)
+        if page is not None and self._session is not None:
+            page.show_assessment(self._session)
+
+    def fit(self) -> None:
+        """Build anew for another text size; the focus stays on its item."""
+        session, section = self._session, self.section
+        if session is None:
+            return
+        row = self.focused_row()
+        self.clear()
+        self._session = session
+        session.changed.connect(self._changed)
+        self.show_section(section)
+        if row is not None:
+            self.focus_item(row.item_id)
+
+
+class Page(QWidget):
+    """One section: title, hint, and its cards."""
+
+    def __init__(self, session: Session, section: Section) -> None:
+        super().__init__()
+        self.setProperty("role", "page")
+        self.cards = [self._card(session, section, card) for card in _cards_of(session, section)]
+        self.rows = [row for card in self.cards for row in card.rows]
+        px = theme.current.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(24), px(20), px(24), px(24))
+        column.setSpacing(px(16))
+        column.addWidget(WrappedLabel(section.title, "title"))
+        if section.hint:
+            column.addWidget(WrappedLabel(section.hint, "hint"))
+        for card in self.cards:
+            column.addWidget(card)
+        column.addStretch(1)
+
+    def _card(self, session: Session, section: Section, card: CardPart) -> Card:
+        items = [item for item in session.protocol.items_of(section.id) if item.card == card.id]
+        rows = [ItemRow(item, session.protocol, session.today) for item in items]
+        return Card(card.title, card.hint, rows, self)
+
+    def show_assessment(self, session: Session) -> None:
+        """What the session says now, in every row."""
+        for card in self.cards:
+            card.show_assessment(session.workup, session.assessment)
+
+
+def _cards_of(session: Session, section: Section) -> list[CardPart]:
+    """The section's cards; items without one stand together in a first card without a title."""
+    loose = any(not item.card for item in session.protocol.items_of(section.id))
+    return [CardPart.model_construct(id="", title="", hint=""), *section.cards] if loose else [*section.cards]

@@ -1,0 +1,112 @@
+"""Still missing, by decision: each line leads to its field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from rls_workup.domain.missing import Missing, OpenItem
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.text import shown_date
+from rls_workup.domain.workup import State
+from rls_workup.ui import icons, theme
+from rls_workup.ui.flow import FlowLayout
+from rls_workup.ui.plain import mnemonic_safe, plain_label
+from rls_workup.ui.wrapped import WrappedLabel
+
+_PARTS = (("blocks", "To decide"), ("confidence", "To be surer"), ("completeness", "For completeness"))
+_SPOKEN = {
+    State.ORDERED: "ordered",
+    State.COLLECTED: "sampled",
+    State.PENDING: "pending",
+    State.UNKNOWN: "not known",
+    State.DECLINED: "declined",
+    State.NOT_APPLICABLE: "not applicable",
+    State.REJECTED: "not readable",
+}
+
+
+class MissingPanel(QWidget):
+    """Every decision that still lacks something; the complete ones in one line."""
+
+    jump = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bare")
+        self.setAccessibleName("Still missing, by decision")
+        self._shown: tuple[Missing, ...] | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.current.px(6))
+        self._content: QWidget | None = None
+        self._column.addWidget(plain_label("STILL MISSING, BY DECISION", "overline"))
+
+    def clear(self) -> None:
+        """Begin again with nothing."""
+        self._shown = None
+
+    def show_missing(self, protocol: Protocol, missing: Sequence[Missing]) -> None:
+        """What each decision lacks; drawn anew only where it changed."""
+        if tuple(missing) == self._shown:
+            return
+        self._shown = tuple(missing)
+        if self._content is not None:
+            self._column.removeWidget(self._content)
+            self._content.deleteLater()
+        self._content = self._drawn(protocol, missing)
+        self._column.addWidget(self._content)
+
+    def _drawn(self, protocol: Protocol, missing: Sequence[Missing]) -> QWidget:
+        content = QWidget()
+        content.setProperty("role", "bare")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current.px(4))
+        for decision in missing:
+            if not decision.complete:
+                self._add_decision(column, protocol, decision)
+        done = [decision.title for decision in missing if decision.complete]
+        if done:
+            column.addWidget(WrappedLabel(f"Nothing missing: {', '.join(done)}.", "hint"))
+        return content
+
+    def _add_decision(self, column: QVBoxLayout, protocol: Protocol, decision: Missing) -> None:
+        column.addWidget(WrappedLabel(decision.title, "label"))
+        for part, words in _PARTS:
+            items: tuple[OpenItem, ...] = getattr(decision, part)
+            if not items:
+                continue
+            column.addWidget(plain_label(words, "hint"))
+            flow = FlowLayout(gap=theme.current.px(4), line_gap=0)
+            for item in items:
+                flow.addWidget(self._line(protocol, item))
+            holder = QWidget()
+            holder.setProperty("role", "bare")
+            holder.setLayout(flow)
+            column.addWidget(holder)
+
+    def _line(self, protocol: Protocol, item: OpenItem) -> QPushButton:
+        sign, colour = (
+            ("clock", "awaited") if item.state and item.state.awaited else ("circle-dashed", "muted")
+        )
+        said = f" ({open_words(item)})" if item.state else ""
+        button = QPushButton(
+            icons.icon(sign, colour, 1.0), mnemonic_safe(f"{protocol.label(item.item)}{said}")
+        )
+        button.setProperty("role", "link")
+        button.setAccessibleName(f"Go to {protocol.label(item.item)}{said}")
+        button.clicked.connect(partial(self._jump, item.item))
+        return button
+
+    def _jump(self, item: str, _checked: bool = False) -> None:
+        self.jump.emit(item)
+
+
+def open_words(item: OpenItem) -> str:
+    """`pending since 12-Nov-2026`, `declined`; `not asked` where it has no state."""
+    word = _SPOKEN.get(item.state, "no value") if item.state else "not asked"
+    return f"{word} since {shown_date(item.since)}" if item.since else word

@@ -1,0 +1,209 @@
+"""The sections of the work-up with honest counts: a list at the left, or a box where the window is narrow."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from rls_workup.domain.assessment import Assessment, Progress
+from rls_workup.domain.finding import Finding
+from rls_workup.domain.parts import Section
+from rls_workup.domain.protocol import Protocol
+from rls_workup.ui import icons, theme
+from rls_workup.ui.choice_box import ChoiceBox
+from rls_workup.ui.plain import mnemonic_safe, plain_label
+from rls_workup.ui.wrapped import WrappedLabel
+
+
+class SectionsPanel(QFrame):
+    """A button a section: how far it is, its name, answered of asked; below, the whole work-up's progress."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "pane-left")
+        self.setAccessibleName("Sections")
+        self._buttons: dict[str, SectionButton] = {}
+        self._list = QVBoxLayout()
+        self._list.setSpacing(theme.current.px(2))
+        self._total = plain_label(role="label")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress")
+        self._awaited = plain_label(role="hint")
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addLayout(self._list)
+        inside.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setProperty("role", "bare")
+        holder.setProperty("role", "bare")
+        scroll.setWidget(holder)
+        self._outer = QVBoxLayout(self)
+        self._outer.addWidget(plain_label("WORK-UP", "overline"))
+        self._outer.addWidget(scroll, 1)
+        self._outer.addWidget(self._total)
+        self._outer.addWidget(self._bar)
+        self._outer.addWidget(self._awaited)
+        self.fit()
+
+    def fit(self) -> None:
+        """Lengths for the text size in use."""
+        px = theme.current.px
+        self._outer.setContentsMargins(px(8), px(14), px(8), px(14))
+        self.setFixedWidth(theme.current.em(16.5))
+        for button in self._buttons.values():
+            button.fit()
+
+    def show_sections(self, protocol: Protocol) -> None:
+        """The sections of a protocol, in their order."""
+        for button in self._buttons.values():
+            button.deleteLater()
+        self._buttons = {}
+        for section in protocol.sections:
+            button = SectionButton(section)
+            button.clicked.connect(partial(self._choose, section.id))
+            self._buttons[section.id] = button
+            self._list.addWidget(button)
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        """How far each section and the whole are."""
+        for section, button in self._buttons.items():
+            alert = any(finding.severity == "alert" for finding in _about(assessment, section))
+            button.show_progress(assessment.sections[section], alert)
+        whole = assessment.progress
+        self._total.setText(f"{whole.answered} of {whole.answered + whole.open} answered")
+        self._bar.setRange(0, max(whole.answered + whole.open, 1))
+        self._bar.setValue(whole.answered)
+        self._awaited.setText(awaited_words(whole.awaited))
+
+    def mark(self, section: str) -> None:
+        """Show which section is open."""
+        for name, button in self._buttons.items():
+            button.setChecked(name == section)
+
+    def take_focus(self) -> None:
+        """The focus goes to the open section's button."""
+        for button in self._buttons.values():
+            if button.isChecked():
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _choose(self, section: str, _checked: bool = False) -> None:
+        self.mark(section)
+        self.chosen.emit(section)
+
+
+def _about(assessment: Assessment, section: str) -> list[Finding]:
+    items = assessment.facts.protocol.items
+    return [
+        finding
+        for finding in assessment.findings
+        if finding.item in items and items[finding.item].section == section
+    ]
+
+
+def awaited_words(count: int) -> str:
+    """`2 results awaited`."""
+    return f"{count} result{'' if count == 1 else 's'} awaited" if count else "No result awaited"
+
+
+def state_of(progress: Progress, alert: bool) -> tuple[str, str, str]:
+    """A section's sign, its colour, and the state in a word."""
+    if alert:
+        return "octagon-alert", "critical", "alert"
+    if progress.open == 0:
+        return "circle-check", "ok", "complete"
+    if progress.answered == 0:
+        return "circle-dashed", "muted", "not begun"
+    return "contrast", "accent", "begun"
+
+
+class SectionButton(QPushButton):
+    """One section of the list."""
+
+    def __init__(self, section: Section) -> None:
+        super().__init__()
+        self.section = section
+        self.setCheckable(True)
+        self.setProperty("role", "entry")
+        self._sign = plain_label()
+        self._title = WrappedLabel(section.title)
+        self._count = plain_label(role="hint")
+        self._row = QHBoxLayout(self)
+        for label in (self._sign, self._title, self._count):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._row.addWidget(self._sign)
+        self._row.addWidget(self._title, 1)
+        self._row.addWidget(self._count)
+        self._shown: tuple[Progress, bool] = (Progress(), False)
+        self.fit()
+
+    def fit(self) -> None:
+        """Lengths and sign for the text size and colours in use."""
+        px = theme.current.px
+        self._row.setContentsMargins(px(10), px(6), px(8), px(6))
+        self._row.setSpacing(px(8))
+        self.setMinimumHeight(px(38))
+        self._draw()
+
+    def show_progress(self, progress: Progress, alert: bool) -> None:
+        """Answered of asked, and the sign for it."""
+        if (progress, alert) != self._shown:
+            self._shown = (progress, alert)
+            self._draw()
+
+    def _draw(self) -> None:
+        progress, alert = self._shown
+        sign, colour, word = state_of(progress, alert)
+        self._sign.setPixmap(icons.pixmap(sign, colour, 1.15, self.devicePixelRatioF()))
+        asked = progress.answered + progress.open
+        self._count.setText(f"{progress.answered}/{asked}")
+        self.setAccessibleName(f"{self.section.title}, {word}, {progress.answered} of {asked} answered")
+
+
+class SectionsBox(ChoiceBox):
+    """The sections as one box, for a narrow window."""
+
+    chosen_section = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Section")
+        self.activated.connect(self._tell)
+
+    def show_sections(self, protocol: Protocol) -> None:
+        """The sections of a protocol, in their order."""
+        self.clear()
+        for section in protocol.sections:
+            self.addItem(mnemonic_safe(section.title), section.id)
+
+    def show_assessment(self, protocol: Protocol, assessment: Assessment) -> None:
+        """How far each section is."""
+        for index, section in enumerate(protocol.sections):
+            progress = assessment.sections[section.id]
+            self.setItemText(
+                index, f"{section.title}   {progress.answered}/{progress.answered + progress.open}"
+            )
+
+    def mark(self, section: str) -> None:
+        """Show which section is open."""
+        self.setCurrentIndex(self.findData(section))
+
+    def _tell(self, index: int) -> None:
+        self.chosen_section.emit(str(self.itemData(index)))

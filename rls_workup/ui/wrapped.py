@@ -1,0 +1,53 @@
+"""A label that wraps its words and always is as high as they need, however deep it lies in layouts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from rls_workup.ui.plain import visible
+
+_ROLE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Polish)
+
+
+class WrappedLabel(QLabel):
+    """Plain text only. `say` changes the words and hides the label where there are none."""
+
+    def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        if role:
+            self.setProperty("role", role)
+        self.say(text)
+
+    def say(self, text: str) -> None:
+        """Show these words, or nothing at all."""
+        shown = visible(text)
+        if shown != self.text():
+            self.setText(shown)
+            self._fit()
+        if self.isHidden() == bool(shown):
+            self.setVisible(bool(shown))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _ROLE_EVENTS:
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        # A word longer than the line breaks the line elsewhere; it must not widen the window.
+        return QSize(min(super().minimumSizeHint().width(), self.fontMetrics().averageCharWidth() * 16), 0)
+
+    def _fit(self) -> None:
+        needed = self.heightForWidth(self.width())
+        if needed > 0 and needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
