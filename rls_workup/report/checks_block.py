@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
@@ -10,11 +11,11 @@ from rls_workup.report.drawable import drawable
 from rls_workup.report.marks import BOX, WRITING_LINE, Box, Mark, Strip, Stroke
 from rls_workup.report.reading import Sheet, given_words, spoken
 from rls_workup.report.rows import BASE, Cell, row, text_cell
-from rls_workup.report.typeface import BODY, HEAVY, SMALL, STRONG, TINY, width_of
+from rls_workup.report.typeface import BODY, COMPACT, HEAVY, SMALL, STRONG, TINY, width_of
 from rls_workup.report.wrapping import Run
 
 _GUTTER = 16.0
-_LEAST_LINE = 42.0
+_LEAST_LINE, _LONG_NOTE = 34.0, 40
 _OPEN_DROP = WRITING_LINE - 5 - BODY.leading * BASE - 1.5
 _SIGNS = (("tick", "normal"), ("cross", "abnormal"), ("dots", "awaited"), ("", "not done"))
 
@@ -32,10 +33,14 @@ def key(width: float) -> list[Strip]:
 
 
 def checks(sheet: Sheet, items: Sequence[Item], width: float, columns: int = 3) -> list[Strip]:
-    """The items in columns, row by row."""
+    """The items in columns, row by row; one with a long note has the whole width."""
     wide = (width - _GUTTER * (columns - 1)) / columns
-    rows = [items[place : place + columns] for place in range(0, len(items), columns)]
-    return [strip for items_in_row in rows for strip in _row(sheet, items_in_row, wide)]
+    strips: list[Strip] = []
+    for long, group in groupby(items, key=lambda item: len(sheet.note(item)) > _LONG_NOTE):
+        held, step = list(group), 1 if long else columns
+        for place in range(0, len(held), step):
+            strips += _row(sheet, held[place : place + step], width if long else wide)
+    return strips
 
 
 def _row(sheet: Sheet, items: Sequence[Item], wide: float) -> list[Strip]:
@@ -54,7 +59,9 @@ class _CheckBox:
         self.sheet, self.item, self.x, self.wide = sheet, item, x, wide
         self.standing: Standing = sheet.standing(item.id)
         self.blank = not self.standing.known and not self.standing.rejected and not self._settled
-        own = width_of(drawable(item.label), BODY) + BOX + 13
+        label = drawable(item.label)
+        self.style = BODY if width_of(label, BODY) < wide - BOX - 13 - _LEAST_LINE else COMPACT
+        own = width_of(label, self.style) + BOX + 13
         self.split = min(max(own, min(wide * 0.62, 140.0)), wide - self._need())
 
     def _need(self) -> float:
@@ -85,7 +92,7 @@ class _CheckBox:
         return [box, Stroke(self.x + left, base, self.x + self.wide, base, 0.5)]
 
     def cells(self) -> list[Cell]:
-        label = Cell(self.x + BOX + 5, self.split - BOX - 7, ((Run(self.item.label, BODY),),))
+        label = Cell(self.x + BOX + 5, self.split - BOX - 7, ((Run(self.item.label, self.style),),))
         said = self._said()
         return [label, Cell(self.x + self.split, self.wide - self.split, (said,))] if said else [label]
 

@@ -10,7 +10,7 @@ from rls_workup.report.rows import heading, row, text_cell
 from rls_workup.report.typeface import SMALL, SMALL_STRONG, TINY
 
 _TOKEN = "[U+"
-_SIGNING = 12 * MILLIMETRE
+_SIGNING = 11 * MILLIMETRE
 
 
 def signature(width: float) -> list[Strip]:

@@ -8,6 +8,7 @@ from rls_workup.report.marks import Mark, Strip, moved
 
 Page = list[Strip]
 Room = Callable[[int], float]
+_WORTHWHILE = 120.0  # less room than this at the foot of a page is left empty rather than begun
 
 
 def paginate(strips: Sequence[Strip], room_on: Room) -> list[Page]:
@@ -37,7 +38,8 @@ def add_columns(pages: list[Page], strips: Sequence[Strip], room_on: Room, colum
     while rest:
         room = room_on(len(pages) - 1) - height_of(pages[-1])
         taken = _two_columns(rest, _even_height(rest, room))
-        if taken is None and pages[-1]:
+        starved = taken is None or (taken[2] and room < _WORTHWHILE)
+        if starved and pages[-1]:
             pages.append([])
             continue
         left, right, rest = taken or (rest[0], [], rest[1:])

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
 
-from rls_workup.domain.conditions import Cutoff
-from rls_workup.domain.finding import cutoff_words
 from rls_workup.domain.parts import Item
-from rls_workup.domain.protocol import Threshold
-from rls_workup.domain.quantity import Quantity, plain
+from rls_workup.domain.quantity import Quantity
 from rls_workup.domain.workup import State
 from rls_workup.report.dates import shown_date
 from rls_workup.report.drawable import drawable
 from rls_workup.report.marks import WRITING_LINE, Arrow, Frame, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet, given_words, spoken
 from rls_workup.report.rows import Cell, row, text_cell
+from rls_workup.report.thresholds import ReadAgainst
 from rls_workup.report.typeface import BODY, COMPACT, HEAVY, SMALL, SMALL_STRONG, TINY, Style, width_of
 from rls_workup.report.wrapping import Run, wrap
 
@@ -66,11 +63,18 @@ class _Result:
         self.sheet, self.item, self.columns = sheet, item, columns
         self.standing = sheet.standing(item.id)
         self.answer = sheet.answer(item)
+        value = self.standing.value
+        self.against = ReadAgainst(sheet, item, value) if isinstance(value, Quantity) else None
 
     def strips(self) -> list[Strip]:
         cell = self.columns.cell
-        cells = [cell(0, [[Run(self.item.label, BODY)]]), cell(4, [[Run(self._thresholds(), COMPACT)]])]
-        cells.append(cell(5, [[Run(self._taken(), COMPACT)]]))
+        threshold = self.against.words() if self.against else ""
+        taken = Run(self._taken(), SMALL if self.standing.awaited else COMPACT)
+        cells = [
+            cell(0, [[Run(self.item.label, BODY)]]),
+            cell(4, [[Run(threshold, COMPACT)]]),
+            cell(5, [[taken]]),
+        ]
         marks: list[Mark] = []
         if self.standing.known:
             amount, unit = self._amount()
@@ -81,9 +85,10 @@ class _Result:
         elif not self.standing.rejected and not self._settled:
             marks.append(self._line())
         cells += self._flag_cells(marks)
-        if remark := self._remark():
-            return self._with_remark(row(cells, above=2.4, below=0, marks=marks, keep=True), remark)
         least = 0.0 if self.standing.known or self._settled else WRITING_LINE
+        if remark := self._remark():
+            strips = row(cells, above=2.4, below=0, at_least=least, marks=marks, keep=True)
+            return self._with_remark(strips, remark)
         return row(
             cells,
             above=2.4,
@@ -105,7 +110,7 @@ class _Result:
 
     @property
     def _flagged(self) -> bool:
-        return self.standing.flag in _FLAGS
+        return self.standing.known and self.standing.flag in _FLAGS
 
     def _amount(self) -> tuple[str, str]:
         value = self.standing.value
@@ -120,7 +125,7 @@ class _Result:
         return Stroke(left, WRITING_LINE - 5, right - 6, WRITING_LINE - 5, 0.5)
 
     def _flag_cells(self, marks: list[Mark]) -> list[Cell]:
-        flag, says = self.standing.flag, self.standing.flag_says
+        flag, says = self.standing.flag if self.standing.known else "", self.standing.flag_says
         x = self.columns.edges[3]
         if flag in _FLAGS:
             letters = _FLAGS[flag]
@@ -144,30 +149,6 @@ class _Result:
             return standing.flag_says or {"in_range": "in range", "normal": "normal"}.get(standing.flag, "")
         return spoken(standing.state)
 
-    def _thresholds(self) -> str:
-        unit = (
-            self.standing.value.unit
-            if isinstance(self.standing.value, Quantity)
-            else next(iter(self.item.units), "")
-        )
-        words = (
-            cutoff_words(self.sheet.protocol, self.item.id, Cutoff(threshold.op, threshold.marks), unit)
-            for threshold in self._relevant()
-        )
-        return _one_unit(list(dict.fromkeys(words)))
-
-    def _relevant(self) -> list[Threshold]:
-        """The cut-offs behind the flag; where there is none, those that the value was held against."""
-        mine = self.sheet.protocol.thresholds.get(self.item.id, ())
-        behind = {finding.id for finding in self.sheet.assessment.findings_about(self.item.id)}
-        flagged = [threshold for threshold in mine if threshold.rule.id in behind] if self._flagged else []
-        return [threshold for threshold in flagged or mine if _marks(threshold) and self._matters(threshold)]
-
-    def _matters(self, threshold: Threshold) -> bool:
-        """Whether the rule got as far as this item for this patient (or waits for it)."""
-        verdict = self.sheet.assessment.verdict(threshold.rule.id)
-        return self.item.id in verdict.waits or any(item == self.item.id for item, _ in verdict.rested)
-
     def _taken(self) -> str:
         if self.standing.awaited and self.standing.since:
             return f"since {shown_date(self.standing.since)}"
@@ -184,50 +165,14 @@ class _Result:
             yield f"As typed: “{given_words(self.answer)}”. {self.standing.rejected}"
         if self.standing.computed:
             yield f"Worked out: {self.standing.computed}"
-        yield from self._conversions()
+        if self.against:
+            yield from self.against.conversions()
         if self.standing.warning:
             yield self.standing.warning
         if self.answer and self.answer.note:
             yield self.answer.note
         if self.answer and self.answer.source:
             yield f"From {self.answer.source}"
-
-    def _conversions(self) -> Iterable[str]:
-        """The value in the units that its thresholds are published in, where they are others."""
-        value = self.standing.value
-        if not isinstance(value, Quantity):
-            return ()
-        scales = self.item.scales
-        published = [
-            Cutoff(threshold.op, threshold.marks).mark_for(value.unit)[1] for threshold in self._relevant()
-        ]
-        others = [
-            unit for unit in dict.fromkeys(published) if unit in scales and scales[unit] != scales[value.unit]
-        ]
-        return [self._converted(value, unit) for unit in others]
-
-    def _converted(self, value: Quantity, unit: str) -> str:
-        scales = self.item.scales
-        amount: Fraction = scales[unit].from_first(scales[value.unit].to_first(value.amount))
-        shows = self.sheet.protocol.shown_unit
-        said = f"{value.comparator}{plain(amount, self.item.decimals)} {shows(unit)}"
-        return f"= {said}, converted from {value.comparator}{plain(value.amount)} {shows(value.unit)}"
-
-
-def _one_unit(words: list[str]) -> str:
-    """`> 271; > 400 nmol/L`: a unit that all have is said once, at the end."""
-    units = {word.split(" ", 2)[-1] for word in words}
-    if len(words) > 1 and len(units) == 1:
-        unit = units.pop()
-        return "; ".join(word.removesuffix(unit).strip() for word in words) + f" {unit}"
-    return "; ".join(words)
-
-
-def _marks(threshold: Threshold) -> bool:
-    """Whether the cut-off lies on the side that its rule's flag names: below for low, above for high."""
-    flag = threshold.rule.flag or ""
-    below = threshold.op.startswith("<")
-    return below if "low" in flag else not below if "high" in flag else True
 
 
 def write_in(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
