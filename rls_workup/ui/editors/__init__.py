@@ -1,0 +1,1 @@
+"""One editor for each kind of item: shown an answer by `show_standing`, giving one by `edited`."""

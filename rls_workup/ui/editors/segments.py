@@ -1,0 +1,118 @@
+"""A few buttons in a row of which one is chosen, or none: one stop of the Tab key, arrows inside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from rls_workup.ui.plain import mnemonic_safe
+
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
+_PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BACK = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class SegmentBar(QWidget):
+    """`chosen` gives the value of a button pressed by a person, "" where the choice is taken back.
+
+    `keyed` follows a choice made by its letter or digit, or by Enter: the person wants to move on.
+    """
+
+    chosen = Signal(str)
+    keyed = Signal()
+
+    def __init__(self, name: str, words: Sequence[tuple[str, str]], keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._keys = keys
+        self._value = ""
+        self.buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for at, (value, shown) in enumerate(words):
+            row.addWidget(self._button(value, shown, _place(at, len(words))))
+        self._one_tab_stop()
+
+    def _button(self, value: str, shown: str, place: str) -> QPushButton:
+        button = QPushButton(mnemonic_safe(shown))
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        button.setProperty("role", "segment")
+        button.setProperty("place", place)
+        button.clicked.connect(lambda: self._pressed(value))
+        self.buttons[value] = button
+        return button
+
+    def value(self) -> str:
+        """The chosen value, "" where none is."""
+        return self._value
+
+    def show_value(self, value: str) -> None:
+        """Show a choice; "" or a value without a button shows none."""
+        self._value = value if value in self.buttons else ""
+        for key, button in self.buttons.items():
+            button.setChecked(key == self._value)
+        self._one_tab_stop()
+
+    def focus_target(self) -> QPushButton:
+        """The button that takes the focus: the chosen one, else the first."""
+        return self.buttons.get(self._value) or next(iter(self.buttons.values()))
+
+    def describe(self, words: str) -> None:
+        """Say the state of the question with each button."""
+        for button in self.buttons.values():
+            button.setAccessibleDescription(words)
+
+    def _one_tab_stop(self) -> None:
+        stop = self.focus_target()
+        for button in self.buttons.values():
+            policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+
+    def _pressed(self, value: str) -> None:
+        # A second click on the same button says the same again; a double click takes nothing back.
+        self.show_value(value)
+        self.chosen.emit(value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() not in _PLAIN or not self._took(event):
+            super().keyPressEvent(event)
+
+    def _took(self, event: QKeyEvent) -> bool:
+        if value := self._keys.get(event.text().casefold()):
+            self.buttons[value].setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._pressed(value)
+            self.keyed.emit()
+        elif event.key() in _PRESS:
+            self._enter()
+        elif event.key() in _STEPS:
+            self._step(_STEPS[Qt.Key(event.key())])
+        elif event.key() in _BACK and self._value:
+            self.show_value("")
+            self.chosen.emit("")
+        else:
+            return False
+        return True
+
+    def _enter(self) -> None:
+        """Enter takes the button under the focus, unless another one has been chosen already."""
+        focused = next((value for value, button in self.buttons.items() if button.hasFocus()), "")
+        if focused and not self._value:
+            self._pressed(focused)
+        self.keyed.emit()
+
+    def _step(self, by: int) -> None:
+        buttons = list(self.buttons.values())
+        at = next((place for place, button in enumerate(buttons) if button.hasFocus()), 0)
+        buttons[max(0, min(len(buttons) - 1, at + by))].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _place(at: int, count: int) -> str:
+    if count == 1:
+        return "only"
+    return "first" if at == 0 else "last" if at == count - 1 else "middle"
