@@ -30,7 +30,7 @@ def answers_by_section(
         if not rows:
             continue
         name = row([text_cell(0, _SECTIONS - 8, section.title, COMPACT_STRONG)], above=1.6)[0]
-        head = Stroke(0, 0, width, 0, 0.4)
+        head = Stroke(0, 0, width, 0, 0.3)
         first = rows[0]
         height = max(first.height, name.height if len(rows) == 1 else 0)
         strips += [first._replace(marks=(head, *name.marks, *first.marks), height=height), *rows[1:]]

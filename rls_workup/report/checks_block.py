@@ -10,13 +10,12 @@ from rls_workup.domain.parts import Item
 from rls_workup.report.drawable import drawable
 from rls_workup.report.marks import BOX, WRITING_LINE, Box, Mark, Strip, Stroke
 from rls_workup.report.reading import Sheet, given_words, spoken
-from rls_workup.report.rows import BASE, Cell, row, text_cell
+from rls_workup.report.rows import WRITING_DROP, Cell, row, text_cell
 from rls_workup.report.typeface import BODY, COMPACT, HEAVY, SMALL, STRONG, TINY, width_of
 from rls_workup.report.wrapping import Run
 
 _GUTTER = 16.0
 _LEAST_LINE, _LONG_NOTE = 34.0, 40
-_OPEN_DROP = WRITING_LINE - 5 - BODY.leading * BASE - 1.5
 _SIGNS = (("tick", "normal"), ("cross", "abnormal"), ("dots", "awaited"), ("", "not done"))
 
 
@@ -46,7 +45,7 @@ def checks(sheet: Sheet, items: Sequence[Item], width: float, columns: int = 3) 
 def _row(sheet: Sheet, items: Sequence[Item], wide: float) -> list[Strip]:
     boxes = [_CheckBox(sheet, item, number * (wide + _GUTTER), wide) for number, item in enumerate(items)]
     open_row = any(box.blank for box in boxes)
-    drop = _OPEN_DROP if open_row else 2.0
+    drop = WRITING_DROP if open_row else 2.0
     cells = [cell for box in boxes for cell in box.cells()]
     marks = [mark for box in boxes for mark in box.marks(drop)]
     return row(cells, above=drop, below=2, at_least=WRITING_LINE if open_row else 0, marks=marks)

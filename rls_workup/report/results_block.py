@@ -11,7 +11,7 @@ from rls_workup.report.dates import shown_date
 from rls_workup.report.drawable import drawable
 from rls_workup.report.marks import WRITING_LINE, Arrow, Frame, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet, given_words, spoken
-from rls_workup.report.rows import Cell, row, text_cell
+from rls_workup.report.rows import WRITING_DROP, Cell, row, text_cell
 from rls_workup.report.thresholds import ReadAgainst
 from rls_workup.report.typeface import BODY, COMPACT, HEAVY, SMALL, SMALL_STRONG, TINY, Style, width_of
 from rls_workup.report.wrapping import Run, wrap
@@ -85,13 +85,14 @@ class _Result:
         elif not self.standing.rejected and not self._settled:
             marks.append(self._line())
         cells += self._flag_cells(marks)
-        least = 0.0 if self.standing.known or self._settled else WRITING_LINE
+        waits = not (self.standing.known or self._settled or self.standing.rejected)
+        least, above = (WRITING_LINE, WRITING_DROP) if waits else (0.0, 2.4)
         if remark := self._remark():
-            strips = row(cells, above=2.4, below=0, at_least=least, marks=marks, keep=True)
+            strips = row(cells, above=above, below=0, at_least=least, marks=marks, keep=True)
             return self._with_remark(strips, remark)
         return row(
             cells,
-            above=2.4,
+            above=above,
             below=2.4,
             at_least=least,
             marks=marks,
@@ -193,10 +194,12 @@ def _writing_cell(sheet: Sheet, item: Item, x: float, wide: float) -> list[Mark]
     shown = dict.fromkeys(sheet.protocol.shown_unit(unit) for unit in item.units)
     units = wrap([Run(" / ".join(shown) or item.shows_unit, TINY)], _UNITS)
     taken = max((line.width for line in units), default=0.0)
-    label, end, base = _short(item.label, COMPACT, wide - taken - _LEAST_LINE), x + wide, WRITING_LINE - 5
-    left = x + max(wide * 0.3, width_of(label, COMPACT) + 6)
+    room, end, base = wide - taken - _LEAST_LINE, x + wide, WRITING_LINE - 5
+    style = COMPACT if width_of(drawable(item.label), COMPACT) <= room else TINY
+    label = _short(item.label, style, room)
+    left = x + max(wide * 0.3, width_of(label, style) + 6)
     marks: list[Mark] = [
-        Words(x, base, label, COMPACT),
+        Words(x, base, label, style),
         Stroke(left, base + 1.5, end - taken - 4, base + 1.5, 0.5),
     ]
     top = base - TINY.leading * (len(units) - 1)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rls_workup.report.marks import Mark, Strip, Stroke, Words
-from rls_workup.report.typeface import HEADING, Style
+from rls_workup.report.marks import WRITING_LINE, Mark, Strip, Stroke, Words
+from rls_workup.report.typeface import BODY, HEADING, Style
 from rls_workup.report.wrapping import Line, Run, wrap
 
 BASE = 0.76  # where the base line lies, as a share of a line's height
+WRITING_DROP = WRITING_LINE - 6.5 - BODY.leading * BASE  # air above words that stand on a writing line
 _TALLEST = 360.0  # a row higher than this is cut into several strips
 
 
@@ -63,7 +64,7 @@ def row(
             drawn += _set(cell, lines, (above if first else 0.0) + top)
         height = max((above if first else 0.0) + inner + (below if last else 0.0), at_least if first else 0.0)
         if rule and last:
-            drawn.append(Stroke(rule[0], height, rule[1], height, 0.4))
+            drawn.append(Stroke(rule[0], height, rule[1], height, 0.3))
         strips.append(Strip(height, tuple(drawn), keep, again))
     return strips
 

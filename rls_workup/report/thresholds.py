@@ -14,7 +14,7 @@ from rls_workup.domain.protocol import Threshold
 from rls_workup.domain.quantity import Quantity, plain
 from rls_workup.report.reading import Sheet
 
-_MARK = r"([0-9]+(?:\.[0-9]+)?) ([^\s|()]+)"
+_MARK = r"([0-9]+(?:\.[0-9]+)?) ([^\s|();,]+)"
 _MARKS = re.compile(_MARK)
 
 
@@ -72,9 +72,9 @@ class ReadAgainst:
         return self.item.scales[unit].to_first(amount) if unit in self.item.scales else Fraction(amount)
 
     def _matters(self, threshold: Threshold) -> bool:
-        """Whether the rule got as far as this item for this patient."""
+        """Whether the rule got as far as this item for this patient, or still may."""
         verdict = self.sheet.assessment.verdict(threshold.rule.id)
-        return any(item == self.item.id for item, _ in verdict.rested)
+        return verdict.truth is None or any(item == self.item.id for item, _ in verdict.rested)
 
 
 def _cutoffs_in(clause: str, item: str) -> Iterator[Cutoff]:

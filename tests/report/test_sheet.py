@@ -252,3 +252,23 @@ def test_a_paper_that_is_not_there_is_told_in_a_sentence(own: dict[str, str], sa
     with pytest.raises(WorkupError) as trouble:
         pdf_of(sheet_of(**own))
     assert str(trouble.value) == says
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"ferritin": {"value": 200, "unit": "ng/mL"}}, "Ferritin 200 ng/mL ≤ 75 ng/mL no date"),
+        ({"ferritin": {"value": 75, "unit": "ng/mL"}}, "Ferritin 75 ng/mL L Low for legs ≤ 75 ng/mL no date"),
+        ({"haemoglobin": {"value": 69, "unit": "g/L"}}, "LL critical < 70 g/L"),
+        ({"haemoglobin": {"value": 120, "unit": "g/L"}}, "Haemoglobin 120 g/L in range ≥ 120 g/L"),
+        ({"haemoglobin": {"value": 100, "unit": "g/L"}}, "Haemoglobin 100 g/L < 70 g/L"),
+        ({"ferritin": {"value": "<5", "unit": "ng/mL"}}, "Ferritin <5 ng/mL L Low for legs"),
+        ({"ferritin": 38, "tsat": {"value": 14, "unit": "%"}}, "Ferritin not accepted"),
+        (
+            {"ferritin": {"state": "pending", "since": "2026-11-18", "note": "rung"}},
+            "awaited since 18-Nov-2026 rung.",
+        ),
+    ],
+)
+def test_a_result_shows_the_cut_off_it_is_read_against(answers: dict[str, Any], expected: str) -> None:
+    assert expected in _text(answers)
