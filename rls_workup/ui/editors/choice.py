@@ -1,102 +1,121 @@
-"""One of several words: buttons where they are few and short, else a list that opens."""
+"""One of a list of findings: buttons where they are few and short, else a list to open."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
-from rls_workup.domain.workup import Answer
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.workup import Answer, State
 from rls_workup.ui.choice_box import ChoiceBox
-from rls_workup.ui.editors.editor import Desk, Editor
-from rls_workup.ui.editors.segments import Segments
+from rls_workup.ui.editors.editor import Editor
+from rls_workup.ui.editors.yes_no import ButtonsEditor
 from rls_workup.ui.plain import one_line
 
-_MOST_BUTTONS: Final = 4
-_MOST_LETTERS: Final = 36
-_TAKES_BACK: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_MOST_BUTTONS = 4
+_LONGEST_WORDS = 30
 
 
-class ChoiceEditor(Editor):
-    """A figure or a first letter that only one word has chooses it and moves on; Delete takes it back."""
+def fits_buttons(item: Item) -> bool:
+    """Whether the choices are few and short enough to stand side by side."""
+    words = [choice.shows for choice in item.choices]
+    return len(words) <= _MOST_BUTTONS and sum(map(len, words)) <= _LONGEST_WORDS
 
-    def __init__(self, desk: Desk, item: Item, parent: QWidget | None = None) -> None:
-        super().__init__(desk, item, parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        shown = [(choice.id, choice.shows.capitalize()) for choice in item.choices]
-        self.segments: Segments | None = None
-        self.box: ChoiceBox | None = None
-        if len(shown) <= _MOST_BUTTONS and sum(len(words) for _id, words in shown) <= _MOST_LETTERS:
-            self.segments = Segments(shown)
-            self.segments.chosen.connect(self._choose)
-            row.addWidget(self.segments)
-        else:
-            self.box = self._box(shown)
-            row.addWidget(self.box)
-            row.addStretch(1)
-        self._keys = _first_letters(shown)
 
-    def _box(self, shown: list[tuple[str, str]]) -> ChoiceBox:
-        box = ChoiceBox()
-        box.addItem("", "")
-        for name, words in shown:
-            box.addItem(one_line(words), name)
-        box.setCurrentIndex(0)
-        box.activated.connect(lambda place: self._choose(str(box.itemData(place))))
-        return box
+class ChoiceButtons(ButtonsEditor):
+    """A few choices side by side; the first letter chooses where it is the only such."""
 
-    def fill(self, answer: Answer | None) -> None:
-        reading = self.desk.protocol.reader.read(self.item, answer) if answer else None
-        value = str(reading.value or "") if reading else ""
-        if self.segments is not None:
-            self.segments.press(value)
-        if self.box is not None:
-            self.box.setCurrentIndex(max(0, self.box.findData(value)))
+    def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
+        super().__init__(item, protocol, today)
+        words = [(choice.id, one_line(choice.shows)) for choice in item.choices]
+        letters = [shown[:1].casefold() for _, shown in words]
+        keys = {
+            letter: value
+            for letter, (value, _) in zip(letters, words, strict=True)
+            if letters.count(letter) == 1
+        }
+        self._set_buttons([(value, shown[:1].upper() + shown[1:]) for value, shown in words], keys)
 
-    def entry(self) -> QWidget:
-        return self.segments.entry() if self.segments is not None else self._known_box()
+    def _button_of(self, answer: Answer | None) -> str:
+        given = answer.value if answer is not None and answer.state is State.ANSWERED else None
+        return given.strip().casefold() if isinstance(given, str) else ""
 
-    def _known_box(self) -> ChoiceBox:
-        assert self.box is not None
-        return self.box
 
-    def toned(self) -> list[QWidget]:
-        return [self.box] if self.box is not None else []
+class StepButtons(ButtonsEditor):
+    """A score of a few steps, `0 1 2 3`, also by its digit."""
 
-    def name(self, words: str, status: str) -> None:
-        if self.segments is None:
-            super().name(words, status)
-            return
-        self.segments.setAccessibleName(words)
-        self.segments.setAccessibleIdentifier(self.item.id)
-        for button in self.segments.buttons.values():
-            button.setAccessibleName(f"{words} {button.text()}")
-            button.setAccessibleDescription(status)
+    def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
+        super().__init__(item, protocol, today)
+        steps = [str(step) for step in steps_of(item)]
+        self._set_buttons([(step, step) for step in steps], {step: step for step in steps})
 
-    def _choose(self, name: str) -> None:
-        self.edited.emit(self.changed_answer(name) if name else None)
+    def _value_of(self, button: str) -> object:
+        return Decimal(button)
+
+    def _show_state(self, standing: Standing) -> None:
+        if isinstance(standing.value, Decimal) and not self.bar.value():
+            self.bar.show_value(_digit(standing.value))
+
+    def _button_of(self, answer: Answer | None) -> str:
+        given = answer.value if answer is not None and answer.state is State.ANSWERED else None
+        return _digit(given) if isinstance(given, (int, Decimal)) and not isinstance(given, bool) else ""
+
+
+def steps_of(item: Item) -> range:
+    """The steps of a score that has at most four, else none."""
+    limits = item.accepts
+    if item.kind != "score" or item.computed or limits is None or limits.highest - limits.lowest > 3:
+        return range(0)
+    return range(int(limits.lowest), int(limits.highest) + 1)
+
+
+def _digit(amount: Decimal | int) -> str:
+    return str(int(amount)) if amount == int(amount) else ""
+
+
+class ListBox(ChoiceBox):
+    """A list to open. `left` tells by Enter that the person wants to move on."""
+
+    confirmed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        name = self._keys.get(event.text().casefold(), "")
-        if name and self.segments is not None:
-            self._choose(name)
-            self.finished.emit()
-        elif Qt.Key(event.key()) in _TAKES_BACK:
-            self.edited.emit(None)
-        elif Qt.Key(event.key()) in _ENTER:
-            self.finished.emit()
-        else:
-            super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.confirmed.emit()
+            return
+        super().keyPressEvent(event)
 
 
-def _first_letters(shown: list[tuple[str, str]]) -> dict[str, str]:
-    firsts = [words[0].casefold() for _id, words in shown]
-    letters = {
-        first: name for first, (name, _words) in zip(firsts, shown, strict=True) if firsts.count(first) == 1
-    }
-    return letters | {str(number): name for number, (name, _words) in enumerate(shown, 1)}
+class ChoiceList(Editor):
+    """Many or long choices in a list; it opens with none chosen."""
+
+    def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
+        super().__init__(item, protocol, today)
+        self.box = ListBox()
+        self.box.setProperty("role", "choice")
+        self.box.setAccessibleName(item.asks)
+        self.box.setPlaceholderText("Choose…")
+        for choice in item.choices:
+            shown = one_line(choice.shows)
+            self.box.addItem(shown[:1].upper() + shown[1:], choice.id)
+        self.box.setCurrentIndex(-1)
+        self.box.activated.connect(self._activated)
+        self.box.confirmed.connect(self.move_on)
+        self.add(self.box)
+
+    def _activated(self, at: int) -> None:
+        self.give(self.given(str(self.box.itemData(at))))
+
+    def _show(self, answer: Answer | None) -> None:
+        given = answer.value if answer is not None and answer.state is State.ANSWERED else None
+        word = given.strip().casefold() if isinstance(given, str) else ""
+        self.box.setCurrentIndex(self.box.findData(word) if word else -1)
+
+    def focus_target(self) -> QWidget:
+        return self.box

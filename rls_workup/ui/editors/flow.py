@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rls_workup.ui import theme
+from rls_workup.ui.editors.segments import SegmentBar
 
 # Room around each field for the focus ring, which is drawn outside it.
 RING_PX = 4
@@ -47,18 +48,28 @@ class Flow(QWidget):
         for part, whole in self._parts:
             if part.isHidden():
                 continue
-            wide = room if whole else min(part.sizeHint().width(), room)
+            bleed = self._bleed(part)
+            wide = room if whole else min(part.sizeHint().width() - 2 * bleed, room)
             if x > ring and (whole or x + wide > ring + room):
                 x, y, deepest = ring, y + deepest + gap, 0
-            deep = height_of(part, wide) if whole else max(field, height_of(part, wide))
+            deep = height_of(part, wide + 2 * bleed) - 2 * bleed
+            deep = deep if whole else max(field, deep)
             if move:
-                part.setGeometry(QRect(x, y, wide, deep))
+                part.setGeometry(QRect(x, y, wide, deep).adjusted(-bleed, -bleed, bleed, bleed))
             x, deepest = x + wide + gap, max(deepest, deep)
         return y + deepest + ring
 
+    def _bleed(self, part: QWidget) -> int:
+        """How far a part reaches out on each side: buttons keep the room for their ring inside."""
+        if not isinstance(part, SegmentBar):
+            return 0
+        part.set_ring(theme.current.px(RING_PX))
+        return theme.current.px(RING_PX)
+
     def sizeHint(self) -> QSize:
         ring, gap = theme.current.px(RING_PX), theme.current.px(8)
-        widths = [part.sizeHint().width() for part, _ in self._parts if not part.isHidden()]
+        shown = [part for part, _ in self._parts if not part.isHidden()]
+        widths = [part.sizeHint().width() - 2 * self._bleed(part) for part in shown]
         width = sum(widths) + gap * max(0, len(widths) - 1) + 2 * ring
         return QSize(width, self._place(width, move=False))
 

@@ -1,73 +1,81 @@
-"""A plain number or a score; its unit, where it has one, is part of the question."""
+"""A number without units to choose from: a count, a duration, a score."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from rls_workup.domain.assessment import Standing
+from rls_workup.domain.finding import shown
 from rls_workup.domain.parts import Item
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.quantity import plain
 from rls_workup.domain.workup import Answer, State
-from rls_workup.ui import theme
-from rls_workup.ui.answer_words import given_words
-from rls_workup.ui.editors.editor import Desk, TypedEditor
-from rls_workup.ui.editors.fields import NumberField
+from rls_workup.ui.editors.amounts import amount_and_sign, number_text
+from rls_workup.ui.editors.editor import Editor
+from rls_workup.ui.editors.line import Line
+from rls_workup.ui.editors.tones import tone_of
 from rls_workup.ui.plain import plain_label
 
 
-class NumberEditor(TypedEditor):
-    """One line edit; the domain's reader says what is a number here."""
+class NumberEditor(Editor):
+    """A line for the number and the words of its unit behind it."""
 
-    def __init__(self, desk: Desk, item: Item, parent: QWidget | None = None) -> None:
-        super().__init__(desk, item, parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.current.px(8))
-        self.value = NumberField()
-        row.addWidget(self.value)
+    def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
+        super().__init__(item, protocol, today)
+        name = f"{item.label} in {item.shows_unit}" if item.shows_unit else item.label
+        self.number = Line("number", name, _range(item))
+        self.number.textEdited.connect(self._on_typed)
+        self.number.left.connect(self.commit)
+        self.number.entered.connect(self._look_at_draft)
+        self.number.returnPressed.connect(self._enter)
+        self.add(self.number)
         if item.shows_unit:
-            row.addWidget(plain_label(item.shows_unit, "muted"))
-        row.addStretch(1)
-        self.value.textEdited.connect(self.touched)
-        self.watch(self.value)
+            self.add(plain_label(item.shows_unit, role="unit"))
 
-    def fill(self, answer: Answer | None) -> None:
-        if answer is None or answer.value is None:
-            self.value.show_text(answer.typed if answer else "")
-            return
-        value = self.desk.protocol.reader.read(self.item, answer).value
-        if isinstance(value, Decimal):
-            self.value.show_text(f"{value:f}")
-        else:
-            self.value.show_text(given_words(self.desk.protocol, self.item, answer))
-
-    def entry(self) -> QWidget:
-        return self.value
-
-    def toned(self) -> list[QWidget]:
-        return [self.value]
-
-    def name(self, words: str, status: str) -> None:
-        super().name(f"{words} in {self.item.shows_unit}" if self.item.shows_unit else words, status)
-
-    def raw(self) -> str:
-        return self.value.text().strip()
-
-    def read(self) -> Answer | None:
-        text = self.raw()
+    def _entry(self) -> Answer | None:
+        text = self.number.text().strip()
         if not text:
-            known = self.answer
-            return None if known is None or known.state in (State.ANSWERED, State.REJECTED) else known
-        reading = self.desk.protocol.reader.read(self.item, Answer(text))
-        if isinstance(reading.value, Decimal):
-            return self.changed_answer(reading.value)
-        return self.changed_answer(text, State.REJECTED, reason=reading.rejected)
+            return None
+        value, sign = amount_and_sign(text)
+        judged = self.judged(self.given(value, comparator=sign))
+        reading = self.protocol.reader.read(self.item, judged)
+        # `15 /h` is read with its unit; what is kept is the number.
+        plain_value = judged.state is State.ANSWERED and isinstance(reading.value, Decimal)
+        return self.given(reading.value) if plain_value else judged
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.commit()
-            self.finished.emit()
-        else:
-            super().keyPressEvent(event)
+    def _enter(self) -> None:
+        was = self.answer
+        self.commit()
+        if self.answer is None or self.answer.state is not State.REJECTED or self.answer == was:
+            self.move_on.emit()
+
+    def _raw(self) -> str:
+        return self.number.text().strip()
+
+    def _show(self, answer: Answer | None) -> None:
+        has_value = answer is not None and answer.state in (State.ANSWERED, State.REJECTED)
+        self.number.show_text(number_text(answer) if answer is not None and has_value else "")
+
+    def _show_draft(self, text: str) -> None:
+        self.number.show_text(text)
+
+    def _show_state(self, standing: Standing) -> None:
+        if not self.dirty:
+            self.number.setModified(False)
+        self.number.set_tone(tone_of(standing))
+        computed = shown(standing.value, self.protocol, self.item.id) if standing.computed else ""
+        self.number.setPlaceholderText(computed or _range(self.item))
+
+    def focus_target(self) -> QWidget:
+        return self.number
+
+
+def _range(item: Item) -> str:
+    """`0–40` for a score, as an example in the empty field."""
+    if item.kind != "score" or item.accepts is None:
+        return ""
+    return f"{plain(item.accepts.lowest)}–{plain(item.accepts.highest)}"

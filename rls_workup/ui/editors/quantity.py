@@ -1,160 +1,211 @@
-"""A measured amount with its unit and date; no unit, no number."""
+"""A laboratory value: number, unit and the day it was collected. Without a unit there is no number."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
+from PySide6.QtWidgets import QWidget
+
+from rls_workup.domain.assessment import Standing
+from rls_workup.domain.finding import shown
 from rls_workup.domain.parts import Item
-from rls_workup.domain.quantity import Quantity, fold_unit
-from rls_workup.domain.reading import split_unit
-from rls_workup.domain.workup import Answer, State
-from rls_workup.ui import theme
-from rls_workup.ui.answer_words import given_words
-from rls_workup.ui.choice_box import ChoiceBox
-from rls_workup.ui.editors.dated import date_of, date_trouble, dated
-from rls_workup.ui.editors.editor import Desk, TypedEditor
-from rls_workup.ui.editors.fields import DateField, NumberField
-from rls_workup.ui.patient_dates import read_day
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.workup import Answer, State, iso_date
+from rls_workup.ui.editors import unit_habit
+from rls_workup.ui.editors.amounts import amount_and_sign, number_text, read_pasted
+from rls_workup.ui.editors.editor import Editor
+from rls_workup.ui.editors.line import Line, UnitBox, has_focus
+from rls_workup.ui.editors.tones import tone_of
+from rls_workup.ui.patient_dates import read_past_day, shown_again
 from rls_workup.ui.plain import plain_label
 
 
-class QuantityEditor(TypedEditor):
-    """A number, the unit as it was reported, the date; `38 ug/L 18 nov` may be pasted as a whole."""
+class QuantityEditor(Editor):
+    """The three fields give one answer together, when the last of them is left."""
 
-    def __init__(self, desk: Desk, item: Item, parent: QWidget | None = None) -> None:
-        super().__init__(desk, item, parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.current.px(8))
-        self.value, self.date = NumberField(), DateField()
-        self.unit: ChoiceBox | None = None
-        row.addWidget(self.value)
-        row.addWidget(self._unit_part())
-        row.addWidget(self.date)
-        row.addStretch(1)
-        self.value.textEdited.connect(self.touched)
-        self.date.textEdited.connect(self.touched)
-        self.watch(self.value, self.date, *([self.unit] if self.unit else []))
+    def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
+        super().__init__(item, protocol, today)
+        self.number = Line("number", item.label)
+        self.unit_box: UnitBox | None = None
+        self.day: Line | None = None
+        self.add(self.number)
+        self._add_unit()
+        if item.orderable:
+            self._add_day()
+        self.number.textEdited.connect(self._on_typed)
+        self.number.returnPressed.connect(self._enter)
+        self.number.left.connect(self._left)
+        self.number.entered.connect(self._look_at_draft)
+        self._name_number()
 
-    def _unit_part(self) -> QWidget:
-        units = list(self.item.units)
+    def _add_unit(self) -> None:
+        units = {unit: self.protocol.shown_unit(unit) for unit in self.item.units}
         if len(units) == 1:
-            label: QLabel = plain_label(self.desk.protocol.shown_unit(units[0]), "muted")
-            label.setFixedWidth(theme.current.em(6.0))
-            return label
-        self.unit = ChoiceBox()
-        self.unit.addItem("", "")
-        for unit in units:
-            self.unit.addItem(self.desk.protocol.shown_unit(unit), unit)
-        self.unit.setFixedWidth(theme.current.em(6.6))
-        self.unit.activated.connect(self._unit_chosen)
-        return self.unit
+            self.add(plain_label(next(iter(units.values())), role="unit"))
+            return
+        box = self.unit_box = UnitBox(units, f"Unit of {self.item.label}")
+        box.show_unit(unit_habit.usual_unit(self.item))
+        box.activated.connect(self._unit_chosen)
+        box.confirmed.connect(self._enter)
+        box.left.connect(self._left)
+        self.add(box)
+
+    def _add_day(self) -> None:
+        day = self.day = Line("date", f"{self.item.label}, date collected", "dd-Mmm-yyyy")
+        day.textEdited.connect(self._on_typed)
+        day.returnPressed.connect(self._enter)
+        day.left.connect(self._left)
+        self.add(day)
+
+    def _unit(self) -> str:
+        return self.unit_box.unit() if self.unit_box else next(iter(self.item.units))
+
+    def _name_number(self) -> None:
+        unit = self.protocol.units.get(self._unit())
+        self.number.setAccessibleName(f"{self.item.label} in {unit.reads}" if unit else self.item.label)
+
+    # From the fields to an answer
+
+    def _entry(self) -> Answer | None:
+        text = self.number.text().strip()
+        collected = self._collected()
+        if not text:
+            return self._without_number(collected)
+        pasted = read_pasted(text, self.item, self.protocol, self.today())
+        value, sign = amount_and_sign(pasted.number)
+        # A unit inside a text that was not understood is for the Reader to judge.
+        unit = pasted.unit or ("" if isinstance(value, str) else self._unit())
+        answer = self.given(value, unit=unit, comparator=sign, collected=pasted.collected or collected)
+        return self.judged(self._same_source(answer))
+
+    def _without_number(self, collected: str) -> Answer | None:
+        before = self.answer
+        if before is None or before.state in (State.ANSWERED, State.REJECTED):
+            return None
+        return replace(before, collected=collected)
+
+    def _same_source(self, answer: Answer) -> Answer:
+        """A value that stays as it came from the laboratory keeps that source."""
+        before = self.answer
+        if before is None or not before.source:
+            return answer
+        same = (before.value, before.unit, before.comparator) == (
+            answer.value,
+            answer.unit,
+            answer.comparator,
+        )
+        return replace(answer, source=before.source) if same else answer
+
+    def _collected(self) -> str:
+        """The day as ISO 8601; a text that is no day is kept as typed, with a sentence."""
+        text = self.day.text().strip() if self.day else ""
+        before = self.answer.collected if self.answer else ""
+        if self.day is None or text == shown_again(before):
+            return before
+        if not text:
+            self.say("")
+            return ""
+        try:
+            read = read_past_day(text, self.today())
+        except ValueError as trouble:
+            self.say(f"Date collected: {trouble}")
+            return text
+        self.say("")
+        return read.date.isoformat()
+
+    # What the person does
 
     def _unit_chosen(self) -> None:
+        unit_habit.chose(self.item, self._unit())
+        self._name_number()
+        if not self.number.text().strip():
+            return
         self.dirty = True
-        if self.value.text().strip():
+        entry = self._entry()
+        if entry is not None and entry.state is State.ANSWERED:
+            self.give(entry)
+
+    def _left(self) -> None:
+        if not has_focus(self):
             self.commit()
 
-    def chosen_unit(self) -> str:
-        """The unit that stands beside the number; empty where none is chosen."""
-        return str(self.unit.currentData()) if self.unit is not None else next(iter(self.item.units))
+    def _enter(self) -> None:
+        if self._wants_unit() and self.unit_box is not None and not self.unit_box.hasFocus():
+            self.unit_box.setFocus()
+            return
+        was, troubled = self.answer, self.trouble
+        self.commit()
+        rejected = self.answer is not None and self.answer.state is State.REJECTED and self.answer != was
+        if not rejected and (not self.trouble or self.trouble == troubled):
+            self.move_on.emit()
 
-    def fill(self, answer: Answer | None) -> None:
-        self.date.show_text(date_of(answer))
-        self.value.show_text(self._amount(answer))
-        if self.unit is not None:
-            spelling = self.desk.protocol.reader.spelling
-            unit = spelling.get(fold_unit(answer.unit), "") if answer and answer.unit else ""
-            if not self.value.text():
-                unit = self.desk.units.get(self.item.id, "")
-            self.unit.setCurrentIndex(max(0, self.unit.findData(unit)))
+    def _wants_unit(self) -> bool:
+        text = self.number.text().strip()
+        if not text or self._unit():
+            return False
+        pasted = read_pasted(text, self.item, self.protocol, self.today())
+        return not pasted.unit and not isinstance(amount_and_sign(pasted.number)[0], str)
 
-    def _amount(self, answer: Answer | None) -> str:
-        if answer is None or answer.value is None:
-            return answer.typed if answer else ""
-        value = self.desk.protocol.reader.read(self.item, answer).value
-        if isinstance(value, Quantity):
-            return f"{value.comparator}{value.amount:f}"
-        known_unit = self.desk.protocol.reader.spelling.get(fold_unit(answer.unit), "") in self.item.units
-        words = given_words(self.desk.protocol, self.item, answer)
-        shown = self.desk.protocol.shown_unit(answer.unit)
-        return words.removesuffix(f" {shown}") if known_unit else words
+    def _raw(self) -> str:
+        parts = [self.number.text().strip()]
+        if parts[0] and self.unit_box and self._unit():
+            parts.append(self.protocol.shown_unit(self._unit()))
+        if self.day and self.day.isModified() and self.day.text().strip():
+            parts.append(self.day.text().strip())
+        return " ".join(part for part in parts if part)
 
-    def entry(self) -> QWidget:
-        return self.value
+    # From an answer to the fields
 
-    def toned(self) -> list[QWidget]:
-        return [self.value]
+    def _show(self, answer: Answer | None) -> None:
+        has_value = answer is not None and answer.state in (State.ANSWERED, State.REJECTED)
+        self.number.show_text(number_text(answer) if answer is not None and has_value else "")
+        if self.unit_box and answer is not None and answer.value is not None:
+            self.unit_box.show_unit(answer.unit)
+        elif self.unit_box:
+            self.unit_box.show_unit(unit_habit.usual_unit(self.item))
+        if self.day:
+            self.day.show_text(shown_again(answer.collected) if answer else "")
+            self._check_day(answer.collected if answer else "")
+        self._name_number()
 
-    def message(self) -> str:
-        return date_trouble(self.answer, self.desk.today())
-
-    def name(self, words: str, status: str) -> None:
-        unit = self.desk.protocol.units.get(self.chosen_unit())
-        super().name(f"{words} in {unit.reads}" if unit else words, status)
-        if self.unit is not None:
-            self.unit.setAccessibleName(f"{words}: unit")
-        self.date.setAccessibleName(f"{words}: date")
-
-    def raw(self) -> str:
-        unit = self.desk.protocol.shown_unit(self.chosen_unit()) if self.value.text().strip() else ""
-        return " ".join(part for part in (self.value.text().strip(), unit, self.date.text().strip()) if part)
-
-    def may_rest(self) -> bool:
-        number, unit, _date = self._split()
-        return bool(unit or self.chosen_unit()) or not number
-
-    def _split(self) -> tuple[str, str, str]:
-        """Number, unit and date of what stands in the first field; the last two are mostly empty."""
-        number, rest = split_unit(self.value.text().strip())
-        words = rest.split()
-        for count in range(1, len(words)):
-            unit, when = " ".join(words[:count]), " ".join(words[count:])
-            if fold_unit(unit) in self.desk.protocol.reader.spelling and self._is_date(when):
-                return number, unit, when
-        return number, rest, ""
-
-    def _is_date(self, text: str) -> bool:
+    def _check_day(self, collected: str) -> None:
+        day = iso_date(collected)
+        if not collected or (day is not None and day <= self.today()):
+            self.say("")
+            return
         try:
-            read_day(text, self.desk.today())
+            read_past_day(collected, self.today())
         except ValueError as trouble:
-            return str(trouble).startswith("Is it")
-        return True
+            self.say(f"Date collected: {trouble}")
 
-    def read(self) -> Answer | None:
-        number, unit, when = self._split()
-        when = when or self.date.text()
-        if not number:
-            return self._without_number(when)
-        chosen = "" if unit else self.chosen_unit()
-        given = Answer(f"{number} {unit}".strip(), unit=chosen)
-        reading = self.desk.protocol.reader.read(self.item, given)
-        if isinstance(reading.value, Quantity):
-            found = reading.value
-            self.desk.units[self.item.id] = found.unit
-            kept = self.changed_answer(found.amount, unit=found.unit, comparator=found.comparator)
-        else:
-            kept = self.changed_answer(given.value, State.REJECTED, unit=chosen, reason=reading.rejected)
-        return dated(kept, when, self.desk.today())
+    def _show_draft(self, text: str) -> None:
+        self.number.show_text(text)
 
-    def _without_number(self, when: str) -> Answer | None:
-        known = self.answer
-        if known is None or known.state in (State.ANSWERED, State.REJECTED):
-            return None
-        return dated(known, when, self.desk.today())
+    def _show_state(self, standing: Standing) -> None:
+        if not self.dirty and not self._draft:
+            self._settle()
+        self.number.set_tone(tone_of(standing))
+        if self.day:
+            self.day.set_tone("critical" if self.trouble else "")
+        computed = shown(standing.value, self.protocol, self.item.id) if standing.computed else ""
+        self.number.setPlaceholderText(computed)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif (
-            self.value.text().strip()
-            and not self.may_rest()
-            and self.unit is not None
-            and self.value.hasFocus()
-        ):
-            self.unit.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.commit()
-            self.finished.emit()
+    def _settle(self) -> None:
+        """After an entry the fields show what was understood: the unit and the whole date."""
+        answer = self.answer
+        if answer is None or answer.state is not State.ANSWERED:
+            self.number.setModified(False)
+            return
+        if not self.number.hasFocus() or self.number.text() != number_text(answer):
+            self.number.show_text(number_text(answer))
+        self.number.setModified(False)
+        if self.unit_box and self.unit_box.unit() != answer.unit:
+            self.unit_box.show_unit(answer.unit)
+            self._name_number()
+        if self.day and not self.day.hasFocus():
+            self.day.show_text(shown_again(answer.collected))
+
+    def focus_target(self) -> QWidget:
+        return self.number

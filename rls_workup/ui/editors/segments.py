@@ -13,13 +13,17 @@ from rls_workup.ui.plain import mnemonic_safe
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BACK = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
+_PLAIN = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+)
 
 
 class SegmentBar(QWidget):
     """`chosen` gives the value of a button pressed by a person, "" where the choice is taken back.
 
-    `keyed` follows a choice made by its letter or digit, or by Enter: the person wants to move on.
+    `keyed` follows a choice made by its letter or digit, and Enter: the person wants to move on.
     """
 
     chosen = Signal(str)
@@ -32,7 +36,6 @@ class SegmentBar(QWidget):
         self._value = ""
         self.buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for at, (value, shown) in enumerate(words):
             row.addWidget(self._button(value, shown, _place(at, len(words))))
@@ -68,6 +71,12 @@ class SegmentBar(QWidget):
         for button in self.buttons.values():
             button.setAccessibleDescription(words)
 
+    def set_ring(self, room: int) -> None:
+        """Room in pixels round the buttons for the focus ring."""
+        layout = self.layout()
+        if layout is not None and layout.contentsMargins().left() != room:
+            layout.setContentsMargins(room, room, room, room)
+
     def _one_tab_stop(self) -> None:
         stop = self.focus_target()
         for button in self.buttons.values():
@@ -89,7 +98,8 @@ class SegmentBar(QWidget):
             self._pressed(value)
             self.keyed.emit()
         elif event.key() in _PRESS:
-            self._enter()
+            # Enter never answers: the Enter that moved here may be pressed twice.
+            self.keyed.emit()
         elif event.key() in _STEPS:
             self._step(_STEPS[Qt.Key(event.key())])
         elif event.key() in _BACK and self._value:
@@ -98,13 +108,6 @@ class SegmentBar(QWidget):
         else:
             return False
         return True
-
-    def _enter(self) -> None:
-        """Enter takes the button under the focus, unless another one has been chosen already."""
-        focused = next((value for value, button in self.buttons.items() if button.hasFocus()), "")
-        if focused and not self._value:
-            self._pressed(focused)
-        self.keyed.emit()
 
     def _step(self, by: int) -> None:
         buttons = list(self.buttons.values())

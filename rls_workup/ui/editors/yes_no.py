@@ -1,75 +1,72 @@
-"""Yes, no or unknown: three buttons with none pressed at first; Y, N and U answer and move on."""
+"""A question with Yes, No and Unknown as buttons; none is chosen until a person chooses."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
+from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
-from rls_workup.ui.editors.editor import Desk, Editor
-from rls_workup.ui.editors.segments import Segments
+from rls_workup.ui.editors.editor import Editor
+from rls_workup.ui.editors.segments import SegmentBar
 
-_UNKNOWN: Final = "unknown"
-_BUTTONS: Final = (("yes", "Yes"), ("no", "No"), (_UNKNOWN, "Unknown"))
-_KEYS: Final = {
-    Qt.Key.Key_Y: "yes",
-    Qt.Key.Key_N: "no",
-    Qt.Key.Key_U: _UNKNOWN,
-    Qt.Key.Key_D: State.DECLINED,
-    Qt.Key.Key_A: State.NOT_APPLICABLE,
-}
-_TAKES_BACK: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-_NO_MODIFIER: Final = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+UNKNOWN = "unknown"
+_WORDS = (("yes", "Yes"), ("no", "No"), (UNKNOWN, "Unknown"))
+_KEYS = {"y": "yes", "n": "no", "u": UNKNOWN}
 
 
-class YesNoEditor(Editor):
-    """Also D for declined, A for not applicable, Delete to take the answer back."""
+class ButtonsEditor(Editor):
+    """An answer is one of a few buttons; `unknown` among them is a state, not a value."""
 
-    def __init__(self, desk: Desk, item: Item, parent: QWidget | None = None) -> None:
-        super().__init__(desk, item, parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.segments = Segments(_BUTTONS)
-        row.addWidget(self.segments)
-        self.segments.chosen.connect(self._choose)
-        for name, button in self.segments.buttons.items():
-            button.setAccessibleName(f"{item.label}: {name}")
+    asks_aloud = True
 
-    def fill(self, answer: Answer | None) -> None:
+    def _set_buttons(self, words: list[tuple[str, str]], keys: dict[str, str]) -> None:
+        self.bar = SegmentBar(self.item.asks, words, keys)
+        self.bar.chosen.connect(self._choose)
+        self.bar.keyed.connect(self.move_on)
+        self.add(self.bar)
+
+    def _choose(self, value: str) -> None:
+        if not value:
+            self.give(None)
+        elif value == UNKNOWN:
+            self.give(self.given(state=State.UNKNOWN))
+        else:
+            self.give(self.given(self._value_of(value)))
+
+    def _value_of(self, button: str) -> object:
+        return button
+
+    def _show(self, answer: Answer | None) -> None:
+        self.bar.show_value(self._button_of(answer))
+
+    def _button_of(self, answer: Answer | None) -> str:
         if answer is not None and answer.state is State.UNKNOWN:
-            self.segments.press(_UNKNOWN)
-        else:
-            reading = self.desk.protocol.reader.read(self.item, answer) if answer else None
-            self.segments.press(str(reading.value or "") if reading else "")
+            return UNKNOWN
+        return ""
 
-    def entry(self) -> QWidget:
-        return self.segments.entry()
+    def _show_state(self, standing: Standing) -> None:
+        # What the Reader makes of the answer: `true` in a file is a yes too.
+        if isinstance(standing.value, str) and not self.bar.value():
+            self.bar.show_value(standing.value)
 
-    def name(self, words: str, status: str) -> None:
-        self.segments.setAccessibleName(words)
-        self.segments.setAccessibleIdentifier(self.item.id)
-        for name, button in self.segments.buttons.items():
-            button.setAccessibleName(f"{words} {name}")
-            button.setAccessibleDescription(status)
+    def focus_target(self) -> QWidget:
+        return self.bar.focus_target()
 
-    def _choose(self, name: str) -> None:
-        if name in ("yes", "no"):
-            self.edited.emit(self.changed_answer(name))
-        else:
-            self.edited.emit(self.changed_answer(None, State(name)))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if event.modifiers() in _NO_MODIFIER and key in _KEYS:
-            self._choose(_KEYS[key])
-            self.finished.emit()
-        elif key in _TAKES_BACK:
-            self.edited.emit(None)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.finished.emit()
-        else:
-            super().keyPressEvent(event)
+class YesNoEditor(ButtonsEditor):
+    """Yes, No or Unknown, also by the keys Y, N and U."""
+
+    def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
+        super().__init__(item, protocol, today)
+        self._set_buttons(list(_WORDS), _KEYS)
+
+    def _button_of(self, answer: Answer | None) -> str:
+        if answer is not None and answer.state is State.ANSWERED and isinstance(answer.value, (str, bool)):
+            word = str(answer.value).strip().casefold()
+            return {"true": "yes", "false": "no"}.get(word, word)
+        return super()._button_of(answer)
