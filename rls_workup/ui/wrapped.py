@@ -23,16 +23,23 @@ class WrappedLabel(QLabel):
         self.setSizePolicy(policy)
         if role:
             self.setProperty("role", role)
-        self.say(text)
+        self.setText(visible(text))
+        # Only where there are no words: to show a label that has no parent yet would open a window of its own.
+        if not text:
+            self.hide()
 
     def say(self, text: str) -> None:
         """Show these words, or nothing at all."""
         shown = visible(text)
-        if shown != self.text():
-            self.setText(shown)
-            self._fit()
-        if self.isHidden() == bool(shown):
-            self.setVisible(bool(shown))
+        if shown == self.text():
+            return
+        was_empty = not self.text()
+        self.setText(shown)
+        self._fit()
+        if not shown:
+            self.hide()
+        elif was_empty:
+            self.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
