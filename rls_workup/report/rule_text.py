@@ -48,7 +48,8 @@ def inputs(sheet: Sheet, finding: Finding) -> str:
 def _rule(sheet: Sheet, finding: Finding) -> str:
     """The whole rule or the clauses that held, whichever is shorter."""
     protocol = sheet.protocol
-    clauses = [part.rule for part in finding.because if part.rule and part.item not in protocol.facts]
+    asked = [part.rule for part in finding.because if part.rule and part.item not in protocol.facts]
+    clauses = [clause for rule in asked for clause in rule.split("; ")]
     held = "; ".join(dict.fromkeys(in_words(protocol, clause) for clause in clauses))
     whole = in_words(protocol, protocol.rules[finding.id].when) if finding.id in protocol.rules else ""
     words = min((text for text in (held, whole) if text), key=len, default="")
