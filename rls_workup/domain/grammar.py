@@ -1,14 +1,11 @@
 """The rule language as text: one line that reads aloud becomes a condition, or a sentence says why not.
 
-adult and (ferritin <= 75 ng/mL or tsat < 20 %) and not iron_contraindicated_tsat
+adult and (ferritin <= 75 ng/mL or tsat < 20 %) unless iron_contraindicated_tsat
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import cast
@@ -18,16 +15,12 @@ from rls_workup.domain.conditions import (
     Amount,
     And,
     Arithmetic,
-    Awaited,
     Clause,
     Compared,
     Condition,
     Constant,
     Count,
     Cutoff,
-    Known,
-    Line,
-    Medicines,
     Named,
     Not,
     NumberOf,
@@ -37,21 +30,10 @@ from rls_workup.domain.conditions import (
     WorkedOut,
     power,
 )
+from rls_workup.domain.functions import FUNCTIONS, Work, difference, product, quotient, total
+from rls_workup.domain.operands import CountOf, Marks, Name, Operand, Vocabulary, choices_of
 from rls_workup.domain.parts import Item
 from rls_workup.domain.tokens import Mistake, Tokens, guess
-
-Work = Callable[[Sequence[Fraction]], Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """Every name that a condition may use: items, terms and rules, drug flags, drugs, units."""
-
-    items: Mapping[str, Item]
-    named: frozenset[str]
-    flags: frozenset[str]
-    drugs: frozenset[str]
-    units: frozenset[str]
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Condition:
@@ -68,35 +50,6 @@ def parse_amount(text: str, vocabulary: Vocabulary) -> Amount:
     amount = reader.amount_of(reader.sum())
     reader.tokens.end()
     return amount
-
-
-def choices_of(item: Item) -> tuple[str, ...]:
-    """The values that a choice item can have; none for other kinds."""
-    return ("yes", "no") if item.kind == "yes_no" else tuple(choice.id for choice in item.choices)
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A name whose meaning depends on what follows: an item, a choice, a term."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """A number with its unit, or one cut-off in two units."""
-
-    marks: tuple[tuple[Decimal, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _CountOf:
-    """`count(…)`, which needs a comparison to become a condition."""
-
-    parts: tuple[Condition, ...]
-
-
-_Operand = _Name | _Marks | _CountOf | Condition | Amount
 
 
 class _Reader:
@@ -137,15 +90,15 @@ class _Reader:
         self.tokens.end()
         return Unless(whole, that)
 
-    def _or(self) -> _Operand:
+    def _or(self) -> Operand:
         return self._joined("or", self._and, Or)
 
-    def _and(self) -> _Operand:
+    def _and(self) -> Operand:
         return self._joined("and", self._not, And)
 
     def _joined(
-        self, word: str, inner: Callable[[], _Operand], join: Callable[[tuple[Condition, ...]], Condition]
-    ) -> _Operand:
+        self, word: str, inner: Callable[[], Operand], join: Callable[[tuple[Condition, ...]], Condition]
+    ) -> Operand:
         first = inner()
         if not self.tokens.at(word):
             return first
@@ -155,7 +108,7 @@ class _Reader:
             parts.append(self.condition_of(inner()))
         return join(tuple(parts))
 
-    def _not(self) -> _Operand:
+    def _not(self) -> Operand:
         if not self.tokens.at("not"):
             return self._comparison()
         self.tokens.take()
@@ -164,7 +117,7 @@ class _Reader:
         self.tokens.depth -= 1
         return part
 
-    def _comparison(self) -> _Operand:
+    def _comparison(self) -> Operand:
         left = self.sum()
         if self.tokens.at("in"):
             self.tokens.take()
@@ -190,12 +143,12 @@ class _Reader:
                 raise Mistake(f"{item.id} has no choice “{value}”{guess(value, choices)}")
         return OneOf(item.id, frozenset(values))
 
-    def _compared(self, left: _Operand, op: str, right: _Operand) -> Condition:
-        if isinstance(left, _CountOf):
+    def _compared(self, left: Operand, op: str, right: Operand) -> Condition:
+        if isinstance(left, CountOf):
             return Count(left.parts, op, self._plain(right))
-        if isinstance(left, _Name) and isinstance(right, _Name) and choices_of(self._item(left)):
+        if isinstance(left, Name) and isinstance(right, Name) and choices_of(self._item(left)):
             return self._chosen(op, self._one_of(self._item(left), [right.text]))
-        if isinstance(left, _Name) and isinstance(right, _Marks) and right.marks[0][1]:
+        if isinstance(left, Name) and isinstance(right, Marks) and right.marks[0][1]:
             return self._against(self._item(left), Cutoff(op, right.marks))
         return self._amounts(left, op, right)
 
@@ -213,57 +166,57 @@ class _Reader:
                 raise Mistake(f"{item.id} is not measured in {said}; it has {', '.join(item.units)}.")
         return Against(item.id, cutoff, item.scales)
 
-    def _amounts(self, left: _Operand, op: str, right: _Operand) -> Condition:
+    def _amounts(self, left: Operand, op: str, right: Operand) -> Condition:
         first, second = self.amount_of(left), self.amount_of(right)
-        if isinstance(left, _Name) and isinstance(right, _Marks) and self._item(left).measured:
+        if isinstance(left, Name) and isinstance(right, Marks) and self._item(left).measured:
             return Compared(first, op, second, left.text, Cutoff(op, right.marks))
         return Compared(first, op, second)
 
-    def condition_of(self, operand: _Operand) -> Condition:
+    def condition_of(self, operand: Operand) -> Condition:
         """The operand as something true or false."""
-        if isinstance(operand, _Name):
+        if isinstance(operand, Name):
             return self._named(operand)
-        if not isinstance(operand, (_Marks, _CountOf)) and hasattr(operand, "holds"):
+        if not isinstance(operand, (Marks, CountOf)) and hasattr(operand, "holds"):
             return cast(Condition, operand)
         raise Mistake("A comparison is missing: a number alone is neither true nor false.")
 
-    def _named(self, name: _Name) -> Condition:
+    def _named(self, name: Name) -> Condition:
         if name.text in self.words.named:
             return Named(name.text)
         if self._item(name).kind != "yes_no":
             raise Mistake(f"{name.text} is no yes/no item; compare it with a value.")
         return OneOf(name.text, frozenset({"yes"}))
 
-    def _item(self, operand: _Operand) -> Item:
-        if not isinstance(operand, _Name):
+    def _item(self, operand: Operand) -> Item:
+        if not isinstance(operand, Name):
             raise Mistake("An item's id was expected.")
         if operand.text not in self.words.items:
             known = (*self.words.items, *self.words.named)
             raise Mistake(f"{operand.text} is not known{guess(operand.text, known)}", operand.text)
         return self.words.items[operand.text]
 
-    def sum(self) -> _Operand:
+    def sum(self) -> Operand:
         """An operand, or several added and multiplied."""
-        return self._chain(self._term, {"+": _sum, "-": _difference})
+        return self._chain(self._term, {"+": total, "-": difference})
 
-    def _term(self) -> _Operand:
-        return self._chain(self._power, {"*": _product, "/": _quotient})
+    def _term(self) -> Operand:
+        return self._chain(self._power, {"*": product, "/": quotient})
 
-    def _chain(self, inner: Callable[[], _Operand], works: Mapping[str, Work]) -> _Operand:
+    def _chain(self, inner: Callable[[], Operand], works: Mapping[str, Work]) -> Operand:
         left = inner()
         while self.tokens.at(*works):
             work = works[self.tokens.take().text]
             left = Arithmetic(work, (self.amount_of(left), self.amount_of(inner())))
         return left
 
-    def _power(self) -> _Operand:
+    def _power(self) -> Operand:
         base = self._atom()
         if not self.tokens.at("^"):
             return base
         self.tokens.take()
         return Arithmetic(power, (self.amount_of(base), self.amount_of(self._atom())))
 
-    def _atom(self) -> _Operand:
+    def _atom(self) -> Operand:
         if self.tokens.at("("):
             return self._bracketed()
         if self.tokens.at("-"):
@@ -275,7 +228,7 @@ class _Reader:
             raise Mistake(f"{self.tokens.token} was not expected here.")
         return self._name_or_function()
 
-    def _bracketed(self) -> _Operand:
+    def _bracketed(self) -> Operand:
         self.tokens.deeper()
         self.tokens.take()
         inner = self._or()
@@ -283,32 +236,32 @@ class _Reader:
         self.tokens.depth -= 1
         return inner
 
-    def _marks(self) -> _Marks:
+    def _marks(self) -> Marks:
         marks = [self.tokens.number_with_unit()]
         while self.tokens.at("|"):
             self.tokens.take()
             marks.append(self.tokens.number_with_unit())
-        return _Marks(tuple(marks))
+        return Marks(tuple(marks))
 
-    def _name_or_function(self) -> _Operand:
+    def _name_or_function(self) -> Operand:
         name = self.tokens.take().text
         if name.endswith("*"):
             raise Mistake(f"“{name}” stands for several items and belongs alone between commas.")
-        made = self._called(name) if self.tokens.at("(") else _Name(name)
+        made = self._called(name) if self.tokens.at("(") else Name(name)
         return self._in_unit(made) if self.tokens.at("as") else made
 
-    def _called(self, name: str) -> _Operand:
-        if name not in _FUNCTIONS:
-            raise Mistake(f"{name}(…) is not known{guess(name, _FUNCTIONS)}")
+    def _called(self, name: str) -> Operand:
+        if name not in FUNCTIONS:
+            raise Mistake(f"{name}(…) is not known{guess(name, FUNCTIONS)}")
         self.tokens.deeper()
         self.tokens.take()
-        made = _FUNCTIONS[name](self, self._arguments())
+        made = FUNCTIONS[name](self, self._arguments())
         self.tokens.depth -= 1
         return made
 
-    def _in_unit(self, operand: _Operand) -> Amount:
+    def _in_unit(self, operand: Operand) -> Amount:
         unit = self.tokens.unit_after(self.tokens.token)
-        item = self._item(_Name(operand.item) if isinstance(operand, WorkedOut) else operand)
+        item = self._item(Name(operand.item) if isinstance(operand, WorkedOut) else operand)
         if unit not in item.units:
             raise Mistake(
                 f"{item.id} is not measured in {unit}; it has {', '.join(item.units) or 'no unit'}."
@@ -316,11 +269,11 @@ class _Reader:
         kind = WorkedOut if isinstance(operand, WorkedOut) else NumberOf
         return kind(item.id, unit, item.scales)
 
-    def amount_of(self, operand: _Operand) -> Amount:
+    def amount_of(self, operand: Operand) -> Amount:
         """The operand as a number."""
-        if isinstance(operand, _Marks):
+        if isinstance(operand, Marks):
             return Constant(self._plain(operand))
-        if isinstance(operand, _Name):
+        if isinstance(operand, Name):
             return self._number_of(self._item(operand))
         if hasattr(operand, "number") and not hasattr(operand, "holds"):
             return cast(Amount, operand)
@@ -333,15 +286,15 @@ class _Reader:
             raise Mistake(f"{item.id} is no number.")
         return NumberOf(item.id)
 
-    def _plain(self, operand: _Operand) -> Fraction:
+    def _plain(self, operand: Operand) -> Fraction:
         if isinstance(operand, Constant):
             return operand.amount
-        if isinstance(operand, _Marks) and len(operand.marks) == 1 and not operand.marks[0][1]:
+        if isinstance(operand, Marks) and len(operand.marks) == 1 and not operand.marks[0][1]:
             return Fraction(operand.marks[0][0])
         raise Mistake("A plain number was expected here.")
 
-    def _arguments(self) -> list[_Operand]:
-        arguments: list[_Operand] = []
+    def _arguments(self) -> list[Operand]:
+        arguments: list[Operand] = []
         while not self.tokens.at(")"):
             arguments += self._expanded()
             if not self.tokens.at(")"):
@@ -351,35 +304,35 @@ class _Reader:
             raise Mistake("Nothing stands between the brackets.")
         return arguments
 
-    def _expanded(self) -> list[_Operand]:
+    def _expanded(self) -> list[Operand]:
         if not self.tokens.token.text.endswith("*") or self.tokens.token.kind != "name":
             return [self._or()]
         pattern = self.tokens.take().text
-        found: list[_Operand] = [_Name(name) for name in self.words.items if fnmatchcase(name, pattern)]
+        found: list[Operand] = [Name(name) for name in self.words.items if fnmatchcase(name, pattern)]
         if not found:
             raise Mistake(f"No item is named like {pattern}.")
         return found
 
-    def item_named(self, arguments: Sequence[_Operand]) -> Item:
+    def item_named(self, arguments: Sequence[Operand]) -> Item:
         """The one item between a function's brackets."""
         if len(arguments) != 1:
             raise Mistake("One item's id was expected between the brackets.")
         return self._item(arguments[0])
 
-    def word_named(self, arguments: Sequence[_Operand], known: frozenset[str], what: str) -> str:
+    def word_named(self, arguments: Sequence[Operand], known: frozenset[str], what: str) -> str:
         """The one known word between a function's brackets."""
-        word = arguments[0].text if len(arguments) == 1 and isinstance(arguments[0], _Name) else ""
+        word = arguments[0].text if len(arguments) == 1 and isinstance(arguments[0], Name) else ""
         if word not in known:
             raise Mistake(f"{word or 'This'} is no {what}{guess(word, known)}", word)
         return word
 
-    def conditions(self, arguments: Sequence[_Operand]) -> tuple[Condition, ...]:
+    def conditions(self, arguments: Sequence[Operand]) -> tuple[Condition, ...]:
         return tuple(self.condition_of(argument) for argument in arguments)
 
-    def amounts(self, arguments: Sequence[_Operand]) -> tuple[Amount, ...]:
+    def amounts(self, arguments: Sequence[Operand]) -> tuple[Amount, ...]:
         return tuple(self.amount_of(argument) for argument in arguments)
 
-    def abnormal(self, arguments: Sequence[_Operand]) -> Condition:
+    def abnormal(self, arguments: Sequence[Operand]) -> Condition:
         """Any of these items has a choice that is marked as abnormal."""
         parts: list[Condition] = []
         for item in map(self._item, arguments):
@@ -405,65 +358,3 @@ def _one_pair(text: str) -> bool:
         if depth == 0:
             return False
     return True
-
-
-def _sum(numbers: Sequence[Fraction]) -> Fraction:
-    return sum(numbers, Fraction(0))
-
-
-def _difference(numbers: Sequence[Fraction]) -> Fraction:
-    return numbers[0] - numbers[1]
-
-
-def _product(numbers: Sequence[Fraction]) -> Fraction:
-    return math.prod(numbers, start=Fraction(1))
-
-
-def _quotient(numbers: Sequence[Fraction]) -> Fraction:
-    return numbers[0] / numbers[1]
-
-
-def _absolute(numbers: Sequence[Fraction]) -> Fraction:
-    return abs(numbers[0])
-
-
-_Function = Callable[[_Reader, list[_Operand]], _Operand]
-
-
-def _flagged(matches: Callable[[Line, str], bool]) -> _Function:
-    def read(reader: _Reader, arguments: list[_Operand]) -> _Operand:
-        flag = reader.word_named(arguments, reader.words.flags, "drug flag")
-        return Medicines(lambda line: matches(line, flag))
-
-    return read
-
-
-def _drug(matches: Callable[[Line, str], bool]) -> _Function:
-    def read(reader: _Reader, arguments: list[_Operand]) -> _Operand:
-        drug = reader.word_named(arguments, reader.words.drugs, "drug")
-        return Medicines(lambda line: matches(line, drug))
-
-    return read
-
-
-def _amount(work: Work) -> _Function:
-    return lambda reader, arguments: Arithmetic(work, reader.amounts(arguments))
-
-
-_FUNCTIONS: Mapping[str, _Function] = {
-    "known": lambda reader, arguments: Known(reader.item_named(arguments).id),
-    "awaited": lambda reader, arguments: Awaited(reader.item_named(arguments).id),
-    "computed": lambda reader, arguments: WorkedOut(reader.item_named(arguments).id),
-    "count": lambda reader, arguments: _CountOf(reader.conditions(arguments)),
-    "any": lambda reader, arguments: Or(reader.conditions(arguments)),
-    "all": lambda reader, arguments: And(reader.conditions(arguments)),
-    "abnormal": _Reader.abnormal,
-    "takes": _flagged(lambda line, flag: line.current and line.has(flag)),
-    "took": _flagged(lambda line, flag: line.has(flag)),
-    "takes_drug": _drug(lambda line, drug: line.current and line.is_drug(drug)),
-    "offers": _drug(lambda line, drug: line.current and line.offers(drug)),
-    "sum": _amount(_sum),
-    "min": _amount(min),
-    "max": _amount(max),
-    "abs": _amount(_absolute),
-}

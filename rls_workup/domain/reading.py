@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rls_workup.domain.conditions import Value
-from rls_workup.domain.grammar import choices_of
 from rls_workup.domain.medicines import Pharmacy
+from rls_workup.domain.operands import choices_of
 from rls_workup.domain.parts import Item, Limits, Unit
 from rls_workup.domain.quantity import (
     COMPARATORS,

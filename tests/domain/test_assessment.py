@@ -67,7 +67,8 @@ def test_at_threshold_names_the_cut_off(assessed: Assessed) -> None:
 def test_a_measured_number_can_be_at_a_threshold() -> None:
     protocol = small()
     conditions = dict(protocol.conditions)
-    from rls_workup.domain.grammar import Vocabulary, parse
+    from rls_workup.domain.grammar import parse
+    from rls_workup.domain.operands import Vocabulary
 
     words = Vocabulary(protocol.items, frozenset(), frozenset(), frozenset(), frozenset(protocol.units))
     conditions["too_much"] = parse("index > 15", words)

@@ -12,7 +12,8 @@ from smallprotocol import TODAY, small, workup
 
 from rls_workup.domain.conditions import Verdict, judge
 from rls_workup.domain.facts import WorkupFacts
-from rls_workup.domain.grammar import Vocabulary, parse, parse_amount
+from rls_workup.domain.grammar import parse, parse_amount
+from rls_workup.domain.operands import Vocabulary
 from rls_workup.domain.tokens import Mistake
 
 P = small()
