@@ -24,7 +24,7 @@ class WrappedLabel(QLabel):
         if role:
             self.setProperty("role", role)
         self.setText(visible(text))
-        # Only where there are no words: to show a label that has no parent yet would open a window of its own.
+        # Never shown from here: a label that has no parent yet would open a window of its own.
         if not text:
             self.hide()
 
