@@ -89,6 +89,10 @@ class Program:
         self._signals.close()
         self.trouble.remove()
         theme.current.changed.disconnect(self._dress)
+        self.app.commitDataRequest.disconnect(self._session_ends)
+        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._desktop_changed)
+        self.app.removeEventFilter(self._wheel)
+        self._ring.deleteLater()
         self.store.close()
         return done
 

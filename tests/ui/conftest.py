@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from rls_workup.ui import theme
 from rls_workup.ui.program import Program, qt_application
 
 SMALL = Path(__file__).parent.parent / "small_protocol"
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type:
-    from PySide6.QtWidgets import QApplication
-
-    return QApplication
 
 
 @pytest.fixture
@@ -32,15 +26,34 @@ def dressed(qtbot: QtBot) -> Iterator[None]:
     theme.current.set_text_percent(100)
 
 
+Begin = Callable[..., Program]
+
+
 @pytest.fixture
-def program(qtbot: QtBot, dressed: None, tmp_path: Path) -> Iterator[Program]:
+def begin_program(qtbot: QtBot, dressed: None) -> Iterator[Begin]:
+    """Begins a program on a store: `begin_program(store, protocol folder or None, settings)`; ended afterwards."""
+    begun: list[Program] = []
+
+    def begin(*places: Path | None) -> Program:
+        program = Program(*places)  # type: ignore[arg-type]
+        begun.append(program)
+        program.connect_ends()
+        program.window.show()
+        program.window.begin([])
+        return program
+
+    yield begin
+    for program in reversed(begun):
+        program.end()
+        program.window.hide()
+        program.window.deleteLater()
+    # Now, not some day: a window left behind is dressed anew in every later test.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def program(qtbot: QtBot, begin_program: Begin, tmp_path: Path) -> Program:
     """A program whose window is shown and whose protocol is read."""
-    program = Program(tmp_path / "store" / "workups.db", SMALL, tmp_path / "settings" / "window.json")
-    program.connect_ends()
-    program.window.show()
-    program.window.begin([])
+    program = begin_program(tmp_path / "store" / "workups.db", SMALL, tmp_path / "settings" / "window.json")
     qtbot.waitUntil(lambda: program.window.casework is not None)
-    yield program
-    program.end()
-    program.window.close()
-    program.window.deleteLater()
+    return program

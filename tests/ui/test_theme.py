@@ -13,7 +13,11 @@ GROUNDS = ("bg", "surface", "accent_bg", "warn_bg", "critical_bg", "ok_bg", "awa
 READ = [
     *((ink, ground) for ink in ("text", "muted") for ground in GROUNDS),
     *((ink, f"{ink}_bg") for ink in ("ok", "warn", "critical", "awaited", "not_entered", "accent")),
-    *((ink, ground) for ink in ("ok", "warn", "critical", "awaited", "accent") for ground in ("bg", "surface")),
+    *(
+        (ink, ground)
+        for ink in ("ok", "warn", "critical", "awaited", "accent")
+        for ground in ("bg", "surface")
+    ),
     ("on_accent", "accent"),
     ("on_critical", "critical"),
     ("banner_text", "banner"),
