@@ -38,6 +38,8 @@ class PageFrame:
         self.fields = identity_fields(sheet)
         self._heads = (self._full_identity(), self._short_identity())
         self._feet = (self._foot(whole=True), self._foot(whole=False))
+        heads = [sum(strip.height for strip in self.head(number, 1)) for number in (0, 1)]
+        self._heights = [height + self.foot_height(number) for number, height in enumerate(heads)]
 
     def head(self, number: int, count: int) -> list[Strip]:
         """Title line and identity box of page `number`, from 0."""
@@ -49,8 +51,9 @@ class PageFrame:
     def foot(self, number: int) -> list[Strip]:
         return self._feet[min(number, 1)]
 
-    def head_height(self, number: int) -> float:
-        return sum(strip.height for strip in self.head(number, 1))
+    def height(self, number: int) -> float:
+        """The height of head and foot together on page `number`."""
+        return self._heights[min(number, 1)]
 
     def foot_height(self, number: int) -> float:
         return sum(strip.height for strip in self.foot(number))

@@ -59,8 +59,7 @@ def laid_out(sheet: Sheet) -> Layout:
     more += unprintable_note([*frame.head(0, 1), *strips, *more], narrow)
 
     def room(number: int) -> float:
-        taken = frame.head_height(number) + frame.foot_height(number)
-        return paper_height - _TOP - _BOTTOM - taken - _AIR
+        return paper_height - _TOP - _BOTTOM - frame.height(number) - _AIR
 
     pages = paginate(strips, room)
     add_columns(pages, more, room, narrow + _GUTTER)

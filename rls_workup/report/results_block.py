@@ -115,10 +115,7 @@ class _Result:
 
     def _amount(self) -> tuple[str, str]:
         value = self.standing.value
-        if isinstance(value, Quantity):
-            unit = self.sheet.protocol.shown_unit(value.unit)
-            return self.sheet.value(self.item.id).removesuffix(unit).strip(), unit
-        unit = self.item.shows_unit
+        unit = self.sheet.protocol.shown_unit(value.unit) if isinstance(value, Quantity) else ""
         return self.sheet.value(self.item.id).removesuffix(unit).strip(), unit
 
     def _line(self) -> Stroke:
