@@ -117,6 +117,7 @@ class Session(QObject):
     def put(self, touched: str, workup: Workup) -> None:
         """For the undo steps only: take this work-up; the listeners hear when the step is done."""
         self._workup = workup
+        self._before_typing.pop(touched, None)
         self._touched.add(touched)
 
     def _tell(self) -> None:
@@ -124,8 +125,15 @@ class Session(QObject):
             return
         item = self._touched.pop() if len(self._touched) == 1 else ""
         self._touched.clear()
-        self._assessment = assess(self.protocol, self._workup, self.today())
+        self._assessment = assess(self.protocol, self._accepted(), self.today())
         self.changed.emit(item)
+
+    def _accepted(self) -> Workup:
+        """The work-up without what is being typed."""
+        workup = self._workup
+        for item, answer in self._before_typing.items():
+            workup = workup.answered(item, answer)
+        return workup
 
 
 class AnswerStep(QUndoCommand):
