@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from rls_workup.domain.assessment import assess
 from rls_workup.domain.text import shown_date
@@ -17,6 +19,7 @@ from rls_workup.exchange.workup_file import new_workup, write_workup
 from rls_workup.ui import desk
 from rls_workup.ui.about import show_about, show_keys
 from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
+from rls_workup.ui.file_questions import file_for_copy, file_to_open
 from rls_workup.ui.new_workup import PatientDialog, ReasonDialog
 from rls_workup.ui.plain import mnemonic_safe
 from rls_workup.ui.saving import Saving
@@ -45,11 +48,11 @@ class Casework(QObject):
         window.status.show_protocol(protocol.about.version, shown_date(protocol.about.reviewed))
         self.workup_screen.patient_edit_requested.connect(self._edit_patient)
         self._said = SavingNotices(self.saving, window.status, window.notices)
-        self._said.copy_asked.connect(self._copy_now)
+        self._said.copy_asked.connect(partial(self.perform, "save_copy"))
         self._said.mine_asked.connect(self._keep_mine)
         self._said.other_asked.connect(self._reload)
         self.saving.conflicted.connect(self._show_conflict)
-        self._done = {
+        self._done: dict[str, Callable[[], object]] = {
             "new": self._new,
             "open_file": self._open_file,
             "saved": self._tell_saved,
@@ -68,8 +71,8 @@ class Casework(QObject):
             "edit_patient": self._edit_patient,
             "void": self._void,
             "help": self._help,
-            "keys": self._keys,
-            "about": self._about,
+            "keys": partial(show_keys, window),
+            "about": partial(show_about, window, protocol),
         }
 
     @property
@@ -90,6 +93,7 @@ class Casework(QObject):
             self._preview = Preview(self.window.settings, self.window)
             self._preview.back.connect(self._back)
             self._preview.failed.connect(self.window.tell)
+            self._preview.saved_as.connect(partial(self.window.notices.show_notice, "told", "ok"))
             self._preview.settings_changed.connect(self.window.keep)
             self.window.screens.addWidget(self._preview)
         return self._preview
@@ -209,26 +213,15 @@ class Casework(QObject):
         self.window.show_screen(WORKLIST)
 
     def _open_file(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(
-            self.window, "Open a work-up file", "", "Work-ups (*.rlsworkup);;All files (*)"
-        )
-        if name:
-            self.take_in(Path(name))
+        path = file_to_open(self.window)
+        if path is not None:
+            self.take_in(path)
 
     def _save_copy(self) -> None:
-        session = self.session
-        if session is None:
-            return
-        proposed = f"RLS-workup_{session.workup.visit_date}_{session.workup.id[-4:]}.rlsworkup"
-        name, _kind = QFileDialog.getSaveFileName(
-            self.window, "Save a copy as file", proposed, "Work-ups (*.rlsworkup)"
-        )
-        if name:
-            write_workup(Path(name), session.workup)
-            self.window.notices.show_notice("told", "ok", f"A copy is in {name}.")
-
-    def _copy_now(self) -> None:
-        self.perform("save_copy")
+        path = file_for_copy(self.window, self.session.workup) if self.session else None
+        if path is not None and self.session is not None:
+            write_workup(path, self.session.workup)
+            self.window.notices.show_notice("told", "ok", f"A copy is in {path}.")
 
     def _tell_saved(self) -> None:
         self.saving.flush()
@@ -313,10 +306,4 @@ class Casework(QObject):
         if self.window.on_screen == WORKUP:
             self.workup_screen.show_help()
         else:
-            self._keys()
-
-    def _keys(self) -> None:
-        show_keys(self.window)
-
-    def _about(self) -> None:
-        show_about(self.window, self.protocol)
+            show_keys(self.window)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from rls_workup.resources import folder
 from rls_workup.ui import theme
 
 
-def icon(name: str, token: str = "text", em: float = 1.3) -> QIcon:
-    """The sign `name` in the colour of `token`, paler where disabled. Ask again when the theme changes."""
-    made = QIcon()
-    for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, token, em, ratio))
+def icon(name: str, token: str = "text", em: float = 1.3, *, disabled: bool = False) -> QIcon:
+    """The sign `name` in the colour of `token`; with `disabled`, also paler for when its button is off.
+
+    Ask again when the theme changes.
+    """
+    app = QGuiApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    made = QIcon(pixmap(name, token, em, ratio))
+    if disabled:
         made.addPixmap(pixmap(name, "field_border", em, ratio), QIcon.Mode.Disabled)
     return made
 

@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from rls_workup.errors import WorkupError
 from rls_workup.ui import icons, theme
 from rls_workup.ui.choice_box import ChoiceBox
+from rls_workup.ui.file_questions import file_for_sheet
 from rls_workup.ui.page_pictures import Made, PagePictures, Sheet
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.preferences import PAPERS
@@ -197,18 +197,11 @@ class Preview(QWidget):
         """How many pages are on the screen."""
         return self._pages.count()
 
-    def proposed_name(self) -> str:
-        """A file name without the patient's name."""
-        if self._session is None:
-            return "RLS-checklist.pdf"
-        workup = self._session.workup
-        return f"RLS-checklist_{workup.visit_date or 'undated'}_{workup.id[-4:]}.pdf"
-
     def save_pdf(self) -> None:
         """Ask where, and write the PDF that is shown."""
-        name, _kind = QFileDialog.getSaveFileName(self, "Save PDF", self.proposed_name(), "PDF (*.pdf)")
-        if name:
-            self.write(Path(name if name.lower().endswith(".pdf") else f"{name}.pdf"))
+        out = file_for_sheet(self, self._session.workup) if self._session else None
+        if out is not None:
+            self.write(out)
 
     def write(self, out: Path) -> None:
         """Write the PDF that is shown; a file that cannot be written is told."""
@@ -219,7 +212,7 @@ class Preview(QWidget):
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
             return
-        self.saved_as.emit(str(out))
+        self.saved_as.emit(f"The sheet is in {out}.")
 
     def print_pages(self) -> None:
         """Ask for the printer and print the pages that are shown."""

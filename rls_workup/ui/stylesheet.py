@@ -1,6 +1,6 @@
 """One style sheet for all screens, made from the tokens: widgets say what they are by `role` and `tone`.
 
-QLabel role: name, title, card-title, label, hint, overline, muted, field-error, chip, sample-chip,
+QLabel role: name, title, card-title, label, hint, overline, muted, field-error, field-warning, chip, sample-chip,
     banner-text, banner-muted,
     banner-label
 QFrame role: card, banner, pane-left, pane-right, bar, notice, finding
@@ -28,11 +28,20 @@ QLabel[role="hint"] { font-size: ${p13}px; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="overline"] { font-size: ${p12}px; font-weight: 700; color: $muted; letter-spacing: 1px; }
 QLabel[role="field-error"] { font-size: ${p13}px; color: $critical; font-weight: 600; }
+QLabel[role="field-warning"] { font-size: ${p13}px; color: $warn; font-weight: 600; }
 QLabel[role="banner-text"] { color: $banner_text; font-weight: 700; }
 QLabel[role="banner-label"], QLabel[role="banner-muted"] { color: $banner_muted; font-size: ${p13}px; }
 QFrame[role="banner"] QLabel[role="name"] { color: $banner_text; }
 QLabel[role="sample-chip"] { background: $focus; color: $on_focus; font-size: ${p13}px; font-weight: 700;
     border-radius: ${p4}px; padding: ${p2}px ${p8}px; }
+
+QWidget[role="bare"], QScrollArea[role="bare"] { background: transparent; border: none; }
+QPushButton[role="on-banner"] { background: transparent; color: $banner_text;
+    border: 1px solid $banner_muted; }
+QPushButton[role="on-banner"]:hover { border-color: $banner_text; }
+QListWidget { background: $surface; color: $text; border: none; outline: none; }
+QListWidget::item { padding: ${p6}px ${p8}px; border-radius: ${p4}px; }
+QListWidget::item:selected { background: $accent_bg; color: $text; }
 
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: ${p10}px; }
 QFrame[role="banner"] { background: $banner; border: none; }

@@ -76,7 +76,9 @@ class Toolbar(QFrame):
         self._row.setContentsMargins(px(12), px(6), px(12), px(6))
         self._row.setSpacing(px(8))
         for name, sign, _words, _key, _screens, role, _right in _BUTTONS:
-            self.buttons[name].setIcon(icons.icon(sign, "on_accent" if role == "primary" else "text"))
+            self.buttons[name].setIcon(
+                icons.icon(sign, "on_accent" if role == "primary" else "text", disabled=True)
+            )
             self.buttons[name].setIconSize(QSize(theme.current.em(1.25), theme.current.em(1.25)))
         self._spell_out()
 

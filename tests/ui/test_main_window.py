@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from rls_workup.exchange.workup_file import new_workup, workup_text, write_worku
 from rls_workup.ui.about import keys_text
 from rls_workup.ui.casework import Casework
 from rls_workup.ui.commands import COMMANDS, PREVIEW, WORKLIST, WORKUP
+from rls_workup.ui.file_questions import sheet_name
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.new_workup import PatientDialog, ReasonDialog
 from rls_workup.ui.program import Program
@@ -313,7 +315,9 @@ def test_the_preview_is_the_real_pdf(
     qtbot.waitUntil(lambda: preview.pages_shown() > 0, timeout=10_000)
     assert window.on_screen == PREVIEW
     assert preview.standing.text().startswith("PARTIAL")
-    assert "Brown" not in preview.proposed_name()
+    assert casework.session is not None
+    name = sheet_name(casework.session.workup)
+    assert re.fullmatch(r"RLS-checklist_\d{4}-\d\d-\d\d_\w{4}\.pdf", name)
     preview.write(tmp_path / "out.pdf")
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")
     preview.write(tmp_path / "nowhere" / "out.pdf")
