@@ -18,7 +18,7 @@ _SIGNS = {"<=": "≤", ">=": "≥"}
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """A result in one text: the number as typed, the unit's id and the day, each empty where it is missing."""
+    """A result in one text: the number as typed, the unit's id and the day, empty where it is missing."""
 
     number: str
     unit: str = ""

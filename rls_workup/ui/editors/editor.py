@@ -23,8 +23,8 @@ RESTED_MS = 1000
 class Editor(Flow):
     """Shows the answer to one item and gives another.
 
-    `edited` gives an Answer, or None where it is taken back; `typing` the raw text of a field that is not left
-    yet; `move_on` says that the next item may have the focus; `told` that `trouble` is another sentence.
+    `edited` gives an Answer, or None where it is taken back; `typing` the raw text of a field that is not
+    left yet; `move_on` says that the next item may have the focus; `told` that `trouble` is another sentence.
     """
 
     edited = Signal(object)
@@ -79,8 +79,20 @@ class Editor(Flow):
         self._forget_entry()
         self.answer = answer
         self.resting = resting
-        self.edited.emit(answer)
-        self.resting = False
+        try:
+            self.edited.emit(answer)
+        finally:
+            self.resting = False
+
+    def put(self, answer: Answer | None) -> None:
+        """Show an answer that was given beside the fields, such as a state, and tell of it."""
+        self._draft = ""
+        self._show(answer)
+        self.give(answer)
+
+    def describe(self, words: str) -> None:
+        """Say the state of the item with its field, for a screen reader."""
+        self.focus_target().setAccessibleDescription(words)
 
     def given(self, value: Any = None, state: State = State.ANSWERED, **more: str) -> Answer:
         """A new answer to this item that keeps the note and what else a file brought with it."""

@@ -1,130 +1,180 @@
-"""The list of medicines: a line each, with names completed from the protocol's drugs."""
+"""The medicines taken and taken before: a line each. “No medicines” is an answer of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
+from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
-from rls_workup.ui import icons, theme
-from rls_workup.ui.editors.editor import Desk, TypedEditor
-from rls_workup.ui.editors.medicine_line import Line, MedicineLine
+from rls_workup.ui import icons
+from rls_workup.ui.editors.editor import Editor
+from rls_workup.ui.editors.line import has_focus
+from rls_workup.ui.editors.medicine_line import MedicineLine
+from rls_workup.ui.editors.medicine_text import Medicine, line_text, read_line_text
 
 
-class MedicationsEditor(TypedEditor):
-    """Lines that are added and removed; “No medicines” is an answer of its own."""
+class MedicationsEditor(Editor):
+    """Gives the whole list when a line is left, a box ticked or a line removed."""
 
     wide = True
 
-    def __init__(self, desk: Desk, item: Item, parent: QWidget | None = None) -> None:
-        super().__init__(desk, item, parent)
+    def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
+        super().__init__(item, protocol, today)
         self.lines: list[MedicineLine] = []
-        drugs = desk.protocol.drugs.values()
-        self._names = QStringListModel(
-            sorted({name for drug in drugs for name in (drug.name, *drug.brands)}), self
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self._column = QVBoxLayout()
-        column.addLayout(self._column)
-        self.add = QPushButton("Add a medicine")
-        self.add.setIcon(icons.icon("plus", "text", 1.1))
+        self._model: QStringListModel | None = None
+        self.more = QPushButton("Add a medicine")
+        self.more.setIcon(icons.icon("plus", "text", 1.1))
+        self.more.setAutoDefault(False)
         self.none = QPushButton("No medicines")
         self.none.setCheckable(True)
-        row = QHBoxLayout()
-        row.setSpacing(theme.current.px(8))
-        row.addWidget(self.add)
-        row.addWidget(self.none)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.add.clicked.connect(self.add_line)
+        self.none.setAutoDefault(False)
+        self.more.clicked.connect(self.add_line)
         self.none.clicked.connect(self._no_medicines)
+        self.add(self.more)
+        self.add(self.none)
 
-    def _no_medicines(self) -> None:
-        self.edited.emit(self.changed_answer([]))
-        self.fill(self.answer)
+    def _names(self) -> QStringListModel:
+        """Every name that the pharmacy knows, made when a name is first typed."""
+        if self._model is None:
+            drugs = self.protocol.drugs.values()
+            names = {name for drug in drugs for name in (drug.name, *drug.brands, *drug.also)}
+            self._model = QStringListModel(sorted(names, key=str.casefold), self)
+        return self._model
+
+    # Lines
 
     def add_line(self) -> None:
         """A new empty line, with the focus in its name."""
-        self._append().name.setFocus(Qt.FocusReason.OtherFocusReason)
+        line = self._append()
+        line.show()
+        self.updateGeometry()
+        line.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _append(self) -> MedicineLine:
-        line = MedicineLine(self.desk.protocol, self._names)
-        line.touched.connect(self.touched)
-        line.settled.connect(self.commit)
+        line = MedicineLine(self.protocol, self._names)
+        line.typed.connect(self._on_typed)
+        line.settled.connect(self._settled)
+        line.left.connect(self._left)
+        line.entered.connect(self._look_at_draft)
+        line.confirmed.connect(self._confirmed)
         line.removed.connect(self._remove)
-        self.watch(*line.fields())
+        self.add(line, whole=True, at=len(self.lines))
         self.lines.append(line)
-        self._column.addWidget(line)
+        self._order_stops()
+        if self.isVisible():
+            line.show()
         return line
+
+    def _order_stops(self) -> None:
+        stops = [*(stop for line in self.lines for stop in line.stops()), self.more, self.none]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
 
     def _drop(self, line: MedicineLine) -> None:
         self.lines.remove(line)
-        self._column.removeWidget(line)
-        line.hide()
-        line.deleteLater()
+        self.take(line)
 
     def _remove(self, line: MedicineLine) -> None:
-        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._drop(line)
+        self.more.setFocus(Qt.FocusReason.OtherFocusReason)
+        if line in self.lines:
+            self._drop(line)
         self.dirty = True
         self.commit()
 
-    def fill(self, answer: Answer | None) -> None:
-        given = answer.value if answer is not None and isinstance(answer.value, (list, tuple)) else []
+    def _no_medicines(self) -> None:
+        # A list that is there is not wiped by a button beside it.
+        if self.lines and not all(line.is_empty() for line in self.lines):
+            self.none.setChecked(False)
+        elif self.none.isChecked():
+            self.put(self.given([]))
+        else:
+            self.put(None)
+
+    # What the person does
+
+    def _settled(self) -> None:
+        self.dirty = True
+        self.commit()
+
+    def _left(self) -> None:
+        if not any(has_focus(line) for line in self.lines):
+            self.commit()
+            self._drop_empty()
+
+    def _drop_empty(self) -> None:
+        for line in [line for line in self.lines if line.is_empty() and not has_focus(line)]:
+            self._drop(line)
+
+    def _confirmed(self, line: MedicineLine) -> None:
+        """Enter: the next medicine; in an empty line the list is done."""
+        empty = line.is_empty()
+        self.commit()
+        if not empty:
+            self.add_line()
+            return
+        self.more.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._drop_empty()
+        self.move_on.emit()
+
+    def commit(self) -> None:
+        super().commit()
+        for line in self.lines:
+            line.show_flags()
+
+    def _given_lines(self) -> list[Medicine]:
+        return [line for widget in self.lines if (line := widget.line()) is not None]
+
+    def _entry(self) -> Answer | None:
+        lines = self._given_lines()
+        if lines:
+            return self.judged(self.given(lines))
+        return self.answer if self.answer is not None and not self.answer.value else None
+
+    def _raw(self) -> str:
+        return "\n".join(line_text(line) for line in self._given_lines())
+
+    # From an answer to the lines
+
+    def _show(self, answer: Answer | None) -> None:
+        given = answer.value if answer is not None and isinstance(answer.value, (list, tuple)) else ()
         known = [line for line in given if isinstance(line, (str, Mapping))]
+        self._show_lines(known)
+        self.none.setChecked(answer is not None and answer.state is State.ANSWERED and not known)
+
+    def _show_lines(self, known: list[Mapping[str, object] | str]) -> None:
         while len(self.lines) > len(known):
             self._drop(self.lines[-1])
         while len(self.lines) < len(known):
             self._append()
-        for line, words in zip(self.lines, known, strict=True):
-            line.show_line(words)
-        self.none.setChecked(answer is not None and answer.state is State.ANSWERED and not known)
+        for line, given in zip(self.lines, known, strict=True):
+            line.show_line(given)
 
-    def entry(self) -> QWidget:
-        return self.lines[0].name if self.lines else self.add
+    def _show_draft(self, text: str) -> None:
+        before = self.answer.value if self.answer and isinstance(self.answer.value, (list, tuple)) else ()
+        named = {line["name"]: line for line in before if isinstance(line, Mapping) and line.get("name")}
+        lines = [read_line_text(line) for line in text.splitlines() if line.strip()]
+        own = ("name", "dose", "months", "years", "weeks", "over_the_counter", "current")
+        self._show_lines(
+            [
+                {**{k: v for k, v in named.get(line["name"], {}).items() if k not in own}, **line}
+                for line in lines
+            ]
+        )
 
-    def name(self, words: str, status: str) -> None:
-        self.setAccessibleName(words)
-        self.setAccessibleDescription(status)
-        self.setAccessibleIdentifier(self.item.id)
-        self.add.setAccessibleName(f"{words} add a medicine")
+    def _show_state(self, standing: Standing) -> None:
+        if not self.dirty:
+            for line in self.lines:
+                line.settle()
+        self.none.setChecked(
+            not self.lines and self.answer is not None and self.answer.state is State.ANSWERED
+        )
 
-    def raw(self) -> str:
-        return "; ".join(str(line["name"]) for line in self._given())
-
-    def _given(self) -> list[Line]:
-        return [line for widget in self.lines if (line := widget.line()) is not None]
-
-    def may_rest(self) -> bool:
-        return all(line["name"] for line in self._given())
-
-    def read(self) -> Answer | None:
-        lines: list[Any] = self._given()
-        if not lines:
-            return None
-        reading = self.desk.protocol.reader.read(self.item, Answer(lines))
-        if reading.rejected:
-            return self.changed_answer(lines, State.REJECTED, reason=reading.rejected)
-        return self.changed_answer(lines)
-
-    def settle(self) -> None:
-        """An empty line that waits for a name stays while the focus is in it."""
-        if self.answer is not None and len(self._given()) == len(self.lines):
-            self.fill(self.answer)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-        elif self.add.hasFocus():
-            self.add_line()
-        elif self.none.hasFocus():
-            self._no_medicines()
-        else:
-            self.commit()
-            self.add_line()
+    def focus_target(self) -> QWidget:
+        return self.lines[0].name if self.lines else self.more

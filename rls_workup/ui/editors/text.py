@@ -1,70 +1,137 @@
-"""Words as the patient or the clinician says them: plain text in a field that grows."""
+"""Words of one's own: a plain field that grows with them."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from collections.abc import Callable
+from datetime import date
 
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
+from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
-from rls_workup.ui.answer_words import given_words
-from rls_workup.ui.editors.editor import Desk, TypedEditor
-from rls_workup.ui.editors.fields import Passage
+from rls_workup.ui import theme
+from rls_workup.ui.editors.editor import Editor
+from rls_workup.ui.editors.line import is_history_key
+from rls_workup.ui.editors.tones import tone_of
+from rls_workup.ui.plain import restyle, visible
+
+_FEWEST_LINES, _MOST_LINES = 2, 14
+_STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
-class TextEditor(TypedEditor):
-    """Enter begins a line, Ctrl+Enter moves on; what an ended program left unread is taken up again."""
+class Passage(QPlainTextEdit):
+    """Several lines of plain text. Tab leaves it; Ctrl+Enter moves on."""
+
+    left = Signal()
+    entered = Signal()
+    typed = Signal()
+    confirmed = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._lines = _FEWEST_LINES
+        self._showing = False
+        self.textChanged.connect(self._changed)
+
+    def show_text(self, text: str) -> None:
+        """Show what is stored; the field counts as untouched."""
+        if (shown := visible(text)) != self.toPlainText():
+            self._showing = True
+            self.setPlainText(shown)
+            self._showing = False
+        self.document().setModified(False)
+
+    def _changed(self) -> None:
+        self._grow()
+        if not self._showing:
+            self.typed.emit()
+
+    def _grow(self) -> None:
+        lines = min(max(_FEWEST_LINES, round(self.document().size().height())), _MOST_LINES)
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            theme.current.em(20), self.fontMetrics().lineSpacing() * self._lines + theme.current.px(20)
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current.em(10), self.sizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        untouched = not self.document().isModified()
+        if event.type() == QEvent.Type.ShortcutOverride and untouched and is_history_key(event):
+            event.ignore()
+            return False
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.StyleChange):
+            self._grow()
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.confirmed.emit()
+        elif not self.document().isModified() and is_history_key(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _STAYS:
+            self.left.emit()
+
+
+class TextEditor(Editor):
+    """Gives the text when it is left or has rested."""
 
     wide = True
 
-    def __init__(self, desk: Desk, item: Item, parent: QWidget | None = None) -> None:
-        super().__init__(desk, item, parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.passage = Passage()
-        column.addWidget(self.passage)
-        self._filling = False
-        self.passage.textChanged.connect(self._text_changed)
-        self.watch(self.passage)
+    def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
+        super().__init__(item, protocol, today)
+        self.passage = Passage(item.asks)
+        self.passage.typed.connect(self._on_typed)
+        self.passage.left.connect(self.commit)
+        self.passage.entered.connect(self._look_at_draft)
+        self.passage.confirmed.connect(self._confirmed)
+        self.add(self.passage, whole=True)
 
-    def _text_changed(self) -> None:
-        if not self._filling:
-            self.touched()
+    def _confirmed(self) -> None:
+        self.commit()
+        self.move_on.emit()
 
-    def fill(self, answer: Answer | None) -> None:
-        self._filling = True  # QPlainTextEdit has no signal for a person's typing alone
-        self.passage.show_text(self._words(answer))
-        self._filling = False
+    def _entry(self) -> Answer | None:
+        text = self.passage.toPlainText().strip()
+        return self.given(text) if text else None
 
-    def _words(self, answer: Answer | None) -> str:
-        if answer is None:
-            return ""
-        return answer.typed or given_words(self.desk.protocol, self.item, answer)
-
-    def show_answer(self, answer: Answer | None) -> None:
-        super().show_answer(answer)
-        self.dirty = self.dirty or bool(answer and answer.typed)
-
-    def entry(self) -> QWidget:
-        return self.passage
-
-    def toned(self) -> list[QWidget]:
-        return [self.passage]
-
-    def raw(self) -> str:
+    def _raw(self) -> str:
         return self.passage.toPlainText()
 
-    def read(self) -> Answer | None:
-        text = self.raw()
-        if text.strip():
-            return self.changed_answer(text)
-        known = self.answer
-        return None if known is None or known.state in (State.ANSWERED, State.REJECTED) else known
+    def _show(self, answer: Answer | None) -> None:
+        has_value = answer is not None and answer.state in (State.ANSWERED, State.REJECTED)
+        value = answer.value if answer is not None and has_value else None
+        self.passage.show_text("" if value is None else str(value))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.commit()
-            self.finished.emit()
-        else:
-            super().keyPressEvent(event)
+    def _show_draft(self, text: str) -> None:
+        self.passage.show_text(text)
+
+    def _show_state(self, standing: Standing) -> None:
+        if not self.dirty:
+            self.passage.document().setModified(False)
+        restyle(self.passage, tone=tone_of(standing))
+
+    def focus_target(self) -> QWidget:
+        return self.passage

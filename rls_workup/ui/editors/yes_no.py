@@ -57,6 +57,9 @@ class ButtonsEditor(Editor):
     def focus_target(self) -> QWidget:
         return self.bar.focus_target()
 
+    def describe(self, words: str) -> None:
+        self.bar.describe(words)
+
 
 class YesNoEditor(ButtonsEditor):
     """Yes, No or Unknown, also by the keys Y, N and U."""

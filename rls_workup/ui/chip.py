@@ -1,0 +1,132 @@
+"""The state of an item as shape, word, border and colour; never colour alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from rls_workup.domain.assessment import Standing
+from rls_workup.domain.parts import Item
+from rls_workup.domain.text import shown_date
+from rls_workup.domain.workup import State
+from rls_workup.ui import icons, theme
+from rls_workup.ui.plain import one_line, restyle
+
+MEASURED: Final = ("quantity", "number", "score")
+_FLAGS: Final = {
+    "critical_low": ("octagon-alert", "urgent", "Critically low"),
+    "critical_high": ("octagon-alert", "urgent", "Critically high"),
+    "low": ("arrow-down", "warn", "Low"),
+    "high": ("arrow-up", "warn", "High"),
+    "abnormal": ("triangle-alert", "warn", "Abnormal"),
+    "in_range": ("circle-check", "ok", "In range"),
+    "normal": ("circle-check", "ok", "Normal"),
+}
+_STATES: Final = {
+    State.ORDERED: ("clock", "awaited", "Ordered"),
+    State.COLLECTED: ("test-tube", "awaited", "Sampled"),
+    State.PENDING: ("hourglass", "awaited", "Pending since"),
+    State.UNKNOWN: ("help", "not_entered", "Unknown"),
+    State.DECLINED: ("ban", "not_entered", "Not done: declined"),
+    State.NOT_APPLICABLE: ("circle-minus", "not_entered", "Not applicable"),
+}
+_HAVE_A_BUTTON: Final = ("yes_no",)
+# The sign of a solid chip is drawn in the colour of its words.
+_SIGN_TOKENS: Final = {"urgent": "on_critical", "note": "accent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a chip shows: a sign, its tone, the words."""
+
+    sign: str
+    tone: str
+    words: str
+
+
+def mark_of(item: Item, standing: Standing) -> Mark | None:
+    """The mark beside an item; None where the field itself says everything."""
+    if standing.rejected:
+        return Mark("triangle-alert", "critical", "Not accepted")
+    if standing.known:
+        return _mark_of_value(item, standing)
+    if standing.state in _STATES:
+        return _mark_of_state(item, standing)
+    return Mark("circle-dashed", "not_entered", "Not entered") if item.kind in MEASURED else None
+
+
+def _mark_of_state(item: Item, standing: Standing) -> Mark | None:
+    state = standing.state or State.UNKNOWN
+    if state is State.UNKNOWN and item.kind in _HAVE_A_BUTTON:
+        return None
+    sign, tone, words = _STATES[state]
+    since = shown_date(standing.since) if standing.since else ""
+    if state.awaited:
+        words = f"{words} {since}" if since else words.removesuffix(" since")
+    return Mark(sign, tone, words)
+
+
+def _mark_of_value(item: Item, standing: Standing) -> Mark | None:
+    if standing.flag in _FLAGS:
+        sign, tone, words = _FLAGS[standing.flag]
+        return Mark(sign, tone, standing.flag_says or words)
+    if standing.warning:
+        return Mark("triangle-alert", "warn", "Unusual")
+    if any(choice.id == standing.value and choice.abnormal for choice in item.choices):
+        return Mark("triangle-alert", "warn", "Abnormal")
+    if item.kind not in MEASURED:
+        return None
+    return Mark("scale", "note", "Worked out") if standing.computed else Mark("check", "note", "Entered")
+
+
+def words_of(item: Item, standing: Standing) -> str:
+    """The state in words, for a screen reader also where no chip is shown."""
+    mark = mark_of(item, standing)
+    if mark is not None:
+        return mark.words
+    if standing.state is State.UNKNOWN:
+        return "Unknown"
+    return "Answered" if standing.known else "Not entered"
+
+
+class Chip(QLabel):
+    """A rounded mark with sign and words."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", "chip")
+        self.setProperty("signed", True)
+        self.mark: Mark | None = None
+        self.hide()
+
+    def show_mark(self, mark: Mark | None) -> None:
+        """Show a mark, or nothing."""
+        if mark == self.mark:
+            return
+        self.mark = mark
+        if mark is not None:
+            self.setText(one_line(mark.words))
+            self.setAccessibleName(one_line(mark.words))
+            restyle(self, tone=mark.tone)
+        self.setVisible(mark is not None)
+        self.updateGeometry()
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.mark is None:
+            return
+        token = _SIGN_TOKENS.get(self.mark.tone, self.mark.tone)
+        sign = icons.pixmap(self.mark.sign, token, 1.0, self.devicePixelRatioF())
+        side = theme.current.em(1.0)
+        painter = QPainter(self)
+        painter.drawPixmap(theme.current.px(8), (self.height() - side) // 2, sign)
+        painter.end()

@@ -1,0 +1,34 @@
+"""The part of the style sheet for the rows of the form: widths of fields, room for signs."""
+
+from __future__ import annotations
+
+import string
+
+from rls_workup.ui.theme import Theme
+
+_SHEET = string.Template(
+    """
+QLineEdit[role="number"] { min-width: ${p60}px; max-width: ${p60}px; }
+QLineEdit[role="date"] { min-width: ${p92}px; max-width: ${p92}px; }
+QLineEdit[role="medicine"] { min-width: ${p170}px; max-width: ${p170}px; }
+QLineEdit[role="dose"] { min-width: ${p92}px; max-width: ${p92}px; }
+QLineEdit[role="duration"] { min-width: ${p32}px; max-width: ${p32}px; }
+QComboBox[role="unit"] { min-width: ${p58}px; }
+QComboBox[role="choice"] { min-width: ${p150}px; }
+QLabel[role="unit"] { color: $text; }
+QLabel[role="field-warning"] { font-size: ${p13}px; color: $warn; font-weight: 600; }
+QLabel[role="chip"][signed="true"] { padding-left: ${p28}px; }
+QPushButton[role="dots"] { background: transparent; border: 1px solid transparent; color: $muted;
+    font-weight: 700; padding: ${p2}px ${p4}px; min-width: ${p22}px; min-height: ${p22}px; }
+QPushButton[role="dots"]:hover { background: $accent_bg; }
+QPushButton[role="dots"]:focus { border: 1px solid $text; }
+"""
+)
+_SIZES = (2, 4, 13, 22, 28, 32, 58, 60, 92, 150, 170)
+
+
+def form_style(theme: Theme) -> str:
+    """The rules for rows and editors in the look and text size in use."""
+    tokens = theme.tokens
+    words = {name: str(getattr(tokens, name)) for name in ("text", "muted", "warn", "accent_bg")}
+    return _SHEET.substitute(words, **{f"p{size}": str(theme.px(size)) for size in _SIZES})

@@ -1,0 +1,332 @@
+"""One item on screen: its question, cut-offs, editor, chip, what is to be said about it, and its note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from rls_workup.domain.assessment import Standing
+from rls_workup.domain.finding import Finding
+from rls_workup.domain.parts import Item
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.workup import Answer, State
+from rls_workup.ui import theme
+from rls_workup.ui.chip import Chip, mark_of, words_of
+from rls_workup.ui.editors import editor_for
+from rls_workup.ui.editors.flow import RING_PX
+from rls_workup.ui.editors.line import Line
+from rls_workup.ui.plain import plain_label, restyle, tip, visible
+from rls_workup.ui.row_words import beside_the_label, how_it_came, threshold_words
+from rls_workup.ui.state_menu import StateMenu
+
+STACK_BELOW_EM = 34
+_FIELD_PX = 34
+_SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
+_WITH_REASON = (State.DECLINED, State.NOT_APPLICABLE)
+
+
+class ItemRow(QWidget):
+    """One way in, `show_standing`; out come `edited` (Answer or None), `typing` (raw text) and `move_on`."""
+
+    edited = Signal(object)
+    typing = Signal(str)
+    move_on = Signal()
+
+    def __init__(
+        self, item: Item, protocol: Protocol, today: Callable[[], date], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.item, self.protocol, self._today = item, protocol, today
+        self.item_id = item.id
+        self._said: tuple[Standing, Answer | None, tuple[str, ...]] | None = None
+        self._heights: dict[int, int] = {}
+        self._name = plain_label(item.asks, role="label", wrap=True, parent=self)
+        self._hint = self._trouble = self._how = self._note = None
+        self._note_line: Line | None = None
+        self.editor = editor_for(item, protocol, today)
+        self.editor.setParent(self)
+        self.chip = Chip(self)
+        self._dots = self._dots_button()
+        self._name_all()
+        self._show_hint(())
+        self.editor.edited.connect(self.edited)
+        self.editor.typing.connect(self.typing)
+        self.editor.move_on.connect(self.move_on)
+        self.editor.told.connect(self._show_trouble)
+
+    _hint: QLabel | None
+    _trouble: QLabel | None
+    _how: QLabel | None
+    _note: QLabel | None
+
+    def _dots_button(self) -> QPushButton:
+        dots = QPushButton("⋯", self)
+        dots.setProperty("role", "dots")
+        dots.setAutoDefault(False)
+        # Not a stop of the Tab key: Ctrl+. opens the same menu from the field.
+        dots.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        dots.setAccessibleName(f"State of {self.item.label}")
+        dots.setToolTip(tip("Ordered, unknown, declined, note… (Ctrl+.)"))
+        dots.clicked.connect(self.open_menu)
+        return dots
+
+    def _name_all(self) -> None:
+        self.setObjectName(self.item.id)
+        self.setAccessibleName(visible(self.item.asks))
+        self.editor.focus_target().setAccessibleIdentifier(self.item.id)
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    # The one way in
+
+    @property
+    def resting(self) -> bool:
+        """Whether `edited` is being given because the person paused, not because the field was left."""
+        return self.editor.resting
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the person still has something to say here; what is awaited has been dealt with."""
+        standing = self.editor.standing
+        if standing is None:
+            return True
+        return not standing.known and not standing.awaited and standing.state not in _SPOKEN
+
+    def show_standing(self, standing: Standing, answer: Answer | None, findings: Sequence[Finding]) -> None:
+        """Show where the item stands. Never emits, and leaves text alone that is being typed."""
+        said = (standing, answer, tuple(finding.id for finding in findings))
+        if said == self._said:
+            return
+        self._said = said
+        self.editor.show_standing(standing, answer)
+        self.chip.show_mark(mark_of(self.item, standing))
+        self.editor.describe(words_of(self.item, standing))
+        self._show_hint(findings)
+        self._show_trouble()
+        self._show_how(standing, answer)
+        self._show_note(answer)
+
+    def focus_editor(self) -> None:
+        """Put the focus into the field."""
+        self.editor.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commit(self) -> None:
+        """Give what is in the fields now."""
+        self._keep_note()
+        self.editor.commit()
+
+    def _show_hint(self, findings: Sequence[Finding]) -> None:
+        cutoffs = beside_the_label(self.protocol, self.item, self.editor.standing, findings)
+        self._hint = self._say(
+            self._hint, "hint", " · ".join(part for part in (cutoffs, self.item.hint) if part)
+        )
+        if self._hint is not None and cutoffs and not self._hint.toolTip():
+            self._hint.setToolTip(tip("\n".join(threshold_words(self.protocol, self.item, ""))))
+
+    def _show_trouble(self) -> None:
+        standing = self.editor.standing
+        wrong = (standing.rejected if standing else "") or self.editor.trouble
+        unusual = standing.warning if standing else ""
+        self._trouble = self._say(
+            self._trouble, "field-error" if wrong else "field-warning", wrong or unusual
+        )
+
+    def _show_how(self, standing: Standing, answer: Answer | None) -> None:
+        self._how = self._say(self._how, "hint", how_it_came(self.protocol, self.item, standing, answer))
+
+    def _show_note(self, answer: Answer | None) -> None:
+        note = answer.note if answer else ""
+        self._note = self._say(self._note, "muted", f"Note: {note}" if note else "")
+
+    def _say(self, label: QLabel | None, role: str, words: str) -> QLabel | None:
+        """The label with these words, made at its first words and hidden where there are none."""
+        if label is None:
+            if not words:
+                return None
+            label = plain_label(words, role=role, wrap=True, parent=self)
+        elif label.text() == (shown := visible(words)) and label.property("role") == role:
+            return label
+        else:
+            label.setText(shown)
+            restyle(label, role=role)
+        label.setVisible(bool(words))
+        self._place_anew()
+        return label
+
+    # State and note
+
+    def open_menu(self) -> None:
+        """Where the item stands without a value, its note, and taking it back."""
+        self.editor.commit()
+        answer = self.editor.answer
+        menu = StateMenu(self.item, answer, self.set_state, self.write_note, self.take_back, self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._dots.mapToGlobal(self._dots.rect().bottomLeft()))
+
+    def set_state(self, state: State) -> None:
+        """Give a state instead of a value, since today where a result is awaited."""
+        today = self._today().isoformat()
+        since = today if state.awaited else ""
+        collected = today if state is State.COLLECTED else ""
+        self.editor.put(self.editor.given(state=state, since=since, collected=collected))
+        self.focus_editor()
+        if state in _WITH_REASON:
+            self.write_note()
+
+    def take_back(self) -> None:
+        """Back to “not asked”."""
+        self.editor.put(None)
+        self.focus_editor()
+
+    def write_note(self) -> None:
+        """Open the line for the note."""
+        answer = self.editor.answer
+        if answer is None:
+            return
+        if self._note_line is None:
+            line = self._note_line = Line("note", f"Note on {self.item.label}", "Note or reason")
+            line.setParent(self)
+            line.left.connect(self._keep_note)
+            line.returnPressed.connect(self._end_note)
+        self._note_line.show_text(answer.note)
+        self._note_line.show()
+        self._place_anew()
+        self._note_line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_note(self) -> None:
+        line, answer = self._note_line, self.editor.answer
+        if line is None or line.isHidden():
+            return
+        text = line.text().strip()
+        line.hide()
+        self._place_anew()
+        if answer is not None and text != answer.note:
+            self.editor.give(replace(answer, note=text))
+
+    def _end_note(self) -> None:
+        self.focus_editor()
+        self._keep_note()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by_key = event.key() == Qt.Key.Key_Period and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if by_key or event.key() == Qt.Key.Key_Menu:
+            self.open_menu()
+        elif event.key() == Qt.Key.Key_Escape and self._note_line is not None and self._note_line.hasFocus():
+            self._note_line.hide()
+            self._place_anew()
+            self.focus_editor()
+        else:
+            super().keyPressEvent(event)
+
+    # Places
+
+    def _place_anew(self) -> None:
+        self._heights.clear()
+        self.updateGeometry()
+        if self.isVisible():
+            self._arrange(self.width(), move=True)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._place_anew()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = self._arrange(width, move=False)
+        return self._heights[width]
+
+    def sizeHint(self) -> QSize:
+        width = theme.current.em(STACK_BELOW_EM + 10)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        narrow = max(self.editor.minimumSizeHint().width(), theme.current.em(12))
+        return QSize(narrow, theme.current.px(_FIELD_PX))
+
+    def _arrange(self, width: int, *, move: bool) -> int:
+        """Lay out at this width, or only tell the height: two columns, or one below the other."""
+        px, ring = theme.current.px, theme.current.px(RING_PX)
+        dots = self._dots.sizeHint()
+        ask_width, stacked = self._columns(width, dots.width())
+        asked = self._arrange_question(ring, ask_width, stacked, move=move)
+        left = 0 if stacked else ring + ask_width + px(12)
+        top = asked if stacked else 0
+        room = width - left - (0 if stacked else dots.width() + px(4))
+        if move:
+            self._dots.setGeometry(
+                QRect(width - dots.width(), px(6) if not stacked else 0, dots.width(), dots.height())
+            )
+        bottom = self._arrange_answer(left, top, room, move=move)
+        return max(asked, bottom)
+
+    def _columns(self, width: int, dots: int) -> tuple[int, bool]:
+        """Width of the question, and whether it stands above its answer."""
+        px, em = theme.current.px, theme.current.em
+        whole = width - dots - px(12)
+        if self.editor.wide or width < em(STACK_BELOW_EM):
+            return whole, True
+        if not self.editor.asks_aloud:
+            return min(max(round(width * 0.30), em(11)), em(18)), False
+        beside = whole - self.editor.sizeHint().width() - px(12)
+        share = min(round(width * 0.48), beside)
+        return (share, False) if share >= em(11) else (whole, True)
+
+    def _arrange_question(self, left: int, width: int, stacked: bool, *, move: bool) -> int:
+        px = theme.current.px
+        name = self._name.heightForWidth(width)
+        hint = self._hint.heightForWidth(width) if self._hint is not None and not self._hint.isHidden() else 0
+        high = name + (px(2) + hint if hint else 0)
+        field = px(RING_PX * 2 + _FIELD_PX)
+        top = px(2) if stacked else max(px(3), (field - high) // 2)
+        if move:
+            self._name.setGeometry(left, top, width, name)
+            if hint and self._hint is not None:
+                self._hint.setGeometry(left, top + name + px(2), width, hint)
+        return top + high + px(2)
+
+    def _arrange_answer(self, left: int, top: int, room: int, *, move: bool) -> int:
+        px, ring = theme.current.px, theme.current.px(RING_PX)
+        editor = self.editor
+        wide = room if editor.wide else min(editor.sizeHint().width(), room)
+        high = editor.heightForWidth(wide)
+        if move:
+            editor.setGeometry(left, top, wide, high)
+        bottom = top + high
+        if not self.chip.isHidden():
+            bottom = self._arrange_chip(left, top, room, wide, bottom, move=move)
+        for label in (self._trouble, self._how, self._note):
+            if label is not None and not label.isHidden():
+                deep = label.heightForWidth(room - ring)
+                if move:
+                    label.setGeometry(left + ring, bottom, room - ring, deep)
+                bottom += deep + px(2)
+        if self._note_line is not None and not self._note_line.isHidden():
+            deep = self._note_line.sizeHint().height()
+            if move:
+                self._note_line.setGeometry(left + ring, bottom + ring, room - 2 * ring, deep)
+            bottom += deep + 2 * ring
+        return bottom
+
+    def _arrange_chip(self, left: int, top: int, room: int, wide: int, bottom: int, *, move: bool) -> int:
+        px, ring = theme.current.px, theme.current.px(RING_PX)
+        chip = self.chip.sizeHint()
+        beside = wide + px(4) + chip.width() <= room
+        x = left + wide + px(4) if beside else left + ring
+        y = top + ring + (px(_FIELD_PX) - chip.height()) // 2 if beside else bottom
+        if move:
+            self.chip.setGeometry(x, y, min(chip.width(), room), chip.height())
+        return bottom if beside else bottom + chip.height() + px(4)

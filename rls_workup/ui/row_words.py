@@ -1,0 +1,82 @@
+"""What stands in words beside a field: cut-offs under the label, and how a value came about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rls_workup.domain.assessment import Standing
+from rls_workup.domain.conditions import Cutoff
+from rls_workup.domain.finding import Finding, cutoff_words, shown
+from rls_workup.domain.parts import Item
+from rls_workup.domain.protocol import Protocol, Threshold
+from rls_workup.domain.quantity import Quantity, decimal_of, plain
+from rls_workup.domain.workup import Answer
+
+_MOST_THRESHOLDS = 2
+
+
+def threshold_words(protocol: Protocol, item: Item, unit: str) -> list[str]:
+    """The cut-offs of an item, each with what it marks: `≤ 75 ng/mL low for RLS`."""
+    rules: dict[str, list[Threshold]] = {}
+    for threshold in protocol.thresholds.get(item.id, ()):
+        rules.setdefault(threshold.rule.id, []).append(threshold)
+    words = (_rule_words(protocol, item, thresholds, unit) for thresholds in rules.values())
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def _rule_words(protocol: Protocol, item: Item, thresholds: Sequence[Threshold], unit: str) -> str:
+    cutoffs = [cutoff_words(protocol, item.id, Cutoff(t.op, t.marks), unit) for t in thresholds if t.marks]
+    shown_cutoffs = list(dict.fromkeys(cutoffs))
+    says = thresholds[0].rule.flag_says
+    return f"{' and '.join(shown_cutoffs)} {_lower(says)}".strip() if shown_cutoffs and says else ""
+
+
+def _lower(words: str) -> str:
+    """`Low for RLS` inside a line; `IV-only band` stays."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def beside_the_label(
+    protocol: Protocol, item: Item, standing: Standing | None, findings: Sequence[Finding]
+) -> str:
+    """The cut-offs that matter now: those behind the flag, else the first of the item."""
+    value = standing.value if standing else None
+    unit = value.unit if isinstance(value, Quantity) else next(iter(item.units), "")
+    fired = {finding.id for finding in findings if finding.flag}
+    mine = protocol.thresholds.get(item.id, ())
+    behind = [threshold for threshold in mine if threshold.rule.id in fired]
+    if behind and standing is not None and standing.flag:
+        return _rule_words(protocol, item, [t for t in behind if t.rule.id == behind[0].rule.id], unit)
+    return " · ".join(threshold_words(protocol, item, unit)[:_MOST_THRESHOLDS])
+
+
+def how_it_came(protocol: Protocol, item: Item, standing: Standing, answer: Answer | None) -> str:
+    """How the value was worked out or converted, and where it came from."""
+    return " ".join(_how(protocol, item, standing, answer))
+
+
+def _how(protocol: Protocol, item: Item, standing: Standing, answer: Answer | None) -> Iterator[str]:
+    if answer is not None and answer.typed and standing.known:
+        counts = shown(standing.value, protocol, item.id)
+        yield f"Typed but not entered: press Enter to take it. Until then {counts} counts."
+    if standing.computed:
+        value = shown(standing.value, protocol, item.id)
+        yield f"{value}, worked out: {standing.computed}. A typed value goes first."
+    if converted := _converted(protocol, item, standing):
+        yield f"= {converted}, converted from {shown(standing.value, protocol, item.id)}."
+    if answer is not None and answer.source:
+        yield f"From {answer.source}."
+
+
+def _converted(protocol: Protocol, item: Item, standing: Standing) -> str:
+    """The value in the unit of the cut-offs, where none is published in the unit that was typed."""
+    value, thresholds = standing.value, protocol.thresholds.get(item.id, ())
+    if not isinstance(value, Quantity) or not thresholds or standing.computed:
+        return ""
+    published = [unit for threshold in thresholds for _, unit in threshold.marks if unit in item.scales]
+    mine = item.scales.get(value.unit)
+    if not published or mine is None or any(item.scales[unit] == mine for unit in published):
+        return ""
+    amount = item.scales[published[0]].from_first(mine.to_first(value.amount))
+    shown_amount = plain(decimal_of(amount), max(item.decimals, 1))
+    return f"{value.comparator}{shown_amount} {protocol.shown_unit(published[0])}"

@@ -1,0 +1,58 @@
+"""The menu of a row: where the item stands when there is no value, its note, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from rls_workup.domain.parts import Item
+from rls_workup.domain.workup import Answer, State
+
+_AWAITED: Final = (
+    (State.ORDERED, "&Ordered today"),
+    (State.COLLECTED, "&Sampled today"),
+    (State.PENDING, "Result &pending"),
+)
+_SPOKEN: Final = (
+    (State.UNKNOWN, "&Unknown"),
+    (State.DECLINED, "&Declined…"),
+    (State.NOT_APPLICABLE, "Not &applicable…"),
+)
+
+
+def states_for(item: Item) -> list[tuple[State, str]]:
+    """The states that an item can be given by hand, with the words of the menu."""
+    return [*(_AWAITED if item.orderable else ()), *_SPOKEN]
+
+
+class StateMenu(QMenu):
+    """Built when it is opened; each entry calls back once."""
+
+    def __init__(
+        self,
+        item: Item,
+        answer: Answer | None,
+        set_state: Callable[[State], None],
+        write_note: Callable[[], None],
+        take_back: Callable[[], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(f"State of {item.label}")
+        for state, words in states_for(item):
+            action = self._add(words, lambda _=False, chosen=state: set_state(chosen))
+            action.setCheckable(True)
+            action.setChecked(answer is not None and answer.state is state)
+        self.addSeparator()
+        note = self._add("&Note…", lambda _=False: write_note())
+        note.setEnabled(answer is not None)
+        back = self._add("&Take back the answer", lambda _=False: take_back())
+        back.setEnabled(answer is not None)
+
+    def _add(self, words: str, then: Callable[..., None]) -> QAction:
+        action = self.addAction(words)
+        action.triggered.connect(then)
+        return action
