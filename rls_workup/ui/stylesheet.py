@@ -1,8 +1,7 @@
 """One style sheet for all screens, made from the tokens: widgets say what they are by `role` and `tone`.
 
-QLabel role: name, title, card-title, label, hint, overline, muted, field-error, field-warning, chip, sample-chip,
-    banner-text, banner-muted,
-    banner-label
+QLabel role: name, title, card-title, label, hint, overline, muted, field-error, field-warning, chip,
+    sample-chip, banner-text, banner-muted, banner-label
 QFrame role: card, banner, pane-left, pane-right, bar, notice, finding
 QPushButton role: (none), primary, flat, link, segment (with place first|middle|last|only),
     entry (a line of a list, checkable)

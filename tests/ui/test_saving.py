@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -175,7 +176,8 @@ TYPIST = Path(__file__).with_name("typist.py")
 def test_nothing_that_was_called_saved_is_lost(tmp_path: Path, ending: signal.Signals) -> None:
     where, told = tmp_path / "store" / "w.db", {"typed": "", "saved": ""}
     command = [sys.executable, str(TYPIST), str(where), str(SMALL)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as typist:
+    found_at = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=found_at) as typist:
         assert typist.stdout is not None
         for line in typist.stdout:
             hear(told, line)
