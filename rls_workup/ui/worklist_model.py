@@ -40,7 +40,8 @@ def next_step(row: Row, today: date) -> str:
     if since is None or not row.awaited or since > today:
         return one_line(row.next_step)
     days = (today - since).days
-    waited = "since today" if days == 0 else f"{days} day{'' if days == 1 else 's'}"
+    # “awaited” is said, since the next step may be something else than the result.
+    waited = "awaited since today" if days == 0 else f"awaited {days} day{'' if days == 1 else 's'}"
     return one_line(f"{row.next_step} · {waited}")
 
 

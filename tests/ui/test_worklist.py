@@ -54,9 +54,12 @@ def row(**more: object) -> Row:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        (row(next_step="B12 pending", awaited=1, pending_since="2026-11-13"), "B12 pending · 9 days"),
-        (row(next_step="B12 pending", awaited=1, pending_since="2026-11-21"), "B12 pending · 1 day"),
-        (row(next_step="B12 ordered", awaited=1, pending_since="2026-11-22"), "B12 ordered · since today"),
+        (row(next_step="B12 pending", awaited=1, pending_since="2026-11-13"), "B12 pending · awaited 9 days"),
+        (row(next_step="B12 pending", awaited=1, pending_since="2026-11-21"), "B12 pending · awaited 1 day"),
+        (
+            row(next_step="B12 ordered", awaited=1, pending_since="2026-11-22"),
+            "B12 ordered · awaited since today",
+        ),
         (row(next_step="B12 ordered", awaited=1, pending_since="2027-01-01"), "B12 ordered"),
         (row(next_step="B12 ordered", awaited=1, pending_since="soon"), "B12 ordered"),
         (row(next_step="Ready to print", pending_since="2026-11-13"), "Ready to print"),
