@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from rls_workup.domain.text import shown_date
@@ -36,8 +36,8 @@ class Banner(QFrame):
             self._flow.addWidget(_fact(name, value))
         self._outer = QHBoxLayout(self)
         self._outer.addLayout(self._flow, 1)
-        self._outer.addWidget(self._sample)
-        self._outer.addWidget(self._edit)
+        for beside in (self._sample, self._edit):
+            self._outer.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
         self.fit()
 
     def fit(self) -> None:

@@ -51,15 +51,32 @@ class FlowLayout(QLayout):
         return QSize(width, max((part.minimumSize().height() for part in shown), default=0))
 
     def _place(self, rect: QRect, *, really: bool) -> int:
-        x, y, tallest = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            tallest = max(height for _, _, height in line)
+            if really:
+                self._place_line(line, QRect(rect.x(), y, rect.width(), tallest))
+            y += tallest + self._line_gap
+        return max(y - self._line_gap, rect.y()) - rect.y()
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, int, int]]]:
+        lines: list[list[tuple[QLayoutItem, int, int]]] = []
+        used = 0
         for part in self._parts:
             if part.isEmpty():
                 continue
-            width = min(part.sizeHint().width(), rect.width())
-            if x > rect.x() and x + width > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + self._line_gap, 0
+            width = min(part.sizeHint().width(), room)
             height = part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
-            if really:
-                part.setGeometry(QRect(QPoint(x, y), QSize(width, height)))
-            x, tallest = x + width + self._gap, max(tallest, height)
-        return y + tallest - rect.y()
+            if not lines or used + width > room:
+                lines.append([])
+                used = 0
+            lines[-1].append((part, width, height))
+            used += width + self._gap
+        return lines
+
+    def _place_line(self, line: list[tuple[QLayoutItem, int, int]], room: QRect) -> None:
+        x = room.x()
+        for part, width, height in line:
+            top = room.y() + (room.height() - height) // 2
+            part.setGeometry(QRect(QPoint(x, top), QSize(width, height)))
+            x += width + self._gap

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rls_workup.domain.missing import Missing, OpenItem
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import State
 from rls_workup.ui import icons, theme
-from rls_workup.ui.flow import FlowLayout
-from rls_workup.ui.plain import mnemonic_safe, plain_label
+from rls_workup.ui.layout_button import LayoutButton
+from rls_workup.ui.plain import plain_label
 from rls_workup.ui.wrapped import WrappedLabel
 
 _PARTS = (("blocks", "To decide"), ("confidence", "To be surer"), ("completeness", "For completeness"))
@@ -81,29 +81,38 @@ class MissingPanel(QWidget):
             if not items:
                 continue
             column.addWidget(plain_label(words, "hint"))
-            flow = FlowLayout(gap=theme.current.px(4), line_gap=0)
             for item in items:
-                flow.addWidget(self._line(protocol, item))
-            holder = QWidget()
-            holder.setProperty("role", "bare")
-            holder.setLayout(flow)
-            column.addWidget(holder)
+                column.addWidget(self._line(protocol, item))
 
     def _line(self, protocol: Protocol, item: OpenItem) -> QPushButton:
         sign, colour = (
             ("clock", "awaited") if item.state and item.state.awaited else ("circle-dashed", "muted")
         )
         said = f" ({open_words(item)})" if item.state else ""
-        button = QPushButton(
-            icons.icon(sign, colour, 1.0), mnemonic_safe(f"{protocol.label(item.item)}{said}")
-        )
-        button.setProperty("role", "link")
-        button.setAccessibleName(f"Go to {protocol.label(item.item)}{said}")
-        button.clicked.connect(partial(self._jump, item.item))
-        return button
+        line = _Line(sign, colour, f"{protocol.label(item.item)}{said}")
+        line.clicked.connect(partial(self._jump, item.item))
+        return line
 
     def _jump(self, item: str, _checked: bool = False) -> None:
         self.jump.emit(item)
+
+
+class _Line(LayoutButton):
+    """A sign and words that wrap, as one button."""
+
+    def __init__(self, sign: str, colour: str, words: str) -> None:
+        super().__init__()
+        self.setProperty("role", "line")
+        self.setAccessibleName(f"Go to {words}")
+        mark, label = plain_label(), WrappedLabel(words)
+        mark.setPixmap(icons.pixmap(sign, colour, 1.0, self.devicePixelRatioF()))
+        self.let_through(mark, label)
+        px = theme.current.px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(4), px(3), px(4), px(3))
+        row.setSpacing(px(8))
+        row.addWidget(mark)
+        row.addWidget(label, 1)
 
 
 def open_words(item: OpenItem) -> str:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from rls_workup.domain.parts import Section
 from rls_workup.domain.protocol import Protocol
 from rls_workup.ui import icons, theme
 from rls_workup.ui.choice_box import ChoiceBox
+from rls_workup.ui.layout_button import LayoutButton
 from rls_workup.ui.plain import mnemonic_safe, plain_label
 from rls_workup.ui.wrapped import WrappedLabel
 
@@ -134,7 +134,7 @@ def state_of(progress: Progress, alert: bool) -> tuple[str, str, str]:
     return "contrast", "accent", "begun"
 
 
-class SectionButton(QPushButton):
+class SectionButton(LayoutButton):
     """One section of the list."""
 
     def __init__(self, section: Section) -> None:
@@ -146,8 +146,7 @@ class SectionButton(QPushButton):
         self._title = WrappedLabel(section.title)
         self._count = plain_label(role="hint")
         self._row = QHBoxLayout(self)
-        for label in (self._sign, self._title, self._count):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.let_through(self._sign, self._title, self._count)
         self._row.addWidget(self._sign)
         self._row.addWidget(self._title, 1)
         self._row.addWidget(self._count)

@@ -67,6 +67,10 @@ QCheckBox:focus { color: $accent; }
 QPushButton[role="flat"], QPushButton[role="link"], QPushButton[role="entry"] { background: transparent;
     border: 1px solid transparent; }
 QPushButton[role="flat"]:hover, QPushButton[role="entry"]:hover { background: $accent_bg; }
+QPushButton[role="line"] { background: transparent; border: 1px solid transparent; padding: 0; text-align: left;
+    min-height: ${p20}px; border-radius: ${p4}px; }
+QPushButton[role="line"]:hover { background: $accent_bg; }
+QPushButton[role="line"]:focus { border: 1px solid $ring_border; padding: 0; }
 QPushButton[role="link"] { color: $accent; text-align: left; padding: ${p2}px ${p4}px; }
 QPushButton[role="entry"] { text-align: left; padding: ${p8}px ${p12}px; border-radius: ${p6}px; }
 QPushButton[role="entry"]:checked { background: $accent_bg; }

@@ -41,10 +41,12 @@ class WorkupScreen(QWidget):
         self._connect()
 
     def _arrange(self) -> None:
+        self._head = QVBoxLayout()
+        self._head.addWidget(self.box)
+        self._head.addWidget(self.strip)
         middle = QVBoxLayout()
-        middle.setSpacing(theme.current.px(8))
-        middle.addWidget(self.box)
-        middle.addWidget(self.strip)
+        middle.setSpacing(0)
+        middle.addLayout(self._head)
         middle.addWidget(self.form, 1)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -228,6 +230,9 @@ class WorkupScreen(QWidget):
         self.sections.setVisible(not narrow)
         self.box.setVisible(narrow)
         self.strip.setVisible(narrow)
+        px = theme.current.px
+        self._head.setSpacing(px(8) if narrow else 0)
+        self._head.setContentsMargins(*((px(24), px(12), px(24), 0) if narrow else (0, 0, 0, 0)))
         self.strip.setChecked(False)
         self._show_strip(False)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from rls_workup.ui.plain import visible
@@ -18,7 +17,7 @@ class WrappedLabel(QLabel):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         if role:
@@ -35,26 +34,12 @@ class WrappedLabel(QLabel):
             return
         was_empty = not self.text()
         self.setText(shown)
-        self._fit()
+        self.updateGeometry()
         if not shown:
             self.hide()
         elif was_empty:
             self.show()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in _ROLE_EVENTS:
-            self._fit()
-
     def minimumSizeHint(self) -> QSize:
         # A word longer than the line breaks the line elsewhere; it must not widen the window.
         return QSize(min(super().minimumSizeHint().width(), self.fontMetrics().averageCharWidth() * 16), 0)
-
-    def _fit(self) -> None:
-        needed = self.heightForWidth(self.width())
-        if needed > 0 and needed != self.minimumHeight():
-            self.setMinimumHeight(needed)
