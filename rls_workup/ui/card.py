@@ -21,7 +21,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.rows = tuple(rows)
-        self._awaited = plain_label(role="chip")
+        self._awaited = plain_label(role="chip", parent=self)
         restyle(self._awaited, tone="awaited")
         self._body = QVBoxLayout(self)
         if title:
@@ -54,5 +54,6 @@ class Card(QFrame):
             row.show_standing(standing, workup.answers.get(row.item_id), about)
         awaited = sum(assessment.standings[row.item_id].awaited for row in self.rows)
         self._awaited.setText(f"{awaited} awaited")
-        self._awaited.setVisible(awaited > 0)
+        # Without a title there is no place for it.
+        self._awaited.setVisible(awaited > 0 and bool(self.accessibleName()))
         self.setVisible(any(not row.isHidden() for row in self.rows))
