@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import string
 
+from rls_workup.ui.form_style import form_style
 from rls_workup.ui.theme import Theme
 
 _SHEET = string.Template(
@@ -67,7 +68,7 @@ QCheckBox:focus { color: $accent; }
 QPushButton[role="flat"], QPushButton[role="link"], QPushButton[role="entry"] { background: transparent;
     border: 1px solid transparent; }
 QPushButton[role="flat"]:hover, QPushButton[role="entry"]:hover { background: $accent_bg; }
-QPushButton[role="line"] { background: transparent; border: 1px solid transparent; padding: 0; text-align: left;
+QPushButton[role="line"] { background: transparent; border: 1px solid transparent; padding: 0;
     min-height: ${p20}px; border-radius: ${p4}px; }
 QPushButton[role="line"]:hover { background: $accent_bg; }
 QPushButton[role="line"]:focus { border: 1px solid $ring_border; padding: 0; }
@@ -185,7 +186,7 @@ def style_sheet(theme: Theme) -> str:
     lengths = {f"p{size}": str(theme.px(size)) for size in sizes}
     # A focused border is a pixel thicker; the padding gives it back, so that nothing moves.
     inner = {f"f{size}": str(theme.px(size) - 1) for size in (6, 12, 16)}
-    return _SHEET.substitute(words, **lengths, **inner, tones=_tones(theme))
+    return _SHEET.substitute(words, **lengths, **inner, tones=_tones(theme)) + form_style(theme)
 
 
 def _tones(theme: Theme) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QCompleter, QPushButton, QWidget
+from PySide6.QtWidgets import QCompleter, QPushButton, QWidget
 
 from rls_workup.domain.protocol import Protocol
 from rls_workup.ui import icons
@@ -24,6 +24,7 @@ from rls_workup.ui.editors.medicine_text import (
     text_of,
 )
 from rls_workup.ui.plain import plain_label, tip
+from rls_workup.ui.tick_box import TickBox
 
 _OWN = ("name", "dose", "current", "over_the_counter", *SPANS)
 
@@ -48,8 +49,8 @@ class MedicineLine(Flow):
         self.span = ChoiceBox()
         self.span.addItems(list(SPANS))
         self.span.setAccessibleName("Months, years or weeks")
-        self.without_prescription = QCheckBox("No prescription")
-        self.current = QCheckBox("Still taken")
+        self.without_prescription = TickBox("No prescription")
+        self.current = TickBox("Still taken")
         self.current.setChecked(True)
         self.remove = QPushButton()
         self._dress_remove()
@@ -129,6 +130,7 @@ class MedicineLine(Flow):
         self.chip.show_mark(mark)
         self.says.setText(words)
         self.says.setVisible(bool(words))
+        self.place_again()
         self.name.setAccessibleDescription(
             ". ".join(part for part in (mark.words if mark else "", words) if part)
         )
