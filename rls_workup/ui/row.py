@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from rls_workup.domain.assessment import Standing
@@ -16,16 +16,15 @@ from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
 from rls_workup.ui import theme
-from rls_workup.ui.chip import Chip, mark_of, words_of
+from rls_workup.ui.chip import Chip, Mark, mark_of, words_of
 from rls_workup.ui.editors import editor_for
-from rls_workup.ui.editors.flow import RING_PX
+from rls_workup.ui.editors.flow import FIELD_PX, RING_PX
 from rls_workup.ui.editors.line import Line
 from rls_workup.ui.plain import plain_label, restyle, tip, visible
 from rls_workup.ui.row_words import beside_the_label, how_it_came, threshold_words
 from rls_workup.ui.state_menu import StateMenu
 
 STACK_BELOW_EM = 34
-_FIELD_PX = 34
 _SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
 _WITH_REASON = (State.DECLINED, State.NOT_APPLICABLE)
 
@@ -50,6 +49,7 @@ class ItemRow(QWidget):
         self._note_line: Line | None = None
         self.editor = editor_for(item, protocol, today)
         self.editor.setParent(self)
+        self.editor.when_placed = self._place_anew
         self.chip = Chip(self)
         self._dots = self._dots_button()
         self._name_all()
@@ -105,7 +105,7 @@ class ItemRow(QWidget):
             return
         self._said = said
         self.editor.show_standing(standing, answer)
-        self.chip.show_mark(mark_of(self.item, standing))
+        self._show_mark(mark_of(self.item, standing))
         self.editor.describe(words_of(self.item, standing))
         self._show_hint(findings)
         self._show_trouble()
@@ -120,6 +120,11 @@ class ItemRow(QWidget):
         """Give what is in the fields now."""
         self._keep_note()
         self.editor.commit()
+
+    def _show_mark(self, mark: Mark | None) -> None:
+        if mark != self.chip.mark:
+            self.chip.show_mark(mark)
+            self._place_anew()
 
     def _show_hint(self, findings: Sequence[Finding]) -> None:
         cutoffs = beside_the_label(self.protocol, self.item, self.editor.standing, findings)
@@ -155,7 +160,8 @@ class ItemRow(QWidget):
         else:
             label.setText(shown)
             restyle(label, role=role)
-        label.setVisible(bool(words))
+        if label.isHidden() is bool(words):
+            label.setVisible(bool(words))
         self._place_anew()
         return label
 
@@ -232,10 +238,15 @@ class ItemRow(QWidget):
         if self.isVisible():
             self._arrange(self.width(), move=True)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange, QEvent.Type.FontChange):
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Until now nothing here was dressed, so the heights were those of plain widgets.
+        self._place_anew()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
             self._place_anew()
-        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -255,7 +266,7 @@ class ItemRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         narrow = max(self.editor.minimumSizeHint().width(), theme.current.em(12))
-        return QSize(narrow, theme.current.px(_FIELD_PX))
+        return QSize(narrow, theme.current.px(FIELD_PX))
 
     def _arrange(self, width: int, *, move: bool) -> int:
         """Lay out at this width, or only tell the height: two columns, or one below the other."""
@@ -281,7 +292,7 @@ class ItemRow(QWidget):
             return whole, True
         if not self.editor.asks_aloud:
             return min(max(round(width * 0.30), em(11)), em(18)), False
-        beside = whole - self.editor.sizeHint().width() - px(12)
+        beside = whole - self.editor.natural_width() - px(12)
         share = min(round(width * 0.48), beside)
         return (share, False) if share >= em(11) else (whole, True)
 
@@ -290,7 +301,7 @@ class ItemRow(QWidget):
         name = self._name.heightForWidth(width)
         hint = self._hint.heightForWidth(width) if self._hint is not None and not self._hint.isHidden() else 0
         high = name + (px(2) + hint if hint else 0)
-        field = px(RING_PX * 2 + _FIELD_PX)
+        field = px(RING_PX * 2 + FIELD_PX)
         top = px(2) if stacked else max(px(3), (field - high) // 2)
         if move:
             self._name.setGeometry(left, top, width, name)
@@ -301,7 +312,7 @@ class ItemRow(QWidget):
     def _arrange_answer(self, left: int, top: int, room: int, *, move: bool) -> int:
         px, ring = theme.current.px, theme.current.px(RING_PX)
         editor = self.editor
-        wide = room if editor.wide else min(editor.sizeHint().width(), room)
+        wide = room if editor.wide else min(editor.natural_width(), room)
         high = editor.heightForWidth(wide)
         if move:
             editor.setGeometry(left, top, wide, high)
@@ -326,7 +337,7 @@ class ItemRow(QWidget):
         chip = self.chip.sizeHint()
         beside = wide + px(4) + chip.width() <= room
         x = left + wide + px(4) if beside else left + ring
-        y = top + ring + (px(_FIELD_PX) - chip.height()) // 2 if beside else bottom
+        y = top + ring + (px(FIELD_PX) - chip.height()) // 2 if beside else bottom
         if move:
             self.chip.setGeometry(x, y, min(chip.width(), room), chip.height())
         return bottom if beside else bottom + chip.height() + px(4)

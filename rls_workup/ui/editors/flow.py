@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from rls_workup.ui import theme
@@ -11,7 +13,8 @@ from rls_workup.ui.editors.segments import SegmentBar
 
 # Room around each field for the focus ring, which is drawn outside it.
 RING_PX = 4
-_FIELD_PX = 34
+FIELD_PX = 34
+_RESTYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange)
 
 
 def height_of(widget: QWidget, width: int) -> int:
@@ -20,11 +23,17 @@ def height_of(widget: QWidget, width: int) -> int:
 
 
 class Flow(QWidget):
-    """Holds parts in reading order; a `whole` part takes a line of its own."""
+    """Holds parts in reading order; a `whole` part takes a line of its own.
+
+    Its size is remembered until `place_again`; whoever holds it hears of that by `when_placed`.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts: list[tuple[QWidget, bool]] = []
+        self._heights: dict[int, int] = {}
+        self._width = 0
+        self.when_placed: Callable[[], None] | None = None
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -33,22 +42,37 @@ class Flow(QWidget):
         """Append a part, or put it in at a place."""
         part.setParent(self)
         self._parts.insert(len(self._parts) if at is None else at, (part, whole))
+        if isinstance(part, Flow):
+            part.when_placed = self.place_again
 
     def take(self, part: QWidget) -> None:
         """Remove a part for good."""
         self._parts = [entry for entry in self._parts if entry[0] is not part]
         part.hide()
         part.deleteLater()
-        self.updateGeometry()
+        self.place_again()
+
+    def place_again(self) -> None:
+        """Something in here is of another size now."""
+        self._forget()
+        if self.isVisible():
+            self._place(self.width(), move=True)
+        if self.when_placed is not None:
+            self.when_placed()
+
+    def _forget(self) -> None:
+        self._heights.clear()
+        self._width = 0
 
     def _place(self, width: int, *, move: bool) -> int:
-        ring, gap, field = theme.current.px(RING_PX), theme.current.px(8), theme.current.px(_FIELD_PX)
+        px = theme.current.px
+        ring, gap, field = px(RING_PX), px(8), px(FIELD_PX)
         room = max(1, width - 2 * ring)
         x, y, deepest = ring, ring, 0
         for part, whole in self._parts:
             if part.isHidden():
                 continue
-            bleed = self._bleed(part)
+            bleed = _bleed(part, ring)
             wide = room if whole else min(part.sizeHint().width() - 2 * bleed, room)
             if x > ring and (whole or x + wide > ring + room):
                 x, y, deepest = ring, y + deepest + gap, 0
@@ -59,36 +83,50 @@ class Flow(QWidget):
             x, deepest = x + wide + gap, max(deepest, deep)
         return y + deepest + ring
 
-    def _bleed(self, part: QWidget) -> int:
-        """How far a part reaches out on each side: buttons keep the room for their ring inside."""
-        if not isinstance(part, SegmentBar):
-            return 0
-        part.set_ring(theme.current.px(RING_PX))
-        return theme.current.px(RING_PX)
+    def natural_width(self) -> int:
+        """The width at which nothing wraps."""
+        if not self._width:
+            ring = theme.current.px(RING_PX)
+            shown = [part for part, _ in self._parts if not part.isHidden()]
+            widths = [part.sizeHint().width() - 2 * _bleed(part, ring) for part in shown]
+            self._width = sum(widths) + theme.current.px(8) * max(0, len(widths) - 1) + 2 * ring
+        return self._width
 
     def sizeHint(self) -> QSize:
-        ring, gap = theme.current.px(RING_PX), theme.current.px(8)
-        shown = [part for part, _ in self._parts if not part.isHidden()]
-        widths = [part.sizeHint().width() - 2 * self._bleed(part) for part in shown]
-        width = sum(widths) + gap * max(0, len(widths) - 1) + 2 * ring
-        return QSize(width, self._place(width, move=False))
+        width = self.natural_width()
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
         widths = (part.minimumSizeHint().width() for part, _ in self._parts if not part.isHidden())
-        return QSize(max(widths, default=0) + 2 * theme.current.px(RING_PX), theme.current.px(_FIELD_PX))
+        return QSize(max(widths, default=0) + 2 * theme.current.px(RING_PX), theme.current.px(FIELD_PX))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(width, move=False)
+        if width not in self._heights:
+            self._heights[width] = self._place(width, move=False)
+        return self._heights[width]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place(self.width(), move=True)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.StyleChange):
-            self._place(self.width(), move=True)
-            self.updateGeometry()
-        return super().event(event)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Until now the parts were not dressed, so they did not know their size.
+        self._forget()
+        self._place(self.width(), move=True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in _RESTYLED:
+            self.place_again()
+
+
+def _bleed(part: QWidget, ring: int) -> int:
+    """How far a part reaches out on each side: buttons keep the room for their ring inside."""
+    if not isinstance(part, SegmentBar):
+        return 0
+    part.set_ring(ring)
+    return ring

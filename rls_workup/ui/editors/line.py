@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from functools import cache
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.plain import one_line, restyle
 
 # A menu over the field, or another window in front, is not the end of an entry.
-_STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+_KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -18,6 +21,31 @@ def is_history_key(event: QEvent) -> bool:
     """Whether a key event asks to undo or redo."""
     standard = QKeySequence.StandardKey
     return isinstance(event, QKeyEvent) and (event.matches(standard.Undo) or event.matches(standard.Redo))
+
+
+class HistoryKeys(QObject):
+    """Leaves undo and redo to the window while the field with the focus is untouched.
+
+    Qt keeps Ctrl+Z in a field even where there is nothing to undo in it. A filter that is there only while
+    the field has the focus spares every other event of every field a way through Python.
+    """
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() not in _KEYS or not is_history_key(event):
+            return False
+        if isinstance(watched, QLineEdit):
+            touched = watched.isModified()
+        else:
+            touched = isinstance(watched, QPlainTextEdit) and watched.document().isModified()
+        if not touched:
+            event.ignore()
+        return not touched
+
+
+@cache
+def history_keys() -> HistoryKeys:
+    """The one filter for all fields."""
+    return HistoryKeys()
 
 
 class Line(QLineEdit):
@@ -45,26 +73,15 @@ class Line(QLineEdit):
         """Border by state: ok, warn, critical, awaited or none."""
         restyle(self, tone=tone)
 
-    def event(self, event: QEvent) -> bool:
-        # Qt keeps Ctrl+Z in the field even where there is nothing to undo in it.
-        if event.type() == QEvent.Type.ShortcutOverride and not self.isModified() and is_history_key(event):
-            event.ignore()
-            return False
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self.isModified() and is_history_key(event):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.installEventFilter(history_keys())
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in _STAYS:
+        self.removeEventFilter(history_keys())
+        if event.reason() not in STAYS:
             self.left.emit()
 
 
@@ -99,7 +116,7 @@ class UnitBox(ChoiceBox):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in _STAYS:
+        if event.reason() not in STAYS:
             self.left.emit()
 
 

@@ -54,7 +54,6 @@ class MedicationsEditor(Editor):
         """A new empty line, with the focus in its name."""
         line = self._append()
         line.show()
-        self.updateGeometry()
         line.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _append(self) -> MedicineLine:
@@ -70,6 +69,7 @@ class MedicationsEditor(Editor):
         self._order_stops()
         if self.isVisible():
             line.show()
+        self.place_again()
         return line
 
     def _order_stops(self) -> None:

@@ -41,6 +41,7 @@ class RequestEditor(Editor):
         self.outcome.left.connect(self.commit)
         self.outcome.entered.connect(self._look_at_draft)
         self.outcome.confirmed.connect(self._confirmed)
+        self.outcome.grown.connect(self.place_again)
         self.add(self.bar)
         self.add(self.outcome, whole=True)
 

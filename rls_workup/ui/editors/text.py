@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from rls_workup.domain.assessment import Standing
@@ -15,12 +15,11 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
 from rls_workup.ui import theme
 from rls_workup.ui.editors.editor import Editor
-from rls_workup.ui.editors.line import is_history_key
+from rls_workup.ui.editors.line import STAYS, history_keys
 from rls_workup.ui.editors.tones import tone_of
 from rls_workup.ui.plain import restyle, visible
 
 _FEWEST_LINES, _MOST_LINES = 2, 14
-_STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class Passage(QPlainTextEdit):
@@ -30,6 +29,7 @@ class Passage(QPlainTextEdit):
     entered = Signal()
     typed = Signal()
     confirmed = Signal()
+    grown = Signal()
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class Passage(QPlainTextEdit):
         lines = min(max(_FEWEST_LINES, round(self.document().size().height())), _MOST_LINES)
         if lines != self._lines:
             self._lines = lines
-            self.updateGeometry()
+            self.grown.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(
@@ -67,31 +67,26 @@ class Passage(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.current.em(10), self.sizeHint().height())
 
-    def event(self, event: QEvent) -> bool:
-        untouched = not self.document().isModified()
-        if event.type() == QEvent.Type.ShortcutOverride and untouched and is_history_key(event):
-            event.ignore()
-            return False
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.StyleChange):
-            self._grow()
-        return super().event(event)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.confirmed.emit()
-        elif not self.document().isModified() and is_history_key(event):
-            event.ignore()
         else:
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self.installEventFilter(history_keys())
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if event.reason() not in _STAYS:
+        self.removeEventFilter(history_keys())
+        if event.reason() not in STAYS:
             self.left.emit()
 
 
@@ -107,6 +102,7 @@ class TextEditor(Editor):
         self.passage.left.connect(self.commit)
         self.passage.entered.connect(self._look_at_draft)
         self.passage.confirmed.connect(self._confirmed)
+        self.passage.grown.connect(self.place_again)
         self.add(self.passage, whole=True)
 
     def _confirmed(self) -> None:
