@@ -189,8 +189,12 @@ class QuantityEditor(Editor):
         self.number.set_tone(tone_of(standing))
         if self.day:
             self.day.set_tone("critical" if self.trouble else "")
-        computed = shown(standing.value, self.protocol, self.item.id) if standing.computed else ""
-        self.number.setPlaceholderText(computed)
+        self.number.setPlaceholderText(self._worked_out(standing) if standing.computed else "")
+
+    def _worked_out(self, standing: Standing) -> str:
+        """The computed amount; its unit stands beside the field already, and there is room for no more."""
+        unit = self.protocol.shown_unit(self._unit())
+        return shown(standing.value, self.protocol, self.item.id).removesuffix(f" {unit}")
 
     def _settle(self) -> None:
         """After an entry the fields show what was understood: the unit and the whole date."""
