@@ -147,7 +147,11 @@ class Term(Frozen):
 
 
 class Rule(Frozen):
-    """When a finding holds, what it says, on what source, and how it marks its item."""
+    """When a finding holds, what it says, on what source, and how it marks its item.
+
+    `rejects`: items that contradict each other, none of which counts while the rule holds. `doubts`: items
+    whose values are asked about. Both with the rule's own words.
+    """
 
     id: Id
     when: str = ""
@@ -166,6 +170,8 @@ class Rule(Frozen):
     dispute: str = ""
     profile: str = ""
     red_flag: bool = False
+    rejects: tuple[Id, ...] = ()
+    doubts: tuple[Id, ...] = ()
 
 
 class DrugFlag(Frozen):
