@@ -14,6 +14,7 @@ from rls_workup.domain.parts import Item
 from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import State
 from rls_workup.ui import icons, theme
+from rls_workup.ui.editors.steps import steps_of
 from rls_workup.ui.plain import one_line, restyle
 
 MEASURED: Final = ("quantity", "number", "score")
@@ -56,7 +57,7 @@ def mark_of(item: Item, standing: Standing) -> Mark | None:
         return _mark_of_value(item, standing)
     if standing.state in _STATES:
         return _mark_of_state(item, standing)
-    return Mark("circle-dashed", "not_entered", "Not entered") if item.kind in MEASURED else None
+    return None if _is_buttons(item) else Mark("circle-dashed", "not_entered", "Not entered")
 
 
 def _mark_of_state(item: Item, standing: Standing) -> Mark | None:
@@ -78,9 +79,14 @@ def _mark_of_value(item: Item, standing: Standing) -> Mark | None:
         return Mark("triangle-alert", "warn", "Unusual")
     if any(choice.id == standing.value and choice.abnormal for choice in item.choices):
         return Mark("triangle-alert", "warn", "Abnormal")
-    if item.kind not in MEASURED:
-        return None
-    return Mark("scale", "note", "Worked out") if standing.computed else Mark("check", "note", "Entered")
+    if standing.computed:
+        return Mark("scale", "note", "Worked out")
+    return Mark("check", "note", "Entered") if item.kind == "quantity" else None
+
+
+def _is_buttons(item: Item) -> bool:
+    """Whether the field itself shows that nothing is chosen: buttons, steps of a score, words."""
+    return item.kind not in MEASURED or bool(steps_of(item))
 
 
 def words_of(item: Item, standing: Standing) -> str:

@@ -8,12 +8,13 @@ from rls_workup.ui.theme import Theme
 
 _SHEET = string.Template(
     """
-QLineEdit[role="number"] { min-width: ${p60}px; max-width: ${p60}px; }
-QLineEdit[role="date"] { min-width: ${p92}px; max-width: ${p92}px; }
+QLineEdit[role="number"] { min-width: ${p54}px; max-width: ${p54}px; }
+QLineEdit[role="date"] { min-width: ${p98}px; max-width: ${p98}px; }
+QPushButton[role="segment"][narrow="true"] { min-width: ${p22}px; }
 QLineEdit[role="medicine"] { min-width: ${p170}px; max-width: ${p170}px; }
-QLineEdit[role="dose"] { min-width: ${p92}px; max-width: ${p92}px; }
+QLineEdit[role="dose"] { min-width: ${p140}px; max-width: ${p140}px; }
 QLineEdit[role="duration"] { min-width: ${p32}px; max-width: ${p32}px; }
-QComboBox[role="unit"] { min-width: ${p58}px; }
+QComboBox[role="unit"] { min-width: ${p46}px; }
 QComboBox[role="choice"] { min-width: ${p150}px; }
 QLabel[role="unit"] { color: $text; }
 QLabel[role="field-warning"] { font-size: ${p13}px; color: $warn; font-weight: 600; }
@@ -24,7 +25,7 @@ QPushButton[role="dots"]:hover { background: $accent_bg; }
 QPushButton[role="dots"]:focus { border: 1px solid $text; }
 """
 )
-_SIZES = (2, 4, 13, 22, 28, 32, 58, 60, 92, 150, 170)
+_SIZES = (2, 4, 13, 22, 28, 32, 46, 54, 98, 140, 150, 170)
 
 
 def form_style(theme: Theme) -> str:

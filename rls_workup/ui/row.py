@@ -17,7 +17,7 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
 from rls_workup.ui import theme
 from rls_workup.ui.chip import Chip, Mark, mark_of, words_of
-from rls_workup.ui.editors import editor_for
+from rls_workup.ui.editors.by_kind import editor_for
 from rls_workup.ui.editors.flow import FIELD_PX, RING_PX
 from rls_workup.ui.editors.line import Line
 from rls_workup.ui.plain import plain_label, restyle, tip, visible
@@ -129,7 +129,7 @@ class ItemRow(QWidget):
     def _show_hint(self, findings: Sequence[Finding]) -> None:
         cutoffs = beside_the_label(self.protocol, self.item, self.editor.standing, findings)
         self._hint = self._say(
-            self._hint, "hint", " · ".join(part for part in (cutoffs, self.item.hint) if part)
+            self._hint, "hint", "\n".join(part for part in (cutoffs, self.item.hint) if part)
         )
         if self._hint is not None and cutoffs and not self._hint.toolTip():
             self._hint.setToolTip(tip("\n".join(threshold_words(self.protocol, self.item, ""))))
@@ -143,7 +143,11 @@ class ItemRow(QWidget):
         )
 
     def _show_how(self, standing: Standing, answer: Answer | None) -> None:
-        self._how = self._say(self._how, "hint", how_it_came(self.protocol, self.item, standing, answer))
+        self._how = self._say(
+            self._how,
+            "hint",
+            how_it_came(self.protocol, self.item, standing, answer, draft=self.editor.has_draft),
+        )
 
     def _show_note(self, answer: Answer | None) -> None:
         note = answer.note if answer else ""
@@ -291,7 +295,7 @@ class ItemRow(QWidget):
         if self.editor.wide or width < em(STACK_BELOW_EM):
             return whole, True
         if not self.editor.asks_aloud:
-            return min(max(round(width * 0.30), em(11)), em(18)), False
+            return min(max(round(width * 0.27), em(11)), em(18)), False
         beside = whole - self.editor.natural_width() - px(12)
         share = min(round(width * 0.48), beside)
         return (share, False) if share >= em(11) else (whole, True)

@@ -26,9 +26,17 @@ def threshold_words(protocol: Protocol, item: Item, unit: str) -> list[str]:
 
 def _rule_words(protocol: Protocol, item: Item, thresholds: Sequence[Threshold], unit: str) -> str:
     cutoffs = [cutoff_words(protocol, item.id, Cutoff(t.op, t.marks), unit) for t in thresholds if t.marks]
-    shown_cutoffs = list(dict.fromkeys(cutoffs))
     says = thresholds[0].rule.flag_says
-    return f"{' and '.join(shown_cutoffs)} {_lower(says)}".strip() if shown_cutoffs and says else ""
+    return f"{_joined(list(dict.fromkeys(cutoffs)))} {_lower(says)}" if cutoffs and says else ""
+
+
+def _joined(cutoffs: list[str]) -> str:
+    """`> 75 and ≤ 100 ng/mL`: the unit once, and never apart from its number."""
+    parts = [words.split(" ", 2) for words in cutoffs]
+    units = {part[2] for part in parts if len(part) == 3}
+    if len(units) == 1:
+        parts = [part[:2] for part in parts[:-1]] + parts[-1:]
+    return " and ".join("\u00a0".join(part) for part in parts)
 
 
 def _lower(words: str) -> str:
@@ -50,15 +58,21 @@ def beside_the_label(
     return " · ".join(threshold_words(protocol, item, unit)[:_MOST_THRESHOLDS])
 
 
-def how_it_came(protocol: Protocol, item: Item, standing: Standing, answer: Answer | None) -> str:
-    """How the value was worked out or converted, and where it came from."""
-    return " ".join(_how(protocol, item, standing, answer))
+def how_it_came(
+    protocol: Protocol, item: Item, standing: Standing, answer: Answer | None, *, draft: bool
+) -> str:
+    """How the value was worked out or converted, and where it came from; that a draft is not a value yet."""
+    return " ".join((*_draft_words(protocol, item, standing, draft), *_how(protocol, item, standing, answer)))
+
+
+def _draft_words(protocol: Protocol, item: Item, standing: Standing, draft: bool) -> Iterator[str]:
+    if draft:
+        yield "Typed before the program ended, and not entered. Press Enter in the field to take it."
+    if draft and standing.known:
+        yield f"Until then {shown(standing.value, protocol, item.id)} counts."
 
 
 def _how(protocol: Protocol, item: Item, standing: Standing, answer: Answer | None) -> Iterator[str]:
-    if answer is not None and answer.typed and standing.known:
-        counts = shown(standing.value, protocol, item.id)
-        yield f"Typed but not entered: press Enter to take it. Until then {counts} counts."
     if standing.computed:
         value = shown(standing.value, protocol, item.id)
         yield f"{value}, worked out: {standing.computed}. A typed value goes first."

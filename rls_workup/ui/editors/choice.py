@@ -16,6 +16,7 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.editors.editor import Editor
+from rls_workup.ui.editors.steps import steps_of
 from rls_workup.ui.editors.yes_no import ButtonsEditor
 from rls_workup.ui.plain import one_line
 
@@ -66,14 +67,6 @@ class StepButtons(ButtonsEditor):
     def _button_of(self, answer: Answer | None) -> str:
         given = answer.value if answer is not None and answer.state is State.ANSWERED else None
         return _digit(given) if isinstance(given, (int, Decimal)) and not isinstance(given, bool) else ""
-
-
-def steps_of(item: Item) -> range:
-    """The steps of a score that has at most four, else none."""
-    limits = item.accepts
-    if item.kind != "score" or item.computed or limits is None or limits.highest - limits.lowest > 3:
-        return range(0)
-    return range(int(limits.lowest), int(limits.highest) + 1)
 
 
 def _digit(amount: Decimal | int) -> str:

@@ -63,6 +63,11 @@ class Editor(Flow):
             self._show_draft(draft)
         self._show_state(standing)
 
+    @property
+    def has_draft(self) -> bool:
+        """Whether text stands here that was being typed when the program ended, and nobody looked yet."""
+        return bool(self._draft)
+
     def commit(self) -> None:
         """Give what is in the field now."""
         if self.dirty:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rls_workup.domain.assessment import Standing
@@ -28,6 +29,7 @@ class NumberEditor(Editor):
         super().__init__(item, protocol, today)
         name = f"{item.label} in {item.shows_unit}" if item.shows_unit else item.label
         self.number = Line("number", name, _range(item))
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.textEdited.connect(self._on_typed)
         self.number.left.connect(self.commit)
         self.number.entered.connect(self._look_at_draft)

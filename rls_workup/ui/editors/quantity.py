@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rls_workup.domain.assessment import Standing
@@ -28,6 +29,7 @@ class QuantityEditor(Editor):
     def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
         super().__init__(item, protocol, today)
         self.number = Line("number", item.label)
+        self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.unit_box: UnitBox | None = None
         self.day: Line | None = None
         self.add(self.number)

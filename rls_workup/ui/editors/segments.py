@@ -47,6 +47,8 @@ class SegmentBar(QWidget):
         button.setAutoDefault(False)
         button.setProperty("role", "segment")
         button.setProperty("place", place)
+        if len(shown) <= 2 and shown.isdigit():
+            button.setProperty("narrow", True)
         button.clicked.connect(lambda: self._pressed(value))
         self.buttons[value] = button
         return button
