@@ -35,6 +35,7 @@ _STATES: Final = {
     State.DECLINED: ("ban", "not_entered", "Not done: declined"),
     State.NOT_APPLICABLE: ("circle-minus", "not_entered", "Not applicable"),
 }
+_OF_A_REQUEST: Final = {State.ORDERED: "Requested", State.PENDING: "Result awaited since"}
 _HAVE_A_BUTTON: Final = ("yes_no",)
 # The sign of a solid chip is drawn in the colour of its words.
 _SIGN_TOKENS: Final = {"urgent": "on_critical", "note": "accent"}
@@ -65,6 +66,8 @@ def _mark_of_state(item: Item, standing: Standing) -> Mark | None:
     if state is State.UNKNOWN and item.kind in _HAVE_A_BUTTON:
         return None
     sign, tone, words = _STATES[state]
+    if item.kind == "request":
+        words = _OF_A_REQUEST.get(state, words)
     since = shown_date(standing.since) if standing.since else ""
     if state.awaited:
         words = f"{words} {since}" if since else words.removesuffix(" since")

@@ -8,16 +8,17 @@ from rls_workup.ui.theme import Theme
 
 _SHEET = string.Template(
     """
-QLineEdit[role="number"] { min-width: ${p54}px; max-width: ${p54}px; }
+QLineEdit[role="number"] { min-width: ${p50}px; max-width: ${p50}px; }
 QLineEdit[role="date"] { min-width: ${p98}px; max-width: ${p98}px; }
 QPushButton[role="segment"][narrow="true"] { min-width: ${p22}px; }
 QLineEdit[role="medicine"] { min-width: ${p170}px; max-width: ${p170}px; }
 QLineEdit[role="dose"] { min-width: ${p140}px; max-width: ${p140}px; }
 QLineEdit[role="duration"] { min-width: ${p32}px; max-width: ${p32}px; }
-QComboBox[role="unit"] { min-width: ${p46}px; }
 QComboBox[role="choice"] { min-width: ${p150}px; }
 QLabel[role="unit"] { color: $text; }
 QLabel[role="field-warning"] { font-size: ${p13}px; color: $warn; font-weight: 600; }
+QComboBox[role="unit"] { padding-right: 0; }
+QLabel[role="chip"] { border-radius: ${p10}px; }
 QLabel[role="chip"][signed="true"] { padding-left: ${p28}px; }
 QPushButton[role="dots"] { background: transparent; border: 1px solid transparent; color: $muted;
     font-weight: 700; padding: ${p2}px ${p4}px; min-width: ${p22}px; min-height: ${p22}px; }
@@ -25,7 +26,7 @@ QPushButton[role="dots"]:hover { background: $accent_bg; }
 QPushButton[role="dots"]:focus { border: 1px solid $text; }
 """
 )
-_SIZES = (2, 4, 13, 22, 28, 32, 46, 54, 98, 140, 150, 170)
+_SIZES = (2, 4, 10, 13, 22, 28, 32, 50, 98, 140, 150, 170)
 
 
 def form_style(theme: Theme) -> str:

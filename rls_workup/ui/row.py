@@ -292,10 +292,12 @@ class ItemRow(QWidget):
         """Width of the question, and whether it stands above its answer."""
         px, em = theme.current.px, theme.current.em
         whole = width - dots - px(12)
+        if self.editor.wide and not self.chip.isHidden():
+            return whole - self.chip.sizeHint().width() - px(12), True
         if self.editor.wide or width < em(STACK_BELOW_EM):
             return whole, True
         if not self.editor.asks_aloud:
-            return min(max(round(width * 0.27), em(11)), em(18)), False
+            return min(max(round(width * 0.26), em(11)), em(18)), False
         beside = whole - self.editor.natural_width() - px(12)
         share = min(round(width * 0.48), beside)
         return (share, False) if share >= em(11) else (whole, True)
@@ -339,6 +341,11 @@ class ItemRow(QWidget):
     def _arrange_chip(self, left: int, top: int, room: int, wide: int, bottom: int, *, move: bool) -> int:
         px, ring = theme.current.px, theme.current.px(RING_PX)
         chip = self.chip.sizeHint()
+        if self.editor.wide:
+            if move:
+                at = room - self._dots.sizeHint().width() - px(12) - chip.width()
+                self.chip.setGeometry(at, px(4), chip.width(), chip.height())
+            return bottom
         beside = wide + px(4) + chip.width() <= room
         x = left + wide + px(4) if beside else left + ring
         y = top + ring + (px(FIELD_PX) - chip.height()) // 2 if beside else bottom

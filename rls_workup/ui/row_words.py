@@ -36,7 +36,8 @@ def _joined(cutoffs: list[str]) -> str:
     units = {part[2] for part in parts if len(part) == 3}
     if len(units) == 1:
         parts = [part[:2] for part in parts[:-1]] + parts[-1:]
-    return " and ".join("\u00a0".join(part) for part in parts)
+    joint = " or " if len({part[0][0] for part in parts}) == 1 else " and "
+    return joint.join("\u00a0".join(part) for part in parts)
 
 
 def _lower(words: str) -> str:
@@ -55,7 +56,7 @@ def beside_the_label(
     behind = [threshold for threshold in mine if threshold.rule.id in fired]
     if behind and standing is not None and standing.flag:
         return _rule_words(protocol, item, [t for t in behind if t.rule.id == behind[0].rule.id], unit)
-    return " · ".join(threshold_words(protocol, item, unit)[:_MOST_THRESHOLDS])
+    return "\n".join(threshold_words(protocol, item, unit)[:_MOST_THRESHOLDS])
 
 
 def how_it_came(

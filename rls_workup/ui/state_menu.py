@@ -16,6 +16,7 @@ _AWAITED: Final = (
     (State.COLLECTED, "&Sampled today"),
     (State.PENDING, "Result &pending"),
 )
+_REQUESTED: Final = ((State.ORDERED, "&Requested today"), (State.PENDING, "Result a&waited"))
 _SPOKEN: Final = (
     (State.UNKNOWN, "&Unknown"),
     (State.DECLINED, "&Declined…"),
@@ -25,7 +26,8 @@ _SPOKEN: Final = (
 
 def states_for(item: Item) -> list[tuple[State, str]]:
     """The states that an item can be given by hand, with the words of the menu."""
-    return [*(_AWAITED if item.orderable else ()), *_SPOKEN]
+    awaited = _REQUESTED if item.kind == "request" else _AWAITED
+    return [*(awaited if item.orderable else ()), *_SPOKEN]
 
 
 class StateMenu(QMenu):

@@ -77,10 +77,11 @@ class Flow(QWidget):
             if x > ring and (whole or x + wide > ring + room):
                 x, y, deepest = ring, y + deepest + gap, 0
             deep = height_of(part, wide + 2 * bleed) - 2 * bleed
-            deep = deep if whole else max(field, deep)
+            line = deep if whole else max(field, deep)
             if move:
-                part.setGeometry(QRect(x, y, wide, deep).adjusted(-bleed, -bleed, bleed, bleed))
-            x, deepest = x + wide + gap, max(deepest, deep)
+                place = QRect(x, y + (line - deep) // 2, wide, deep)
+                part.setGeometry(place.adjusted(-bleed, -bleed, bleed, bleed))
+            x, deepest = x + wide + gap, max(deepest, line)
         return y + deepest + ring
 
     def natural_width(self) -> int:
@@ -125,8 +126,7 @@ class Flow(QWidget):
 
 
 def _bleed(part: QWidget, ring: int) -> int:
-    """How far a part reaches out on each side: buttons keep the room for their ring inside."""
-    if not isinstance(part, SegmentBar):
-        return 0
-    part.set_ring(ring)
-    return ring
+    """How far a part reaches out on each side: some keep the room for the ring inside themselves."""
+    if isinstance(part, SegmentBar):
+        part.set_ring(ring)
+    return ring if isinstance(part, (SegmentBar, Flow)) else 0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from rls_workup.ui import theme
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.plain import one_line, restyle
 
@@ -99,6 +100,15 @@ class UnitBox(ChoiceBox):
         for unit, shown in units.items():
             self.addItem(shown, unit)
         self.setCurrentIndex(-1)
+
+    def sizeHint(self) -> QSize:
+        # Qt counts the arrow twice; these boxes stand in a narrow row.
+        words = (self.itemText(at) for at in range(self.count()))
+        widest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
+        return QSize(widest + theme.current.px(40), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def unit(self) -> str:
         """The id of the chosen unit, "" where none is."""

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QSize, QStringListModel, Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
-from rls_workup.ui import icons
+from rls_workup.ui import icons, theme
 from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.line import has_focus
 from rls_workup.ui.editors.medicine_line import MedicineLine
@@ -31,6 +31,7 @@ class MedicationsEditor(Editor):
         self._model: QStringListModel | None = None
         self.more = QPushButton("Add a medicine")
         self.more.setIcon(icons.icon("plus", "text", 1.1))
+        self.more.setIconSize(QSize(theme.current.em(1.1), theme.current.em(1.1)))
         self.more.setAutoDefault(False)
         self.none = QPushButton("No medicines")
         self.none.setCheckable(True)

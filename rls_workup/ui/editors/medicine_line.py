@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QPushButton, QWidget
 
 from rls_workup.domain.protocol import Protocol
-from rls_workup.ui import icons
+from rls_workup.ui import icons, theme
 from rls_workup.ui.chip import Chip, Mark
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.editors.flow import Flow
@@ -66,6 +66,7 @@ class MedicineLine(Flow):
 
     def _dress_remove(self) -> None:
         self.remove.setIcon(icons.icon("x", "muted", 1.1))
+        self.remove.setIconSize(QSize(theme.current.em(1.1), theme.current.em(1.1)))
         self.remove.setProperty("role", "dots")
         self.remove.setAutoDefault(False)
         self.remove.setToolTip(tip("Remove this medicine"))

@@ -20,7 +20,9 @@ from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.line import Line, UnitBox, has_focus
 from rls_workup.ui.editors.tones import tone_of
 from rls_workup.ui.patient_dates import read_past_day, shown_again
-from rls_workup.ui.plain import plain_label
+from rls_workup.ui.plain import plain_label, tip
+
+_DAY_TIP = "Date collected: 18-Nov-2026, 18.11.26, 18 nov, t for today, t-3"
 
 
 class QuantityEditor(Editor):
@@ -55,7 +57,8 @@ class QuantityEditor(Editor):
         self.add(box)
 
     def _add_day(self) -> None:
-        day = self.day = Line("date", f"{self.item.label}, date collected", "dd-Mmm-yyyy")
+        day = self.day = Line("date", f"{self.item.label}, date collected", "Collected")
+        day.setToolTip(tip(_DAY_TIP))
         day.textEdited.connect(self._on_typed)
         day.returnPressed.connect(self._enter)
         day.left.connect(self._left)

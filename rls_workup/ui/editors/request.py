@@ -19,7 +19,7 @@ _STATES = (
     (State.ORDERED, "Requested"),
     (State.PENDING, "Result awaited"),
     (State.DECLINED, "Declined"),
-    (State.NOT_APPLICABLE, "Not indicated"),
+    (State.NOT_APPLICABLE, "Not applicable"),
 )
 _KEYS = {"r": State.ORDERED, "a": State.PENDING, "d": State.DECLINED, "n": State.NOT_APPLICABLE}
 
