@@ -18,6 +18,8 @@ QComboBox[role="choice"] { min-width: ${p150}px; }
 QLabel[role="unit"] { color: $text; }
 QLabel[role="field-warning"] { font-size: ${p13}px; color: $warn; font-weight: 600; }
 QComboBox[role="unit"] { padding-right: 0; }
+QLineEdit[tone="warn"], QLineEdit[tone="critical"], QLineEdit:focus { padding: ${f4}px ${f8}px; }
+QComboBox[role="unit"]:focus { padding: ${f4}px 0 ${f4}px ${f8}px; }
 QLabel[role="chip"] { border-radius: ${p10}px; }
 QLabel[role="chip"][signed="true"] { padding-left: ${p28}px; }
 QPushButton[role="dots"] { background: transparent; border: 1px solid transparent; color: $muted;
@@ -33,4 +35,6 @@ def form_style(theme: Theme) -> str:
     """The rules for rows and editors in the look and text size in use."""
     tokens = theme.tokens
     words = {name: str(getattr(tokens, name)) for name in ("text", "muted", "warn", "accent_bg")}
-    return _SHEET.substitute(words, **{f"p{size}": str(theme.px(size)) for size in _SIZES})
+    # A thick border is a pixel wider; the padding gives it back, so that nothing moves.
+    inner = {f"f{size}": str(theme.px(size) - 1) for size in (4, 8)}
+    return _SHEET.substitute(words, **inner, **{f"p{size}": str(theme.px(size)) for size in _SIZES})

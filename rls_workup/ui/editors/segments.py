@@ -20,6 +20,16 @@ _PLAIN = (
 )
 
 
+class Segment(QPushButton):
+    """A button that leaves the arrow keys to its bar; by itself it would go to the next field with them."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class SegmentBar(QWidget):
     """`chosen` gives the value of a button pressed by a person, "" where the choice is taken back.
 
@@ -42,7 +52,7 @@ class SegmentBar(QWidget):
         self._one_tab_stop()
 
     def _button(self, value: str, shown: str, place: str) -> QPushButton:
-        button = QPushButton(mnemonic_safe(shown))
+        button = Segment(mnemonic_safe(shown))
         button.setCheckable(True)
         button.setAutoDefault(False)
         button.setProperty("role", "segment")
