@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from rls_workup.domain.about_patient import patient_findings
 from rls_workup.domain.conditions import Value, Verdict
 from rls_workup.domain.facts import NOTHING, WorkupFacts
 from rls_workup.domain.finding import (
     Finding,
     Undecided,
     at_threshold_findings,
+    doubt_findings,
     entry_findings,
-    input_finding,
     input_findings,
     rule_finding,
 )
@@ -121,34 +122,15 @@ def _urgency(finding: Finding) -> tuple[bool, int]:
 
 
 def _findings(protocol: Protocol, facts: WorkupFacts, today: date) -> Iterator[Finding]:
-    yield from _patient_findings(facts, today)
+    yield from patient_findings(protocol, facts, today)
     yield from input_findings(protocol, facts)
     for rule in protocol.rules.values():
         if rule.for_each:
             yield from entry_findings(protocol, facts, rule)
         elif facts.truth(rule.id):
             yield rule_finding(protocol, facts, rule, facts.verdict(rule.id))
+            yield from doubt_findings(protocol, facts, rule)
     yield from at_threshold_findings(protocol, facts)
-
-
-def _patient_findings(facts: WorkupFacts, today: date) -> Iterator[Finding]:
-    given, born = facts.workup.patient.date_of_birth, facts.workup.patient.born
-    if given and born is None:
-        yield input_finding(
-            "input_rejected",
-            "date_of_birth",
-            "Date of birth",
-            "The date of birth is no date of the form 1980-05-01.",
-            None,
-        )
-    elif born is not None and born > (facts.workup.visit or today):
-        yield input_finding(
-            "input_rejected",
-            "date_of_birth",
-            "Date of birth",
-            "The date of birth lies after the visit.",
-            None,
-        )
 
 
 def _standings(protocol: Protocol, facts: WorkupFacts, findings: Sequence[Finding]) -> dict[str, Standing]:
@@ -174,7 +156,7 @@ def _standing(protocol: Protocol, facts: WorkupFacts, item: str, flagged: Findin
         applies=applies(protocol, facts, item),
         flag=flagged.flag if flagged else "",
         flag_says=flagged.flag_says if flagged else "",
-        rejected=reading.rejected,
+        rejected=reading.rejected or reading.partly,
         warning=reading.warning,
         since=given.since,
         collected=given.collected,

@@ -30,6 +30,8 @@ class Line(Shape):
     def offers(self, drug: str) -> bool: ...
     @property
     def recognised(self) -> bool: ...
+    @property
+    def trouble(self) -> str: ...
 
 
 class Facts(Shape):
@@ -66,6 +68,7 @@ class Trail:
 
     rested: list[tuple[str, str]] = field(default_factory=list)
     waits: list[str] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
     def here(self) -> tuple[int, int]:
         return len(self.rested), len(self.waits)
@@ -77,11 +80,12 @@ class Trail:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Truth, what it rested on as (item, clause), and the items that it waits for."""
+    """Truth, what it rested on (item, clause; lines of a list), and the items that it waits for."""
 
     truth: Truth
     rested: tuple[tuple[str, str], ...] = ()
     waits: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 class Condition(Shape):
@@ -100,7 +104,8 @@ def judge(condition: Condition, facts: Facts) -> Verdict:
     """Evaluate once, with its own trail."""
     trail = Trail()
     truth = condition.holds(facts, trail)
-    return Verdict(truth, tuple(dict.fromkeys(trail.rested)), tuple(dict.fromkeys(trail.waits)))
+    rested, waits = tuple(dict.fromkeys(trail.rested)), tuple(dict.fromkeys(trail.waits))
+    return Verdict(truth, rested, waits, tuple(dict.fromkeys(trail.lines)))
 
 
 def _known(facts: Facts, trail: Trail | None, name: str) -> Value | None:
@@ -243,6 +248,7 @@ class Named:
         verdict = facts.verdict(self.name)
         trail.rested += verdict.rested
         trail.waits += verdict.waits
+        trail.lines += verdict.lines
         return verdict.truth
 
 
@@ -359,8 +365,10 @@ class Medicines:
         lines = _known(facts, trail, self.item)
         if not isinstance(lines, tuple):
             return None
-        if any(self.matches(line) for line in lines):
+        if matched := [line for line in lines if self.matches(line)]:
             _rests(trail, self.item)
+            if trail is not None:
+                trail.lines += matched
             return True
         if all(line.recognised for line in lines):
             _rests(trail, self.item)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.protocol import Protocol, Worked
 from rls_workup.domain.quantity import Quantity, decimal_of
 from rls_workup.domain.reading import Reading
-from rls_workup.domain.workup import Answer, Workup, age_on
+from rls_workup.domain.workup import Answer, Workup, age_on, iso_date
 
 NOTHING = Reading()
 
@@ -21,7 +22,7 @@ class WorkupFacts:
 
     def __init__(self, protocol: Protocol, workup: Workup, today: date) -> None:
         self.protocol = protocol
-        self.workup = workup
+        self.workup, self.today = workup, today
         self.answers: dict[str, Answer] = {}
         self.unknown_items = tuple(item for item in workup.answers if not self._file_under_its_id(item))
         self.readings = {
@@ -33,6 +34,20 @@ class WorkupFacts:
         self._truths: dict[str, Truth] = {}
         self._verdicts: dict[str, Verdict] = {}
         self._worked: dict[str, tuple[Value | None, str]] = {}
+        self.rejected_by = self._reject_contradictions()
+
+    def _reject_contradictions(self) -> dict[str, str]:
+        """Items that contradict each other do not count: the rule that rejects each."""
+        rules = [rule for rule in self.protocol.rules.values() if rule.rejects and self.truth(rule.id)]
+        rejected = {item: rule.id for rule in rules for item in rule.rejects if item in self._values}
+        if rejected:
+            for item in rejected:
+                self._values[item] = None
+            self._truths.clear()
+            self._verdicts.clear()
+            self._worked.clear()
+            self.compared.clear()
+        return rejected
 
     def _file_under_its_id(self, item: str) -> bool:
         now = self.protocol.renamed.get(item, item)
@@ -44,15 +59,19 @@ class WorkupFacts:
 
     def _patient_facts(self, workup: Workup, today: date) -> Mapping[str, Value]:
         facts: dict[str, Value] = {}
-        if workup.patient.sex in ("female", "male"):
-            facts["sex"] = workup.patient.sex
+        if sex := workup.patient.known_sex:
+            facts["sex"] = sex
         born = workup.patient.born
         age = age_on(born, workup.visit or today) if born else None
-        if age is not None:
+        if age is not None and self._can_be_an_age(age[0]):
             facts["age"], facts["age_months"] = Decimal(age[0]), Decimal(age[1])
         elif isinstance(years := self.readings.get("age_years", NOTHING).value, Decimal):
             facts["age"] = years
         return facts
+
+    def _can_be_an_age(self, years: int) -> bool:
+        limits = self.protocol.age_limits
+        return limits is None or years <= limits.highest
 
     @property
     def lines(self) -> tuple[TakenDrug, ...]:
@@ -95,6 +114,26 @@ class WorkupFacts:
         exact = decimal_of(number)
         return Quantity(exact, way.how.unit) if way.how.unit else exact
 
+    def worked_how(self, name: str) -> str:
+        """How the value in use was worked out; empty where it was typed, or is none."""
+        reading = self.readings.get(name, NOTHING)
+        if reading.value is not None or name not in self.protocol.computed or self.value(name) is None:
+            return ""
+        return self.how(name)
+
+    def day_trouble(self, item: str) -> str:
+        """What is wrong with the day on which a sample was taken; empty where nothing is."""
+        answer, born = self.answers[item], self.workup.patient.born
+        given = answer.extra.get("collected", answer.collected)
+        if not given:
+            return ""
+        day = iso_date(given) if isinstance(given, str) else None
+        if day is None:
+            return "the day of the sample is no date of the form 2026-11-20."
+        if day > self.today:
+            return "the day of the sample lies in the future. Is it right?"
+        return "the day of the sample lies before the birth. Is it right?" if born and day < born else ""
+
     def awaited(self, name: str) -> bool:
         """Whether the item is ordered, sampled or pending."""
         answer = self.answers.get(name)
@@ -110,8 +149,15 @@ class WorkupFacts:
     def verdict(self, name: str) -> Verdict:
         """Whether a term or rule holds, what that rested on, and what it waits for."""
         if name not in self._verdicts:
-            self._verdicts[name] = judge(self.protocol.conditions[name], self)
+            self._verdicts[name] = self._in_words(name, judge(self.protocol.conditions[name], self))
         return self._verdicts[name]
+
+    def _in_words(self, name: str, verdict: Verdict) -> Verdict:
+        """A term that has words of its own is shown with these."""
+        term = self.protocol.terms.get(name)
+        if term is None or not term.says:
+            return verdict
+        return replace(verdict, rested=tuple(dict.fromkeys((item, term.says) for item, _ in verdict.rested)))
 
     def saw(self, item: str, cutoff: Cutoff) -> None:
         """Note a cut-off that the item was held against, for “at threshold”."""

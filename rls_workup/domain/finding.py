@@ -13,6 +13,7 @@ from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.parts import Drug, DrugFlag, Rule
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.quantity import Quantity, Scale, near, plain
+from rls_workup.domain.reading import Reading
 from rls_workup.domain.workup import Answer
 
 _SLOT = re.compile(r"\{([a-z0-9_]+)\}")
@@ -20,12 +21,16 @@ _SLOT = re.compile(r"\{([a-z0-9_]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """One input of a finding, as given: the item, its value and unit, and the rule's words about it."""
+    """One input of a finding, as given: the item, its value and unit, and the rule's words about it.
+
+    `how`: how a computed value was worked out, or what a converted one was compared as.
+    """
 
     item: str
     value: Value | None
     unit: str
     rule: str
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +85,32 @@ def because_of(protocol: Protocol, facts: WorkupFacts, verdict: Verdict) -> tupl
     words: dict[str, list[str]] = {}
     for item, clause in verdict.rested:
         words.setdefault(item, []).append(clause)
-    return tuple(_because(facts, item, "; ".join(dict.fromkeys(clauses))) for item, clauses in words.items())
+    return tuple(_because(protocol, facts, verdict, item, clauses) for item, clauses in words.items())
 
 
-def _because(facts: WorkupFacts, item: str, words: str) -> Because:
+def _because(
+    protocol: Protocol, facts: WorkupFacts, verdict: Verdict, item: str, clauses: Sequence[str]
+) -> Because:
     value = facts.value(item)
+    if isinstance(value, tuple):
+        value = verdict.lines or value
     unit = value.unit if isinstance(value, Quantity) else ""
-    return Because(item, value, unit, words)
+    return Because(item, value, unit, "; ".join(dict.fromkeys(clauses)), _how(protocol, facts, item, value))
+
+
+def _how(protocol: Protocol, facts: WorkupFacts, item: str, value: Value | None) -> str:
+    if worked := facts.worked_how(item):
+        return f"worked out: {worked}"
+    marks = {mark[1] for cutoff in facts.compared.get(item, ()) for mark in cutoff.marks}
+    if not isinstance(value, Quantity) or not marks or value.unit in marks:
+        return ""
+    scales = protocol.items[item].scales
+    shown_as = [unit for unit in sorted(marks) if scales[unit] != scales[value.unit]]
+    if not shown_as:
+        return ""
+    unit = shown_as[0]
+    amount = plain(scales[unit].from_first(scales[value.unit].to_first(value.amount)), 2)
+    return f"compared as {value.comparator}{amount} {protocol.shown_unit(unit)}"
 
 
 def rule_finding(protocol: Protocol, facts: WorkupFacts, rule: Rule, verdict: Verdict) -> Finding:
@@ -218,13 +242,30 @@ _INPUT = {
 def input_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
     """A finding for each answer that could not be accepted, or that asks “are you sure?”."""
     for item, reading in facts.readings.items():
-        if reading.rejected:
-            kind = "unit_required" if reading.unit_missing else "input_rejected"
-            yield input_finding(kind, item, protocol.label(item), reading.rejected, facts.answers[item])
-        elif reading.warning:
-            yield input_finding(
-                "input_soft_warning", item, protocol.label(item), reading.warning, facts.answers[item]
-            )
+        for kind, sentence in _troubles(protocol, facts, item, reading):
+            yield input_finding(kind, item, protocol.label(item), sentence, facts.answers[item])
+
+
+def _troubles(
+    protocol: Protocol, facts: WorkupFacts, item: str, reading: Reading
+) -> Iterator[tuple[str, str]]:
+    if reading.rejected:
+        yield "unit_required" if reading.unit_missing else "input_rejected", reading.rejected
+    if reading.partly:
+        yield "input_rejected", reading.partly
+    if item in facts.rejected_by:
+        yield "input_rejected", protocol.rules[facts.rejected_by[item]].says
+    if reading.warning:
+        yield "input_soft_warning", reading.warning
+    if day := facts.day_trouble(item):
+        yield "input_soft_warning", f"{protocol.label(item)}: {day}"
+
+
+def doubt_findings(protocol: Protocol, facts: WorkupFacts, rule: Rule) -> Iterator[Finding]:
+    """A question about each item that a rule which holds doubts."""
+    for item in rule.doubts:
+        answer = facts.answers.get(item)
+        yield input_finding("input_soft_warning", item, protocol.label(item), rule.says, answer)
 
 
 def input_finding(kind: str, item: str, label: str, sentence: str, answer: Answer | None) -> Finding:

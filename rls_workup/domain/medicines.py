@@ -23,12 +23,16 @@ def fold_name(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TakenDrug:
-    """One line of the list: the name as given, the drug it names (or None), and for how many months."""
+    """One line of the list: the name as given, the drug it names (or None), and for how many months.
+
+    `trouble` says what of the line cannot be read; the rest of it counts.
+    """
 
     name: str
     drug: Drug | None = None
     months: Decimal | None = None
     current: bool = True
+    trouble: str = ""
 
     @property
     def recognised(self) -> bool:
@@ -71,16 +75,25 @@ class Pharmacy:
                     return found
         return None
 
-    def read_line(self, line: Mapping[str, Any] | str) -> TakenDrug:
-        """One line of a work-up's list. Raises NotANumber or ValueError with a sentence."""
-        entry: Mapping[str, Any] = {"name": line} if isinstance(line, str) else line
-        name = entry.get("name")
-        if not isinstance(name, str) or not name.strip():
-            raise ValueError("A medicine has no name.")
+    def read_line(self, line: object) -> TakenDrug:
+        """One line of a work-up's list, as far as it can be read."""
+        entry = {"name": line} if isinstance(line, str) else line
+        name = entry.get("name") if isinstance(entry, Mapping) else None
+        if not isinstance(entry, Mapping) or not isinstance(name, str) or not name.strip():
+            return TakenDrug("", trouble="A medicine has no name.")
+        shown = name.strip()
+        months, trouble = _read_months(shown, entry)
         current = entry.get("current", True)
         if current not in (True, False, "yes", "no"):
-            raise ValueError(f"Whether {name.strip()[:40]} is still taken must be yes or no.")
-        return TakenDrug(name.strip(), self.find(name), _months(entry), current in (True, "yes"))
+            trouble += f"Whether {shown[:40]} is still taken must be yes or no. "
+        return TakenDrug(shown, self.find(name), months, current not in (False, "no"), trouble.strip())
+
+
+def _read_months(name: str, entry: Mapping[str, Any]) -> tuple[Decimal | None, str]:
+    try:
+        return _months(entry), ""
+    except NotANumber as trouble:
+        return None, f"How long {name[:40]} is taken cannot be read. {trouble} "
 
 
 def _months(entry: Mapping[str, Any]) -> Decimal | None:
@@ -94,8 +107,8 @@ def _amount(value: Any) -> Decimal:
     if isinstance(value, str):
         sign, amount = read_amount(value)
         if sign:
-            raise NotANumber("How long a medicine is taken is a plain number.")
+            raise NotANumber("A plain number was expected.")
         return amount
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise NotANumber("How long a medicine is taken is a plain number.")
+        raise NotANumber("A plain number was expected.")
     return finite_amount(value)

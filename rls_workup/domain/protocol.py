@@ -14,6 +14,7 @@ from rls_workup.domain.parts import (
     Decision,
     Drug,
     Item,
+    Limits,
     Rule,
     Section,
     Source,
@@ -94,6 +95,12 @@ class Protocol:
         known = self.items.get(item) or self.facts.get(item)
         choices = known.choices if known else ()
         return next((choice.shows for choice in choices if choice.id == value), value)
+
+    @property
+    def age_limits(self) -> Limits | None:
+        """The limits that an age in years must keep; none where the protocol asks for no age."""
+        asked = self.items.get("age_years")
+        return asked.accepts if asked else None
 
     def cite(self, source: str) -> str:
         """A source's short name with its year, for a line under a finding."""

@@ -31,10 +31,14 @@ _YES_NO = {"yes": "yes", "no": "no", "true": "yes", "false": "no"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An item's value, or why there is none. `rejected` and `warning` are sentences for a person."""
+    """An item's value, or why there is none. `rejected`, `partly` and `warning` are sentences for a person.
+
+    `partly`: a line of a list cannot be read; the others count, and the list stays open.
+    """
 
     value: Value | None = None
     rejected: str = ""
+    partly: str = ""
     unit_missing: bool = False
     warning: str = ""
 
@@ -96,7 +100,7 @@ class Reader:
             return Reading(rejected=str(trouble), unit_missing=True)
         except ValueError as trouble:
             return Reading(rejected=str(trouble))
-        return Reading(value, warning=self._unusual(item, value))
+        return Reading(value, warning=self._unusual(item, value), partly=self._partly(item, value))
 
     def _why_not(self, item: Item, answer: Answer) -> str:
         again = self.read(item, Answer(answer.value, State.ANSWERED, answer.unit, answer.comparator))
@@ -124,12 +128,11 @@ class Reader:
         lines = answer.value
         if not isinstance(lines, (list, tuple)):
             raise Unreadable(f"{item.label}: a list of medicines was expected here.")
-        if not all(isinstance(line, (str, Mapping)) for line in lines):
-            raise Unreadable(f"{item.label}: each medicine needs a name.")
-        try:
-            return tuple(self.pharmacy.read_line(line) for line in lines)
-        except ValueError as trouble:
-            raise Unreadable(f"{item.label}: {trouble}") from trouble
+        return tuple(self.pharmacy.read_line(line) for line in lines)
+
+    def _partly(self, item: Item, value: Value) -> str:
+        troubles = [line.trouble for line in value if line.trouble] if isinstance(value, tuple) else []
+        return f"{item.label}: {' '.join(troubles)}" if troubles else ""
 
     def _number(self, item: Item, answer: Answer) -> Decimal:
         sign, amount, unit = self._amount(item, answer)
@@ -171,6 +174,8 @@ class Reader:
                 if unit and said_unit and fold_unit(unit) != fold_unit(said_unit):
                     raise Unreadable(f"{item.label} has two units, {_said(said_unit)} and {_said(unit)}.")
                 said_sign, amount = read_amount(number)
+                if sign and said_sign and sign != said_sign:
+                    raise Unreadable(f"{item.label} has two comparators, {said_sign} and {sign}.")
                 return said_sign or sign, amount, unit or said_unit
             if isinstance(given, (int, Decimal)) and not isinstance(given, bool):
                 return sign, finite_amount(given), unit

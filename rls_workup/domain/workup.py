@@ -11,6 +11,9 @@ from typing import Any
 Given = Any  # a value as a person or a file gave it: text, Decimal, bool, list or mapping
 
 
+_SEXES = {"female": "female", "f": "female", "male": "male", "m": "male"}
+
+
 class State(StrEnum):
     """Where an item is in its life. None of them is ever read as “no” or “normal”."""
 
@@ -61,6 +64,13 @@ class Patient:
     sex: str = ""
     identifier: str = ""
     extra: Mapping[str, Given] = field(default_factory=dict)
+
+    @property
+    def known_sex(self) -> str:
+        """`female` or `male`, however it was written; empty where it is neither, or not known."""
+        return {"female": "female", "f": "female", "male": "male", "m": "male"}.get(
+            self.sex.strip().casefold(), ""
+        )
 
     @property
     def born(self) -> date | None:

@@ -52,7 +52,8 @@ def _because(because: Because) -> dict[str, Any]:
         document["comparator"] = because.value.comparator
     if because.unit:
         document["unit"] = because.unit
-    return {**document, "rule": because.rule}
+    document["rule"] = because.rule
+    return {**document, "how": because.how} if because.how else document
 
 
 def _plain(value: Value | None) -> Any:

@@ -39,7 +39,9 @@ def _finding(protocol: Protocol, finding: Finding) -> Iterator[str]:
     yield f"     {_one_line(finding.explanation)}"
     for because in finding.because:
         value = shown(because.value, protocol, because.item) or "not known"
-        yield f"     because {protocol.label(because.item)} is {_one_line(value)} ({_one_line(because.rule)})"
+        how = f", {because.how}" if because.how else ""
+        rule = _one_line(because.rule)
+        yield f"     because {protocol.label(because.item)} is {_one_line(value)}{how} ({rule})"
     cited = "; ".join(protocol.cite(source) for source in finding.sources if source != "E")
     confirm = ", source to be confirmed locally" if finding.evidence in ("S", "G") else ""
     yield f"     {cited or 'Proposal of this program'}{confirm}"

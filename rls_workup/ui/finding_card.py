@@ -100,7 +100,8 @@ class FindingCard(QFrame):
 def because_words(protocol: Protocol, because: Because) -> str:
     """`Ferritin 38 µg/L – rule: ferritin <= 75 ng/mL or tsat < 20 %`."""
     value = shown(because.value, protocol, because.item) or "not known"
-    return f"{protocol.label(because.item)}: {value} – rule: {because.rule}"
+    how = f" ({because.how})" if because.how else ""
+    return f"{protocol.label(because.item)}: {value}{how} – rule: {because.rule}"
 
 
 def _sources(protocol: Protocol, finding: Finding) -> str:

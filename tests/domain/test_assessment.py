@@ -35,7 +35,7 @@ def test_a_finding_shows_its_basis(assessed: Assessed) -> None:
     low = found(assessed(ferritin="168 pmol/L", tsat="19.9 %"), "low")
     assert (low.title, low.explanation) == ("Low 168 pmol/L", "Low: 168 pmol/L, 19.9 %.")
     assert [(part.item, part.unit, part.rule) for part in low.because] == [
-        ("age", "", "age >= 18"),
+        ("age", "", "18 years or older"),
         ("ferritin", "pmol/L", "ferritin <= 75 ng/mL or tsat < 20 %"),
         ("tsat", "%", "ferritin <= 75 ng/mL or tsat < 20 %"),
     ]
@@ -48,7 +48,14 @@ def test_a_value_not_known_is_said_so_in_the_words(assessed: Assessed) -> None:
 
 def test_findings_come_by_urgency(assessed: Assessed) -> None:
     got = assessed(ferritin="75 ng/mL", part_1=3, part_2=3, medications=["metformin", "Elavil"])
-    assert ids(got) == ["total_high", "lowering_drug", "low", "worsening_drug", "at_threshold"]
+    assert ids(got) == [
+        "total_high",
+        "lowering_drug",
+        "low",
+        "worsening_drug",
+        "takes_offered",
+        "at_threshold",
+    ]
     assert [finding.severity for finding in got.findings] == sorted(
         (finding.severity for finding in got.findings), key=["alert", "caution", "note"].index
     )
@@ -103,11 +110,91 @@ def test_a_rejected_value_that_is_no_text_is_still_shown(assessed: Assessed) -> 
     ].value == Decimal(-1)
 
 
-@pytest.mark.parametrize(("born", "sentence"), [("1980-13-01", "no date"), ("2026-11-21", "after the visit")])
-def test_an_impossible_date_of_birth_is_a_finding(assessed: Assessed, born: str, sentence: str) -> None:
-    finding = found(assessed(born=born), "input_rejected")
-    assert finding.item == "date_of_birth"
-    assert sentence in finding.explanation
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"born": "1980-13-01"}, ("input_rejected", "date_of_birth", "no date")),
+        ({"born": "2026-11-21"}, ("input_rejected", "date_of_birth", "after the visit")),
+        ({"born": "1905-11-20"}, ("input_rejected", "date_of_birth", "That makes 121 years")),
+        ({"born": "1906-11-20"}, ("input_soft_warning", "date_of_birth", "That makes 120 years")),
+        ({"born": "1920-11-21"}, ()),
+        ({"born": "1920-11-20"}, ("input_soft_warning", "date_of_birth", "That makes 106 years")),
+        ({"sex": "woman"}, ("input_rejected", "sex", "female, male, other or unknown")),
+        ({"sex": "Female"}, ()),
+        ({"sex": "M"}, ()),
+        ({"sex": "other"}, ()),
+        ({"visit": "20.11.2026"}, ("input_rejected", "visit_date", "no date")),
+        ({"visit": "2027-01-01"}, ("input_soft_warning", "visit_date", "in the future")),
+    ],
+)
+def test_what_cannot_be_of_patient_or_visit_is_a_finding(
+    assessed: Assessed, facts: dict[str, str], expected: tuple[str, str, str] | None
+) -> None:
+    troubles = [finding for finding in assessed(**facts).findings if finding.id.startswith("input_")]
+    if not expected:
+        assert troubles == []
+        return
+    assert (troubles[0].id, troubles[0].item) == expected[:2]
+    assert expected[2] in troubles[0].explanation
+
+
+def test_an_age_that_cannot_be_counts_for_no_rule(assessed: Assessed) -> None:
+    assert "low" not in ids(assessed(born="1880-01-01", ferritin="5 ng/mL"))
+
+
+@pytest.mark.parametrize(
+    ("collected", "sentence"),
+    [
+        ("2026-11-20", ""),
+        ("", ""),
+        ("gestern", "no date"),
+        (5, "no date"),
+        ("2027-01-01", "in the future"),
+        ("1970-01-01", "before the birth"),
+    ],
+)
+def test_the_day_of_a_sample_is_checked(assessed: Assessed, collected: object, sentence: str) -> None:
+    got = assessed(ferritin={"value": 80, "unit": "ng/mL", "collected": collected})
+    warned = [finding.explanation for finding in got.findings if finding.id == "input_soft_warning"]
+    assert len(warned) == bool(sentence)
+    assert all(sentence in words for words in warned)
+
+
+def test_answers_that_contradict_each_other_do_not_count(assessed: Assessed) -> None:
+    got = assessed(iron="420 ug/dL", tibc="300 ug/dL", pregnant="no")
+    rejected = [finding.item for finding in got.findings if finding.id == "input_rejected"]
+    assert rejected == ["iron", "tibc"]
+    assert got.standings["iron"].value is None
+    assert got.standings["tsat"].value is None
+    assert "input_rejected" not in ids(assessed(iron="300 ug/dL", tibc="300 ug/dL", pregnant="no"))
+
+
+def test_a_doubted_value_is_asked_about_and_kept(assessed: Assessed) -> None:
+    got = assessed(iron="10 umol/L", tibc="50 umol/L", tsat="30 %", pregnant="no")
+    assert found(got, "input_soft_warning").item == "tsat"
+    assert got.standings["tsat"].value == Quantity(Decimal(30), "%")
+
+
+def test_one_bad_line_loses_no_other_medicine(assessed: Assessed) -> None:
+    got = assessed(
+        medications=[{"name": "metformin", "months": "lots"}, {"dose": "5"}, 5, {"name": "Elavil"}]
+    )
+    assert {"worsening_drug", "lowering_drug", "input_rejected"} <= set(ids(got))
+    told = found(got, "input_rejected").explanation
+    assert "How long metformin is taken cannot be read" in told
+    assert "A medicine has no name." in told
+
+
+def test_because_shows_what_was_compared_and_how_it_was_worked_out(assessed: Assessed) -> None:
+    low = found(assessed(ferritin="168 pmol/L", iron="5 umol/L", tibc="50 umol/L", pregnant="no"), "low")
+    hows = {part.item: part.how for part in low.because}
+    assert hows == {"age": "", "ferritin": "compared as 74.77 ng/mL", "tsat": "worked out: 100 × iron / TIBC"}
+    assert {part.how for part in found(assessed(ferritin="38 ug/L"), "low").because} == {""}
+
+
+def test_because_shows_only_the_medicines_that_matter(assessed: Assessed) -> None:
+    got = assessed(medications=["Elavil", "metformin", "bupropion"])
+    assert [line.name for line in found(got, "takes_offered").because[0].value] == ["Elavil"]  # type: ignore[union-attr]
 
 
 def test_the_age_is_that_of_today_where_no_visit_date_is_known(assessed: Assessed) -> None:
@@ -143,6 +230,9 @@ def test_undecided_lists_what_a_rule_waits_for(assessed: Assessed) -> None:
         "too_much": ("tsat",),
         "low": ("ferritin", "tsat"),
         "total_high": ("total",),
+        "iron_above_tibc": ("iron", "tibc"),
+        "tsat_differs": ("tsat",),
+        "takes_offered": ("medications",),
     }
     assert "low" not in {rule.id for rule in assessed(born="2016-01-01").undecided}, (
         "nothing could still make it true"

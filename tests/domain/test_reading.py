@@ -88,14 +88,6 @@ def test_what_can_be_accepted(item: str, value: Any, unit: str, expected: str) -
         ("score", 16, "/h", "Give a plain number."),
         ("note", 5, "", "text was expected"),
         ("medications", "metformin", "", "a list of medicines"),
-        ("medications", [5], "", "each medicine needs a name"),
-        ("medications", [{"dose": "5"}], "", "has no name"),
-        ("medications", [{"name": "  "}], "", "has no name"),
-        ("medications", [{"name": "x", "current": "perhaps"}], "", "must be yes or no"),
-        ("medications", [{"name": "x", "months": "<5"}], "", "a plain number"),
-        ("medications", [{"name": "x", "months": True}], "", "a plain number"),
-        ("medications", [{"name": "x", "months": Decimal("sNaN")}], "", "not a finite number"),
-        ("medications", [{"name": "x", "months": "soon"}], "", "not a number"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_accepted_says_why(item: str, value: Any, unit: str, sentence: str) -> None:
@@ -103,6 +95,31 @@ def test_what_cannot_be_accepted_says_why(item: str, value: Any, unit: str, sent
     assert got.value is None
     assert sentence in got.rejected
     assert not got.unit_missing
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (5, "A medicine has no name."),
+        ({"dose": "5"}, "A medicine has no name."),
+        ({"name": "  "}, "A medicine has no name."),
+        ({"name": "x", "current": "perhaps"}, "must be yes or no"),
+        ({"name": "x", "months": "<5"}, "A plain number was expected"),
+        ({"name": "x", "months": True}, "A plain number was expected"),
+        ({"name": "x", "months": Decimal("sNaN")}, "not a finite number"),
+        ({"name": "x", "months": "soon"}, "not a number"),
+    ],
+)
+def test_a_bad_line_of_a_list_is_told_and_the_list_stays_open(line: Any, sentence: str) -> None:
+    got = read("medications", [line, "Elavil"])
+    assert sentence in got.partly
+    assert isinstance(got.value, tuple)
+    assert [read_line.recognised for read_line in got.value] == [False, True]
+
+
+def test_two_comparators_that_contradict_each_other_are_refused() -> None:
+    assert "two comparators, < and >" in read("ferritin", "<75", "ng/mL", ">").rejected
+    assert read("ferritin", "<75", "ng/mL", "<").value == Quantity(Decimal(75), "ng/mL", "<")
 
 
 def test_a_comparator_must_be_one_of_four() -> None:

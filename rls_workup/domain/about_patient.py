@@ -1,0 +1,64 @@
+"""Whether what is known of the patient and the visit can be: dates, age, sex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rls_workup.domain.facts import WorkupFacts
+from rls_workup.domain.finding import Finding, input_finding
+from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.workup import Workup, age_on, iso_date
+
+_SEX_OPEN = frozenset({"", "other", "unknown"})
+
+
+def patient_findings(protocol: Protocol, facts: WorkupFacts, today: date) -> Iterator[Finding]:
+    """A finding for each particular that cannot be, or that asks “are you sure?”."""
+    workup = facts.workup
+    for kind, item, label, sentence in (
+        *_of_birth(protocol, workup, today),
+        *_of_sex(workup),
+        *_of_visit(workup, today),
+    ):
+        yield input_finding(kind, item, label, sentence, None)
+
+
+Trouble = tuple[str, str, str, str]
+
+
+def _of_birth(protocol: Protocol, workup: Workup, today: date) -> Iterator[Trouble]:
+    born, day = workup.patient.born, workup.visit or today
+    about = ("date_of_birth", "Date of birth")
+    if workup.patient.date_of_birth and born is None:
+        yield "input_rejected", *about, "The date of birth is no date of the form 1980-05-01."
+    if born is None:
+        return
+    age, limits = age_on(born, day), protocol.age_limits
+    if age is None:
+        yield "input_rejected", *about, "The date of birth lies after the visit."
+    elif limits is not None and age[0] > limits.highest:
+        yield (
+            "input_rejected",
+            *about,
+            f"That makes {age[0]} years; an age above {limits.highest} is not accepted.",
+        )
+    elif limits is not None and limits.usual is not None and age[0] > limits.usual[1]:
+        yield "input_soft_warning", *about, f"That makes {age[0]} years. Is the date of birth right?"
+
+
+def _of_sex(workup: Workup) -> Iterator[Trouble]:
+    given = workup.patient.sex.strip().casefold()
+    if (given not in _SEX_OPEN and not workup.patient.known_sex) or "sex" in workup.patient.extra:
+        sentence = (
+            "Sex is read as female, male, other or unknown. What needs it waits until it is one of these."
+        )
+        yield "input_rejected", "sex", "Sex", sentence
+
+
+def _of_visit(workup: Workup, today: date) -> Iterator[Trouble]:
+    about = ("visit_date", "Date of the visit")
+    if (workup.visit_date and iso_date(workup.visit_date) is None) or "visit_date" in workup.extra:
+        yield "input_rejected", *about, "The date of the visit is no date of the form 2026-11-20."
+    elif workup.visit is not None and workup.visit > today:
+        yield "input_soft_warning", *about, "The date of the visit lies in the future. Is it right?"
