@@ -35,7 +35,7 @@ def _window(arguments: Sequence[str]) -> int:
     options = cli.window_options(arguments)
     from rls_workup.ui.application import run
 
-    return run(options.files, options.store, options.protocol)
+    return run(options.files, options.store or cli.default_store(), options.protocol)
 
 
 def _readable_output() -> None:
