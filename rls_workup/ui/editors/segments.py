@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from rls_workup.ui.plain import mnemonic_safe
 
@@ -45,14 +45,16 @@ class SegmentBar(QWidget):
         self._keys = keys
         self._value = ""
         self.buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setSpacing(0)
+        self._ring = 0
+        policy = self.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         for at, (value, shown) in enumerate(words):
-            row.addWidget(self._button(value, shown, _place(at, len(words))))
+            self._button(value, shown, _place(at, len(words)))
         self._one_tab_stop()
 
-    def _button(self, value: str, shown: str, place: str) -> QPushButton:
-        button = Segment(mnemonic_safe(shown))
+    def _button(self, value: str, shown: str, place: str) -> None:
+        button = Segment(mnemonic_safe(shown), self)
         button.setCheckable(True)
         button.setAutoDefault(False)
         button.setProperty("role", "segment")
@@ -61,7 +63,6 @@ class SegmentBar(QWidget):
             button.setProperty("narrow", True)
         button.clicked.connect(lambda: self._pressed(value))
         self.buttons[value] = button
-        return button
 
     def value(self) -> str:
         """The chosen value, "" where none is."""
@@ -85,9 +86,43 @@ class SegmentBar(QWidget):
 
     def set_ring(self, room: int) -> None:
         """Room in pixels round the buttons for the focus ring."""
-        layout = self.layout()
-        if layout is not None and layout.contentsMargins().left() != room:
-            layout.setContentsMargins(room, room, room, room)
+        self._ring = room
+
+    def _arrange(self, width: int, *, move: bool) -> int:
+        """Side by side, on several lines only where one is too narrow; tells the height."""
+        ring = self._ring
+        x, y, deep = ring, ring, 0
+        for button in self.buttons.values():
+            hint = button.sizeHint()
+            if x > ring and x + hint.width() > width - ring:
+                x, y = ring, y + deep + ring
+            if move:
+                button.setGeometry(x, y, hint.width(), hint.height())
+            x, deep = x + hint.width(), max(deep, hint.height())
+        return y + deep + ring
+
+    def sizeHint(self) -> QSize:
+        width = sum(button.sizeHint().width() for button in self.buttons.values()) + 2 * self._ring
+        return QSize(width, self._arrange(width, move=False))
+
+    def minimumSizeHint(self) -> QSize:
+        hints = [button.sizeHint() for button in self.buttons.values()]
+        widest, deepest = max(hint.width() for hint in hints), max(hint.height() for hint in hints)
+        return QSize(widest + 2 * self._ring, deepest + 2 * self._ring)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._arrange(width, move=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrange(self.width(), move=True)
 
     def _one_tab_stop(self) -> None:
         stop = self.focus_target()
