@@ -28,6 +28,7 @@ class MedicationsEditor(Editor):
     def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
         super().__init__(item, protocol, today)
         self.lines: list[MedicineLine] = []
+        self._unshown: list[object] = []
         self._model: QStringListModel | None = None
         self.more = QPushButton("Add a medicine")
         self.more.setIcon(icons.icon("plus", "text", 1.1))
@@ -133,7 +134,7 @@ class MedicationsEditor(Editor):
         return [line for widget in self.lines if (line := widget.line()) is not None]
 
     def _entry(self) -> Answer | None:
-        lines = self._given_lines()
+        lines = [*self._given_lines(), *self._unshown]
         if lines:
             return self.judged(self.given(lines))
         return self.answer if self.answer is not None and not self.answer.value else None
@@ -146,6 +147,8 @@ class MedicationsEditor(Editor):
     def _show(self, answer: Answer | None) -> None:
         given = answer.value if answer is not None and isinstance(answer.value, (list, tuple)) else ()
         known = [line for line in given if isinstance(line, (str, Mapping))]
+        # What a file has in the list and is no line at all stays in it, though it cannot be shown.
+        self._unshown = [line for line in given if not isinstance(line, (str, Mapping))]
         self._show_lines(known)
         self.none.setChecked(answer is not None and answer.state is State.ANSWERED and not known)
 
@@ -176,6 +179,10 @@ class MedicationsEditor(Editor):
         self.none.setChecked(
             not self.lines and self.answer is not None and self.answer.state is State.ANSWERED
         )
+
+    def describe(self, words: str) -> None:
+        # Each line says what is known of its medicine; the list as a whole speaks by its button.
+        self.more.setAccessibleDescription(words)
 
     def focus_target(self) -> QWidget:
         return self.lines[0].name if self.lines else self.more

@@ -137,12 +137,11 @@ class MedicineLine(Flow):
         )
 
     def _known(self, line: Medicine | None) -> tuple[Mark | None, str]:
-        if line is None or not line["name"]:
+        if line is None:
             return None, ""
-        try:
-            taken = self._protocol.reader.pharmacy.read_line(line)
-        except ValueError as trouble:
-            return Mark("triangle-alert", "critical", "Not accepted"), str(trouble)
+        taken = self._protocol.reader.pharmacy.read_line(line)
+        if taken.trouble:
+            return Mark("triangle-alert", "critical", "Not accepted"), taken.trouble
         if taken.drug is None:
             return Mark("help", "not_entered", "Not recognised"), ""
         flags = [flag.kind for flag in taken.drug.flags if taken.flag(flag.kind) is not None]
