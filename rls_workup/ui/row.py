@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from rls_workup.domain.assessment import Standing
@@ -242,11 +242,6 @@ class ItemRow(QWidget):
         if self.isVisible():
             self._arrange(self.width(), move=True)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # Until now nothing here was dressed, so the heights were those of plain widgets.
-        self._place_anew()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
@@ -304,8 +299,8 @@ class ItemRow(QWidget):
 
     def _arrange_question(self, left: int, width: int, stacked: bool, *, move: bool) -> int:
         px = theme.current.px
-        name = self._name.heightForWidth(width)
-        hint = self._hint.heightForWidth(width) if self._hint is not None and not self._hint.isHidden() else 0
+        name = _height(self._name, width)
+        hint = _height(self._hint, width) if self._hint is not None and not self._hint.isHidden() else 0
         high = name + (px(2) + hint if hint else 0)
         field = px(RING_PX * 2 + FIELD_PX)
         top = px(2) if stacked else max(px(3), (field - high) // 2)
@@ -327,7 +322,7 @@ class ItemRow(QWidget):
             bottom = self._arrange_chip(left, top, room, wide, bottom, move=move)
         for label in (self._trouble, self._how, self._note):
             if label is not None and not label.isHidden():
-                deep = label.heightForWidth(room - ring)
+                deep = _height(label, room - ring)
                 if move:
                     label.setGeometry(left + ring, bottom, room - ring, deep)
                 bottom += deep + px(2)
@@ -352,3 +347,9 @@ class ItemRow(QWidget):
         if move:
             self.chip.setGeometry(x, y, min(chip.width(), room), chip.height())
         return bottom if beside else bottom + chip.height() + px(4)
+
+
+def _height(label: QLabel, width: int) -> int:
+    """How high the words are at this width, in the type that the style sheet gives them."""
+    label.ensurePolished()
+    return label.heightForWidth(width)

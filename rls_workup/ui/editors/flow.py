@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from rls_workup.ui import theme
@@ -18,7 +18,8 @@ _RESTYLED = (QEvent.Type.StyleChange, QEvent.Type.FontChange)
 
 
 def height_of(widget: QWidget, width: int) -> int:
-    """How high a widget is at this width."""
+    """How high a widget is at this width, as the style sheet dresses it."""
+    widget.ensurePolished()
     return widget.heightForWidth(width) if widget.hasHeightForWidth() else widget.sizeHint().height()
 
 
@@ -111,12 +112,6 @@ class Flow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place(self.width(), move=True)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # Until now the parts were not dressed, so they did not know their size.
-        self._forget()
         self._place(self.width(), move=True)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from rls_workup.ui.plain import mnemonic_safe
@@ -118,10 +118,6 @@ class SegmentBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(self.width(), move=True)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
         self._arrange(self.width(), move=True)
 
     def _one_tab_stop(self) -> None:
