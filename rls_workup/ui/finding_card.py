@@ -105,6 +105,8 @@ def because_words(protocol: Protocol, because: Because) -> str:
 
 
 def _sources(protocol: Protocol, finding: Finding) -> str:
+    if finding.id not in protocol.rules:
+        return ""  # about the input itself: no source is needed to doubt a typing slip
     names = " · ".join(dict.fromkeys(protocol.cite(source) for source in finding.sources if source != "E"))
     parts = [names or "Proposal of this program"]
     if finding.evidence in ("S", "G"):

@@ -70,7 +70,8 @@ class MainWindow(QMainWindow):
         self.screens.addWidget(self.worklist)
         self.setCentralWidget(body)
         self.setStatusBar(self.status)
-        self.resize(theme.current.em(92), theme.current.em(58))
+        room = self.screen().availableSize()
+        self.resize(min(theme.current.em(92), room.width()), min(theme.current.em(58), room.height()))
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
         self.dress()

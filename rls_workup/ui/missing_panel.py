@@ -18,6 +18,7 @@ from rls_workup.ui.plain import plain_label
 from rls_workup.ui.wrapped import WrappedLabel
 
 _PARTS = (("blocks", "To decide"), ("confidence", "To be surer"), ("completeness", "For completeness"))
+_MOST = 5
 _SPOKEN = {
     State.ORDERED: "ordered",
     State.COLLECTED: "sampled",
@@ -81,15 +82,18 @@ class MissingPanel(QWidget):
             if not items:
                 continue
             column.addWidget(plain_label(words, "hint"))
-            for item in items:
-                column.addWidget(self._line(protocol, item))
+            for item in items[:_MOST]:
+                column.addWidget(self._line(protocol, item, ""))
+            if len(items) > _MOST:
+                more = f"and {len(items) - _MOST} more"
+                column.addWidget(self._line(protocol, items[_MOST], more))
 
-    def _line(self, protocol: Protocol, item: OpenItem) -> QPushButton:
+    def _line(self, protocol: Protocol, item: OpenItem, words: str) -> QPushButton:
         sign, colour = (
             ("clock", "awaited") if item.state and item.state.awaited else ("circle-dashed", "muted")
         )
         said = f" ({open_words(item)})" if item.state else ""
-        line = _Line(sign, colour, f"{protocol.label(item.item)}{said}")
+        line = _Line(sign, colour, words or f"{protocol.label(item.item)}{said}")
         line.clicked.connect(partial(self._jump, item.item))
         return line
 

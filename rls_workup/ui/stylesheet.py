@@ -39,6 +39,7 @@ QWidget[role="bare"], QScrollArea[role="bare"] { background: transparent; border
 QPushButton[role="on-banner"] { background: transparent; color: $banner_text;
     border: 1px solid $banner_muted; }
 QPushButton[role="on-banner"]:hover { border-color: $banner_text; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QListWidget { background: $surface; color: $text; border: none; outline: none; }
 QListWidget::item { padding: ${p6}px ${p8}px; border-radius: ${p4}px; }
 QListWidget::item:selected { background: $accent_bg; color: $text; }
