@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStatusBar, QWidget
 
+from rls_workup.ui import theme
 from rls_workup.ui.plain import plain_label, restyle, tip
 
 
@@ -21,6 +22,12 @@ class StatusBar(QStatusBar):
         self.addWidget(self.awaited)
         self.addPermanentWidget(self.protocol)
         self.addPermanentWidget(plain_label("F1 Help"))
+        theme.current.changed.connect(self.fit)
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as the text size in use needs."""
+        self.setFixedHeight(theme.current.em(1.8))
 
     def show_state(self, kind: str, text: str) -> None:
         """`kind` saved, saving, trouble or "" ; trouble is white on red, with its words in full as a tip."""
