@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -18,13 +18,13 @@ from rls_workup.domain.workup import Answer, State
 from rls_workup.ui import theme
 from rls_workup.ui.chip import Chip, Mark, mark_of, words_of
 from rls_workup.ui.editors.by_kind import editor_for
-from rls_workup.ui.editors.flow import FIELD_PX, RING_PX
-from rls_workup.ui.editors.line import Line
+from rls_workup.ui.editors.flow import FIELD_PX
+from rls_workup.ui.editors.note_line import NoteLine
 from rls_workup.ui.plain import plain_label, restyle, tip, visible
+from rls_workup.ui.row_places import STACK_BELOW_EM, RowPlaces
 from rls_workup.ui.row_words import beside_the_label, how_it_came, threshold_words
 from rls_workup.ui.state_menu import StateMenu
 
-STACK_BELOW_EM = 34
 _SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
 _WITH_REASON = (State.DECLINED, State.NOT_APPLICABLE)
 
@@ -46,12 +46,13 @@ class ItemRow(QWidget):
         self._heights: dict[int, int] = {}
         self._name = plain_label(item.asks, role="label", wrap=True, parent=self)
         self._hint = self._trouble = self._how = self._note = None
-        self._note_line: Line | None = None
+        self._note_line: NoteLine | None = None
         self.editor = editor_for(item, protocol, today)
         self.editor.setParent(self)
         self.editor.when_placed = self._place_anew
         self.chip = Chip(self)
         self._dots = self._dots_button()
+        self._places = RowPlaces(self._name, self.editor, self.chip, self._dots)
         self._name_all()
         self._show_hint(())
         self.editor.edited.connect(self.edited)
@@ -118,7 +119,8 @@ class ItemRow(QWidget):
 
     def commit(self) -> None:
         """Give what is in the fields now."""
-        self._keep_note()
+        if self._note_line is not None:
+            self._note_line.put_away()
         self.editor.commit()
 
     def _show_mark(self, mark: Mark | None) -> None:
@@ -151,7 +153,9 @@ class ItemRow(QWidget):
 
     def _show_note(self, answer: Answer | None) -> None:
         note = answer.note if answer else ""
-        self._note = self._say(self._note, "muted", f"Note: {note}" if note else "")
+        being_written = self._note_line is not None and not self._note_line.isHidden()
+        shown = f"Note: {note}" if note and not being_written else ""
+        self._note = self._say(self._note, "muted", shown)
 
     def _say(self, label: QLabel | None, role: str, words: str) -> QLabel | None:
         """The label with these words, made at its first words and hidden where there are none."""
@@ -200,37 +204,34 @@ class ItemRow(QWidget):
         if answer is None:
             return
         if self._note_line is None:
-            line = self._note_line = Line("note", f"Note on {self.item.label}", "Note or reason")
+            line = self._note_line = NoteLine(f"Note on {self.item.label}")
             line.setParent(self)
-            line.left.connect(self._keep_note)
-            line.returnPressed.connect(self._end_note)
-        self._note_line.show_text(answer.note)
-        self._note_line.show()
+            line.noted.connect(self._noted)
+            line.finished.connect(self._note_finished)
+            line.ended.connect(self._note_ended)
+        self._note_line.open(answer.note)
+        self._show_note(answer)
         self._place_anew()
-        self._note_line.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _keep_note(self) -> None:
-        line, answer = self._note_line, self.editor.answer
-        if line is None or line.isHidden():
-            return
-        text = line.text().strip()
-        line.hide()
+    def _noted(self, note: str) -> None:
+        answer = self.editor.answer
+        if answer is not None and note != answer.note:
+            # What is typed on after this joins the same undo step.
+            self.editor.give(replace(answer, note=note), resting=True)
+
+    def _note_ended(self) -> None:
+        self._show_note(self.editor.answer)
         self._place_anew()
-        if answer is not None and text != answer.note:
-            self.editor.give(replace(answer, note=text))
 
-    def _end_note(self) -> None:
+    def _note_finished(self) -> None:
         self.focus_editor()
-        self._keep_note()
+        if self._note_line is not None:
+            self._note_line.put_away()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         by_key = event.key() == Qt.Key.Key_Period and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if by_key or event.key() == Qt.Key.Key_Menu:
             self.open_menu()
-        elif event.key() == Qt.Key.Key_Escape and self._note_line is not None and self._note_line.hasFocus():
-            self._note_line.hide()
-            self._place_anew()
-            self.focus_editor()
         else:
             super().keyPressEvent(event)
 
@@ -238,9 +239,11 @@ class ItemRow(QWidget):
 
     def _place_anew(self) -> None:
         self._heights.clear()
+        below = (self._trouble, self._how, self._note, self._note_line)
+        self._places.hint, self._places.below = self._hint, [part for part in below if part is not None]
         self.updateGeometry()
         if self.isVisible():
-            self._arrange(self.width(), move=True)
+            self._places.arrange(self.width(), move=True)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -249,14 +252,14 @@ class ItemRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange(self.width(), move=True)
+        self._places.arrange(self.width(), move=True)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         if width not in self._heights:
-            self._heights[width] = self._arrange(width, move=False)
+            self._heights[width] = self._places.arrange(width, move=False)
         return self._heights[width]
 
     def sizeHint(self) -> QSize:
@@ -266,90 +269,3 @@ class ItemRow(QWidget):
     def minimumSizeHint(self) -> QSize:
         narrow = max(self.editor.minimumSizeHint().width(), theme.current.em(12))
         return QSize(narrow, theme.current.px(FIELD_PX))
-
-    def _arrange(self, width: int, *, move: bool) -> int:
-        """Lay out at this width, or only tell the height: two columns, or one below the other."""
-        px, ring = theme.current.px, theme.current.px(RING_PX)
-        dots = self._dots.sizeHint()
-        ask_width, stacked = self._columns(width, dots.width())
-        asked = self._arrange_question(ring, ask_width, stacked, move=move)
-        left = 0 if stacked else ring + ask_width + px(12)
-        top = asked if stacked else 0
-        room = width - left - (0 if stacked else dots.width() + px(4))
-        if move:
-            self._dots.setGeometry(
-                QRect(width - dots.width(), px(6) if not stacked else 0, dots.width(), dots.height())
-            )
-        bottom = self._arrange_answer(left, top, room, move=move)
-        return max(asked, bottom)
-
-    def _columns(self, width: int, dots: int) -> tuple[int, bool]:
-        """Width of the question, and whether it stands above its answer."""
-        px, em = theme.current.px, theme.current.em
-        whole = width - dots - px(12)
-        if self.editor.wide and not self.chip.isHidden():
-            return whole - self.chip.sizeHint().width() - px(12), True
-        if self.editor.wide or width < em(STACK_BELOW_EM):
-            return whole, True
-        if not self.editor.asks_aloud:
-            return min(max(round(width * 0.26), em(11)), em(18)), False
-        beside = whole - self.editor.natural_width() - px(12)
-        share = min(round(width * 0.48), beside)
-        return (share, False) if share >= em(11) else (whole, True)
-
-    def _arrange_question(self, left: int, width: int, stacked: bool, *, move: bool) -> int:
-        px = theme.current.px
-        name = _height(self._name, width)
-        hint = _height(self._hint, width) if self._hint is not None and not self._hint.isHidden() else 0
-        high = name + (px(2) + hint if hint else 0)
-        field = px(RING_PX * 2 + FIELD_PX)
-        top = px(2) if stacked else max(px(3), (field - high) // 2)
-        if move:
-            self._name.setGeometry(left, top, width, name)
-            if hint and self._hint is not None:
-                self._hint.setGeometry(left, top + name + px(2), width, hint)
-        return top + high + px(2)
-
-    def _arrange_answer(self, left: int, top: int, room: int, *, move: bool) -> int:
-        px, ring = theme.current.px, theme.current.px(RING_PX)
-        editor = self.editor
-        wide = room if editor.wide else min(editor.natural_width(), room)
-        high = editor.heightForWidth(wide)
-        if move:
-            editor.setGeometry(left, top, wide, high)
-        bottom = top + high
-        if not self.chip.isHidden():
-            bottom = self._arrange_chip(left, top, room, wide, bottom, move=move)
-        for label in (self._trouble, self._how, self._note):
-            if label is not None and not label.isHidden():
-                deep = _height(label, room - ring)
-                if move:
-                    label.setGeometry(left + ring, bottom, room - ring, deep)
-                bottom += deep + px(2)
-        if self._note_line is not None and not self._note_line.isHidden():
-            deep = self._note_line.sizeHint().height()
-            if move:
-                self._note_line.setGeometry(left + ring, bottom + ring, room - 2 * ring, deep)
-            bottom += deep + 2 * ring
-        return bottom
-
-    def _arrange_chip(self, left: int, top: int, room: int, wide: int, bottom: int, *, move: bool) -> int:
-        px, ring = theme.current.px, theme.current.px(RING_PX)
-        chip = self.chip.sizeHint()
-        if self.editor.wide:
-            if move:
-                at = room - self._dots.sizeHint().width() - px(12) - chip.width()
-                self.chip.setGeometry(at, px(4), chip.width(), chip.height())
-            return bottom
-        beside = wide + px(4) + chip.width() <= room
-        x = left + wide + px(4) if beside else left + ring
-        y = top + ring + (px(FIELD_PX) - chip.height()) // 2 if beside else bottom
-        if move:
-            self.chip.setGeometry(x, y, min(chip.width(), room), chip.height())
-        return bottom if beside else bottom + chip.height() + px(4)
-
-
-def _height(label: QLabel, width: int) -> int:
-    """How high the words are at this width, in the type that the style sheet gives them."""
-    label.ensurePolished()
-    return label.heightForWidth(width)

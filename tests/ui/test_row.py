@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from rls_workup.domain.assessment import assess
@@ -234,7 +234,12 @@ def choose(qtbot: QtBot, bench: Bench, words: str) -> None:
     menu = bench.row.findChild(QMenu)
     assert menu is not None
     entry(menu, words).trigger()
+    focused = bench.window.focusWidget()
     menu.close()
+    QApplication.processEvents()
+    bench.window.activateWindow()
+    qtbot.waitUntil(bench.window.isActiveWindow)
+    assert bench.window.focusWidget() is focused
 
 
 @pytest.mark.parametrize(
@@ -293,7 +298,18 @@ def test_escape_leaves_the_note_as_it_was(qtbot: QtBot) -> None:
     bench = Bench(qtbot, "urge", urge={"value": "yes", "note": "since May"})
     choose(qtbot, bench, "Note")
     bench.press("changed", ESCAPE).leave()
-    assert bench.given == []
+    assert bench.answer == Answer("yes", note="since May")
+
+
+def test_a_note_is_given_while_it_is_being_written_as_one_step(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, "urge", urge="yes")
+    choose(qtbot, bench, "Note")
+    bench.press("since")
+    qtbot.waitUntil(lambda: bench.answer == Answer("yes", note="since"), timeout=900)
+    bench.press(" May", ENTER)
+    assert bench.answer == Answer("yes", note="since May")
+    assert bench.session.undo_stack.count() == 1
+    assert bench.row.editor.focus_target().hasFocus()
 
 
 def test_a_note_stays_with_a_new_value(qtbot: QtBot) -> None:
