@@ -207,7 +207,7 @@ def _worklist_line(row: Row) -> str:
 
 def local_time(utc: str) -> str:
     """A time of the store, `…Z`, as local day and time."""
-    from rls_workup.domain.text import shown_day
+    from rls_workup.domain.dates import shown_day
 
     at = datetime.fromisoformat(utc).astimezone()
     return f"{shown_day(at.date())} {at:%H:%M}"

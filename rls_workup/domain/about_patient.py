@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from rls_workup.domain.dates import age_on, iso_date
 from rls_workup.domain.facts import WorkupFacts
 from rls_workup.domain.finding import Finding, input_finding
 from rls_workup.domain.protocol import Protocol
-from rls_workup.domain.workup import Workup, age_on, iso_date
+from rls_workup.domain.workup import Workup
 
 _SEX_OPEN = frozenset({"", "other", "unknown"})
 

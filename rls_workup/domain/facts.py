@@ -8,11 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from rls_workup.domain.conditions import Cutoff, Truth, Value, Verdict, judge
+from rls_workup.domain.dates import age_on, iso_date
 from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.protocol import Protocol, Worked
 from rls_workup.domain.quantity import Quantity, decimal_of
 from rls_workup.domain.reading import Reading
-from rls_workup.domain.workup import Answer, Workup, age_on, iso_date
+from rls_workup.domain.workup import Answer, Workup
 
 NOTHING = Reading()
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 
-from rls_workup.domain.workup import iso_date
+from rls_workup.domain.dates import iso_date, shown_day
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -19,11 +17,6 @@ def visible(text: str, keep: str = "") -> str:
     return "".join(
         c if c in keep or unicodedata.category(c) not in _HIDDEN else f"[U+{ord(c):04X}]" for c in composed
     )
-
-
-def shown_day(day: date) -> str:
-    """`14-Aug-1980`, in every language."""
-    return f"{day.day:02}-{MONTHS[day.month - 1]}-{day.year:04}"
 
 
 def shown_date(text: str) -> str:

@@ -8,6 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from rls_workup.domain.dates import iso_date
+
 Given = Any  # a value as a person or a file gave it: text, Decimal, bool, list or mapping
 
 
@@ -104,19 +106,3 @@ class Workup:
         if answer is not None:
             answers[item] = answer
         return replace(self, answers=answers)
-
-
-def iso_date(text: str) -> date | None:
-    """The date of an ISO 8601 text `2026-11-20`; None where it is no such date."""
-    try:
-        return date.fromisoformat(text) if len(text) == 10 else None
-    except ValueError:
-        return None
-
-
-def age_on(born: date, day: date) -> tuple[int, int] | None:
-    """Completed years and completed months of life on a day; None before birth."""
-    if day < born:
-        return None
-    months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
-    return months // 12, months

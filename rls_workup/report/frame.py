@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rls_workup.domain.workup import age_on
-from rls_workup.report.dates import shown_date, shown_moment
+from rls_workup.domain.dates import age_on, shown_moment
+from rls_workup.domain.text import shown_date
 from rls_workup.report.marks import Frame, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet
 from rls_workup.report.rows import BASE, Cell, row, text_cell

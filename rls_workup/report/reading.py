@@ -9,8 +9,8 @@ from rls_workup.domain.assessment import Assessment, Standing
 from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import Answer, State, Workup
-from rls_workup.report.dates import shown_date
 
 _SPOKEN = {
     State.UNKNOWN: "not known",

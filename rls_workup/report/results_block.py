@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rls_workup.domain.parts import Item
 from rls_workup.domain.quantity import Quantity
+from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import State
-from rls_workup.report.dates import shown_date
 from rls_workup.report.drawable import drawable
 from rls_workup.report.marks import WRITING_LINE, Arrow, Frame, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet, given_words, spoken

@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from rls_workup.domain.dates import age_on
 from rls_workup.domain.text import shown_date
-from rls_workup.domain.workup import Workup, age_on
+from rls_workup.domain.workup import Workup
 from rls_workup.ui import theme
 from rls_workup.ui.flow import FlowLayout
 from rls_workup.ui.plain import one_line, plain_label

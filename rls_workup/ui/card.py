@@ -6,11 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from rls_workup.domain.assessment import Assessment
-from rls_workup.domain.workup import Workup
 from rls_workup.ui import theme
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.row import ItemRow
+from rls_workup.ui.session import Session
 from rls_workup.ui.wrapped import WrappedLabel
 
 
@@ -45,13 +44,15 @@ class Card(QFrame):
         self._body.setContentsMargins(px(20), px(16), px(20), px(16))
         self._body.setSpacing(px(12))
 
-    def show_assessment(self, workup: Workup, assessment: Assessment) -> None:
+    def show_session(self, session: Session) -> None:
         """Each row's standing; items whose condition does not hold are put away with their answers."""
+        assessment = session.assessment
         for row in self.rows:
             standing = assessment.standings[row.item_id]
-            row.setVisible(standing.applies or row.item_id in workup.answers)
+            answer = session.answer_to(row.item_id)
+            row.setVisible(standing.applies or answer is not None)
             about = assessment.findings_about(row.item_id)
-            row.show_standing(standing, workup.answers.get(row.item_id), about)
+            row.show_standing(standing, answer, about)
         awaited = sum(assessment.standings[row.item_id].awaited for row in self.rows)
         self._awaited.setText(f"{awaited} awaited")
         # Without a title there is no place for it.

@@ -70,7 +70,7 @@ class Form(QScrollArea):
             return
         self.commit()
         page = self._pages.get(section) or self._build(session, section)
-        page.show_assessment(session)
+        page.show_session(session)
         self.takeWidget()
         self.setWidget(page)
         page.show()
@@ -82,7 +82,7 @@ class Form(QScrollArea):
         model = next(part for part in session.protocol.sections if part.id == section)
         page = self._pages[section] = Page(session, model)
         for row in page.rows:
-            row.edited.connect(partial(self._edited, row.item_id))
+            row.edited.connect(partial(self._edited, row))
             row.typing.connect(partial(self._typing, row.item_id))
             row.move_on.connect(partial(self._move_on, row))
         return page
@@ -126,9 +126,9 @@ class Form(QScrollArea):
         if page is not None and page.isAncestorOf(row):
             self.ensureWidgetVisible(row, 0, theme.current.em(4))
 
-    def _edited(self, item: str, answer: object) -> None:
+    def _edited(self, row: ItemRow, answer: object) -> None:
         if self._session is not None and (answer is None or isinstance(answer, Answer)):
-            self._session.answer(item, answer)
+            self._session.answer(row.item_id, answer, resting=row.resting)
 
     def _typing(self, item: str, text: str) -> None:
         if self._session is not None:
@@ -143,7 +143,7 @@ class Form(QScrollArea):
     def _changed(self, _item: str) -> None:
         page = self._pages.get(self.section)
         if page is not None and self._session is not None:
-            page.show_assessment(self._session)
+            page.show_session(self._session)
 
     def fit(self) -> None:
         """Build anew for another text size; the focus stays on its item."""
@@ -183,10 +183,10 @@ class Page(QWidget):
         rows = [ItemRow(item, session.protocol, session.today) for item in items]
         return Card(card.title, card.hint, rows, self)
 
-    def show_assessment(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
         """What the session says now, in every row."""
         for card in self.cards:
-            card.show_assessment(session.workup, session.assessment)
+            card.show_session(session)
 
 
 def _cards_of(session: Session, section: Section) -> list[CardPart]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from rls_workup.domain.text import MONTHS, shown_day
-from rls_workup.domain.workup import iso_date
+from rls_workup.domain.dates import MONTHS, iso_date, shown_day
 
 _TODAY: Final = re.compile(r"(?:t|today)(?:\s*(?P<sign>[+-])\s*(?P<days>[0-9]{1,3}))?\Z")
 _NUMBERS: Final = re.compile(

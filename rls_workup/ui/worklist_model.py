@@ -8,8 +8,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QIcon
 
-from rls_workup.domain.text import shown_date, shown_day
-from rls_workup.domain.workup import iso_date
+from rls_workup.domain.dates import iso_date, shown_day
+from rls_workup.domain.text import shown_date
 from rls_workup.store import Row, Store
 from rls_workup.ui import icons
 from rls_workup.ui.plain import one_line

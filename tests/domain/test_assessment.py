@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from smallprotocol import TODAY, small, workup
 
 from rls_workup.domain.assessment import Assessment, assess
+from rls_workup.domain.dates import age_on, iso_date
 from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.quantity import Quantity
 from rls_workup.domain.text import shown_date, visible
-from rls_workup.domain.workup import Answer, State, age_on, iso_date
+from rls_workup.domain.workup import Answer, State
 
 Assessed = Callable[..., Assessment]
 

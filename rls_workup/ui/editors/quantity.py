@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from rls_workup.domain.assessment import Standing
+from rls_workup.domain.dates import iso_date
 from rls_workup.domain.finding import shown
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
-from rls_workup.domain.workup import Answer, State, iso_date
+from rls_workup.domain.workup import Answer, State
 from rls_workup.ui.editors import unit_habit
 from rls_workup.ui.editors.amounts import amount_and_sign, number_text, read_pasted
 from rls_workup.ui.editors.editor import Editor

@@ -1,0 +1,33 @@
+"""Days: of ISO 8601 text, shown in one form, and the age on a day. Light, for the start of the window."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def iso_date(text: str) -> date | None:
+    """The date of an ISO 8601 text `2026-11-20`; None where it is no such date."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def age_on(born: date, day: date) -> tuple[int, int] | None:
+    """Completed years and completed months of life on a day; None before birth."""
+    if day < born:
+        return None
+    months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
+    return months // 12, months
+
+
+def shown_day(day: date) -> str:
+    """`14-Aug-1980`, in every language."""
+    return f"{day.day:02}-{MONTHS[day.month - 1]}-{day.year:04}"
+
+
+def shown_moment(moment: datetime) -> str:
+    """`14-Aug-1980 09:05`."""
+    return f"{shown_day(moment.date())} {moment.hour:02}:{moment.minute:02}"
