@@ -128,8 +128,9 @@ def _findings(protocol: Protocol, facts: WorkupFacts, today: date) -> Iterator[F
         if rule.for_each:
             yield from entry_findings(protocol, facts, rule)
         elif facts.truth(rule.id):
-            yield rule_finding(protocol, facts, rule, facts.verdict(rule.id))
-            yield from doubt_findings(protocol, facts, rule)
+            made = rule_finding(protocol, facts, rule, facts.verdict(rule.id))
+            yield made
+            yield from doubt_findings(protocol, facts, rule, made)
     yield from at_threshold_findings(protocol, facts)
 
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Protocol as Shape
 
-from rls_workup.domain.quantity import Quantity, Units, compare, decimal_of, holds
+from rls_workup.domain.quantity import Quantity, Units, compare, holds
 
 Truth = bool | None
 Value = Quantity | Decimal | str | tuple["Line", ...]
-_POWERS = Context(prec=34)
 
 
 class Line(Shape):
@@ -108,19 +107,19 @@ def judge(condition: Condition, facts: Facts) -> Verdict:
     return Verdict(truth, rested, waits, tuple(dict.fromkeys(trail.lines)))
 
 
-def _known(facts: Facts, trail: Trail | None, name: str) -> Value | None:
+def known_value(facts: Facts, trail: Trail | None, name: str) -> Value | None:
     value = facts.value(name)
     if value is None and trail is not None:
         trail.waits.append(name)
     return value
 
 
-def _rests(trail: Trail | None, item: str) -> None:
+def rests(trail: Trail | None, item: str) -> None:
     if trail is not None:
         trail.rested.append((item, ""))
 
 
-def _waits(trail: Trail | None, item: str) -> None:
+def waits(trail: Trail | None, item: str) -> None:
     if trail is not None:
         trail.waits.append(item)
 
@@ -260,10 +259,10 @@ class OneOf:
     values: frozenset[str]
 
     def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        value = _known(facts, trail, self.item)
+        value = known_value(facts, trail, self.item)
         if value is None:
             return None
-        _rests(trail, self.item)
+        rests(trail, self.item)
         return value in self.values
 
 
@@ -276,15 +275,15 @@ class Against:
     units: Units
 
     def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        value = _known(facts, trail, self.item)
+        value = known_value(facts, trail, self.item)
         if not isinstance(value, Quantity):
             return None
         facts.saw(self.item, self.cutoff)
         truth = compare(value, self.cutoff.op, *self.cutoff.mark_for(value.unit), self.units)
         if truth is None:
-            _waits(trail, self.item)
+            waits(trail, self.item)
         else:
-            _rests(trail, self.item)
+            rests(trail, self.item)
         return truth
 
 
@@ -313,7 +312,7 @@ class Known:
 
     def holds(self, facts: Facts, trail: Trail | None) -> Truth:
         known = facts.value(self.item) is not None
-        _rests(trail, self.item)
+        rests(trail, self.item)
         return known
 
 
@@ -324,7 +323,7 @@ class Awaited:
     item: str
 
     def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        _rests(trail, self.item)
+        rests(trail, self.item)
         return facts.awaited(self.item)
 
 
@@ -362,92 +361,16 @@ class Medicines:
     item: str = "medications"
 
     def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        lines = _known(facts, trail, self.item)
+        lines = known_value(facts, trail, self.item)
         if not isinstance(lines, tuple):
             return None
         if matched := [line for line in lines if self.matches(line)]:
-            _rests(trail, self.item)
+            rests(trail, self.item)
             if trail is not None:
                 trail.lines += matched
             return True
         if all(line.recognised for line in lines):
-            _rests(trail, self.item)
+            rests(trail, self.item)
             return False
-        _waits(trail, self.item)
+        waits(trail, self.item)
         return None
-
-
-@dataclass(frozen=True, slots=True)
-class Constant:
-    amount: Fraction
-
-    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
-        return self.amount
-
-
-@dataclass(frozen=True, slots=True)
-class NumberOf:
-    """A plain number, or a quantity taken in `unit`."""
-
-    item: str
-    unit: str = ""
-    units: Units = field(default_factory=dict)
-
-    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
-        value = _known(facts, trail, self.item)
-        amount = _fraction(value, self.unit, self.units)
-        if amount is not None:
-            _rests(trail, self.item)
-        elif value is not None:
-            _waits(trail, self.item)
-        return amount
-
-
-@dataclass(frozen=True, slots=True)
-class WorkedOut:
-    """The computed value of an item, also where another was typed."""
-
-    item: str
-    unit: str = ""
-    units: Units = field(default_factory=dict)
-
-    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
-        amount = _fraction(facts.worked_out(self.item), self.unit, self.units)
-        if amount is None:
-            _waits(trail, self.item)
-        return amount
-
-
-def _fraction(value: Value | None, unit: str, units: Units) -> Fraction | None:
-    if isinstance(value, Decimal):
-        return Fraction(value)
-    if isinstance(value, Quantity) and not value.comparator:
-        same = value.unit == unit
-        return Fraction(value.amount) if same else _in_unit(value, unit, units)
-    return None
-
-
-def _in_unit(value: Quantity, unit: str, units: Units) -> Fraction:
-    return units[unit].from_first(units[value.unit].to_first(value.amount))
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """A sum, product, quotient, power, least or greatest of amounts: exact but for powers."""
-
-    work: Callable[[Sequence[Fraction]], Fraction]
-    parts: tuple[Amount, ...]
-
-    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
-        numbers = [part.number(facts, trail) for part in self.parts]
-        known = [number for number in numbers if number is not None]
-        try:
-            return self.work(known) if len(known) == len(numbers) else None
-        except ZeroDivisionError:
-            return None
-
-
-def power(numbers: Sequence[Fraction]) -> Fraction:
-    """Base to an exponent, to 34 digits."""
-    base, exponent = numbers
-    return Fraction(_POWERS.power(decimal_of(base), decimal_of(exponent)))

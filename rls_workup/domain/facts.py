@@ -27,10 +27,12 @@ class WorkupFacts:
         self.answers: dict[str, Answer] = {}
         self.unknown_items = tuple(item for item in workup.answers if not self._file_under_its_id(item))
         self.readings = {
-            item: protocol.reader.read(protocol.items[item], given) for item, given in self.answers.items()
+            item: protocol.reader.read(known, self.answers[item])
+            for item, known in protocol.items.items()
+            if item in self.answers
         }
-        known = {item: reading.value for item, reading in self.readings.items() if reading.value is not None}
-        self._values: dict[str, Value | None] = {**known, **self._patient_facts(workup, today)}
+        values = {item: reading.value for item, reading in self.readings.items() if reading.value is not None}
+        self._values: dict[str, Value | None] = {**values, **self._patient_facts(workup, today)}
         self.compared: dict[str, list[Cutoff]] = {}
         self._truths: dict[str, Truth] = {}
         self._verdicts: dict[str, Verdict] = {}

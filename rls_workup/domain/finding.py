@@ -261,11 +261,11 @@ def _troubles(
         yield "input_soft_warning", f"{protocol.label(item)}: {day}"
 
 
-def doubt_findings(protocol: Protocol, facts: WorkupFacts, rule: Rule) -> Iterator[Finding]:
-    """A question about each item that a rule which holds doubts."""
+def doubt_findings(protocol: Protocol, facts: WorkupFacts, rule: Rule, made: Finding) -> Iterator[Finding]:
+    """A question about each item that a rule doubts, in the words of its own finding."""
     for item in rule.doubts:
         answer = facts.answers.get(item)
-        yield input_finding("input_soft_warning", item, protocol.label(item), rule.says, answer)
+        yield input_finding("input_soft_warning", item, protocol.label(item), made.explanation, answer)
 
 
 def input_finding(kind: str, item: str, label: str, sentence: str, answer: Answer | None) -> Finding:

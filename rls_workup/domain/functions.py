@@ -7,17 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol as Shape
 
+from rls_workup.domain.amounts import Arithmetic, WorkedOut
 from rls_workup.domain.conditions import (
     Amount,
     And,
-    Arithmetic,
     Awaited,
     Condition,
     Known,
     Line,
     Medicines,
     Or,
-    WorkedOut,
 )
 from rls_workup.domain.operands import CountOf, Operand, Vocabulary
 from rls_workup.domain.parts import Item

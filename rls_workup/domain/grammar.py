@@ -10,25 +10,21 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import cast
 
+from rls_workup.domain.amounts import Arithmetic, Constant, NumberOf, WorkedOut, power
 from rls_workup.domain.conditions import (
     Against,
     Amount,
     And,
-    Arithmetic,
     Clause,
     Compared,
     Condition,
-    Constant,
     Count,
     Cutoff,
     Named,
     Not,
-    NumberOf,
     OneOf,
     Or,
     Unless,
-    WorkedOut,
-    power,
 )
 from rls_workup.domain.functions import FUNCTIONS, Work, difference, product, quotient, total
 from rls_workup.domain.operands import CountOf, Marks, Name, Operand, Vocabulary, choices_of

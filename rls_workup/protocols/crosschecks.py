@@ -74,6 +74,10 @@ def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:
     known = {**parts.items, "age": 0, "sex": 0, **dict.fromkeys(_LINE_SLOTS if rule.for_each else ())}
     for key in ("title", "says"):
         yield from _unknown("rules", rule.id, key, _SLOT.findall(getattr(rule, key)), known, "item for {…}")
+    for key in ("rejects", "doubts"):
+        yield from _unknown("rules", rule.id, key, getattr(rule, key), parts.items, "item")
+    if rule.rejects and _SLOT.search(rule.says):
+        yield Reference("rules", rule.id, "says", "says", "a rejected value cannot be shown with {…}.")
     if rule.flag and not rule.about:
         yield Reference("rules", rule.id, "flag", "about", "a flag needs “about”, the item that it marks.")
 

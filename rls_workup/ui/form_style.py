@@ -11,8 +11,8 @@ _SHEET = string.Template(
 QLineEdit[role="number"] { min-width: ${p50}px; max-width: ${p50}px; }
 QLineEdit[role="date"] { min-width: ${p98}px; max-width: ${p98}px; }
 QPushButton[role="segment"][narrow="true"] { min-width: ${p22}px; }
-QLineEdit[role="medicine"] { min-width: ${p170}px; max-width: ${p170}px; }
-QLineEdit[role="dose"] { min-width: ${p140}px; max-width: ${p140}px; }
+QLineEdit[role="medicine"] { min-width: ${p150}px; max-width: ${p150}px; }
+QLineEdit[role="dose"] { min-width: ${p150}px; max-width: ${p150}px; }
 QLineEdit[role="duration"] { min-width: ${p32}px; max-width: ${p32}px; }
 QComboBox[role="choice"] { min-width: ${p150}px; }
 QLabel[role="unit"] { color: $text; }

@@ -307,6 +307,12 @@ def test_unknown_items_are_told_and_a_renamed_one_is_found() -> None:
     assert both.standings["urge"].value == "no"
 
 
+def test_the_order_in_which_answers_were_given_changes_nothing(assessed: Assessed) -> None:
+    answers = {"score": 99, "ferritin": {"value": 5}, "urge": "perhaps", "part_1": 3, "part_2": 2}
+    turned = dict(reversed(answers.items()))
+    assert assessed(**answers).findings == assessed(**turned).findings
+
+
 def test_the_same_work_up_gives_the_same_assessment() -> None:
     given_workup = workup({"date_of_birth": "1980-05-01"}, ferritin="5 ng/mL", medications=["Elavil"])
     assert assess(small(), given_workup, TODAY) == assess(small(), given_workup, TODAY)

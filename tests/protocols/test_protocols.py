@@ -83,6 +83,8 @@ def test_what_several_rules_mark_an_item_by_is_told(folder: Path) -> None:
         ("tests.toml", 'id = "low"', 'id = "Low Iron"', "tests.toml: Low Iron: id has not the form it must have (an id is lower_snake_case)."),
         ("tests.toml", 'id = "low"', 'id = "too_much"', "tests.toml: too_much is used twice in rules."),
         ("tests.toml", 'id = "low"', 'id = "ferritin"', "tests.toml: ferritin already names something else."),
+        ("tests.toml", 'rejects = ["iron", "tibc"]', 'rejects = ["irn", "tibc"]', "tests.toml: iron_above_tibc: irn is no item: did you mean iron?"),
+        ("tests.toml", "Iron cannot be above TIBC.", "Iron {iron} cannot be above TIBC.", "tests.toml: iron_above_tibc: a rejected value cannot be shown with {…}."),
         ("questions.toml", 'card = "first"', 'card = "frst"', "questions.toml: urge: frst is no card of its section: did you mean first?"),
         ("questions.toml", "[[cards]]", "[[crds]]", "questions.toml: [crds] is no table of a protocol file."),
         ("questions.toml", "[[cards]]", "[cards]", None),
