@@ -24,6 +24,7 @@ from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State, Workup
 
+_SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
 _URGENCY = {"alert": 0, "caution": 1, "note": 2}
 
 
@@ -149,15 +150,17 @@ def _standing(protocol: Protocol, facts: WorkupFacts, item: str, flagged: Findin
     reading = facts.readings.get(item, NOTHING)
     value = facts.value(item)
     given = answer or Answer(state=State.ANSWERED)
+    # A rule may hold through another input; only a value can be low or high.
+    mark = flagged if value is not None else None
     return Standing(
         item=item,
         state=answer.state if answer else None,
         value=value,
         computed="" if value is None or reading.value is not None else facts.how(item),
         applies=applies(protocol, facts, item),
-        flag=flagged.flag if flagged else "",
-        flag_says=flagged.flag_says if flagged else "",
-        rejected=reading.rejected or reading.partly,
+        flag=mark.flag if mark else "",
+        flag_says=mark.flag_says if mark else "",
+        rejected=reading.rejected or reading.partly or facts.contradiction(item),
         warning=reading.warning,
         since=given.since,
         collected=given.collected,
@@ -172,8 +175,7 @@ def _progress(items: Iterable[Item], standings: Mapping[str, Standing]) -> Progr
 
 def _settled(standing: Standing) -> bool:
     """A value, or a plain word why there is none; awaited and rejected ones stay open."""
-    spoken = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
-    return standing.known or standing.state in spoken
+    return standing.known or standing.state in _SPOKEN
 
 
 def _total(parts: Iterable[Progress]) -> Progress:

@@ -117,10 +117,14 @@ class WorkupFacts:
         exact = decimal_of(number)
         return Quantity(exact, way.how.unit) if way.how.unit else exact
 
+    def contradiction(self, item: str) -> str:
+        """Why a value that could be read does not count; empty where it does."""
+        return self.protocol.rules[self.rejected_by[item]].says if item in self.rejected_by else ""
+
     def worked_how(self, name: str) -> str:
         """How the value in use was worked out; empty where it was typed, or is none."""
         reading = self.readings.get(name, NOTHING)
-        if reading.value is not None or name not in self.protocol.computed or self.value(name) is None:
+        if reading.value is not None or self.value(name) is None:
             return ""
         return self.how(name)
 

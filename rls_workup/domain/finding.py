@@ -99,10 +99,12 @@ def _because(
 
 
 def _how(protocol: Protocol, facts: WorkupFacts, item: str, value: Value | None) -> str:
-    if worked := facts.worked_how(item):
+    if item in protocol.computed and (worked := facts.worked_how(item)):
         return f"worked out: {worked}"
+    if not isinstance(value, Quantity):
+        return ""
     marks = {mark[1] for cutoff in facts.compared.get(item, ()) for mark in cutoff.marks}
-    if not isinstance(value, Quantity) or not marks or value.unit in marks:
+    if not marks or value.unit in marks:
         return ""
     scales = protocol.items[item].scales
     shown_as = [unit for unit in sorted(marks) if scales[unit] != scales[value.unit]]
@@ -253,8 +255,8 @@ def _troubles(
         yield "unit_required" if reading.unit_missing else "input_rejected", reading.rejected
     if reading.partly:
         yield "input_rejected", reading.partly
-    if item in facts.rejected_by:
-        yield "input_rejected", protocol.rules[facts.rejected_by[item]].says
+    if contradiction := facts.contradiction(item):
+        yield "input_rejected", contradiction
     if reading.warning:
         yield "input_soft_warning", reading.warning
     if day := facts.day_trouble(item):

@@ -166,6 +166,7 @@ def test_answers_that_contradict_each_other_do_not_count(assessed: Assessed) -> 
     rejected = [finding.item for finding in got.findings if finding.id == "input_rejected"]
     assert rejected == ["iron", "tibc"]
     assert got.standings["iron"].value is None
+    assert got.standings["iron"].rejected == "Iron cannot be above TIBC."
     assert got.standings["tsat"].value is None
     assert "input_rejected" not in ids(assessed(iron="300 ug/dL", tibc="300 ug/dL", pregnant="no"))
 
@@ -191,6 +192,12 @@ def test_because_shows_what_was_compared_and_how_it_was_worked_out(assessed: Ass
     hows = {part.item: part.how for part in low.because}
     assert hows == {"age": "", "ferritin": "compared as 74.77 ng/mL", "tsat": "worked out: 100 × iron / TIBC"}
     assert {part.how for part in found(assessed(ferritin="38 ug/L"), "low").because} == {""}
+
+
+def test_only_a_value_can_be_flagged(assessed: Assessed) -> None:
+    got = assessed(tsat="10 %")
+    assert found(got, "low").item == "ferritin"
+    assert got.standings["ferritin"].flag == ""
 
 
 def test_because_shows_only_the_medicines_that_matter(assessed: Assessed) -> None:
