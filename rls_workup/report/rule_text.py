@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from rls_workup.domain.finding import Because, Finding, shown
-from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.rule_words import in_words
 from rls_workup.report.reading import Sheet
-
-_NAME = re.compile(r"[a-z][a-z0-9_]*[a-z0-9](?![a-z0-9_/(.*])")
-_DRUG_FLAG = re.compile(r"\b(?:takes|took)\(([a-z0-9_]+)\)")
-_SLOT = re.compile(r" ?\{[a-z0-9_]+\}")
-_CALLS = (
-    (re.compile(r"\bnot known\(([^()]*)\)"), r"\1 not known"),
-    (re.compile(r"\bknown\(([^()]*)\)"), r"\1 known"),
-    (re.compile(r"\bawaited\(([^()]*)\)"), r"\1 awaited"),
-    (re.compile(r"\bany\(([^()]*)\)"), r"any of (\1)"),
-    (re.compile(r"\babnormal\(([^()]*)\)"), r"abnormal: any of (\1)"),
-    (re.compile(r"<="), "≤"),
-    (re.compile(r">="), "≥"),
-    (re.compile(r" \| "), " or "),
-)
 
 
 def basis(sheet: Sheet, finding: Finding) -> str:
@@ -54,23 +38,6 @@ def _rule(sheet: Sheet, finding: Finding) -> str:
     whole = in_words(protocol, protocol.rules[finding.id].when) if finding.id in protocol.rules else ""
     words = min((text for text in (held, whole) if text), key=len, default="")
     return "" if words.rstrip(".") == finding.explanation.rstrip(".") else words
-
-
-def in_words(protocol: Protocol, rule: str) -> str:
-    """A condition with names as they are shown: `Ferritin ≤ 75 ng/mL or TSAT < 20 %`."""
-    text = _DRUG_FLAG.sub(lambda found: f"a medicine that {protocol.flags.get(found[1], found[1])}", rule)
-    text = _NAME.sub(lambda found: _name(protocol, found[0]), text)
-    for pattern, words in _CALLS:
-        text = pattern.sub(words, text)
-    return text
-
-
-def _name(protocol: Protocol, name: str) -> str:
-    if name in protocol.items or name in protocol.facts:
-        return protocol.label(name)
-    if name in protocol.terms:
-        return protocol.terms[name].says or name.replace("_", " ")
-    return f"“{_SLOT.sub('', protocol.rules[name].title)}”" if name in protocol.rules else name
 
 
 def _input(sheet: Sheet, because: Because) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from rls_workup.domain.finding import Because, Finding, shown
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.rule_words import in_words
 from rls_workup.ui import icons, theme
 from rls_workup.ui.plain import one_line, plain_label, restyle
 from rls_workup.ui.wrapped import WrappedLabel
@@ -98,10 +99,10 @@ class FindingCard(QFrame):
 
 
 def because_words(protocol: Protocol, because: Because) -> str:
-    """`Ferritin 38 µg/L – rule: ferritin <= 75 ng/mL or tsat < 20 %`."""
+    """`Ferritin 38 µg/L – rule: Ferritin ≤ 75 ng/mL or TSAT < 20 %`."""
     value = shown(because.value, protocol, because.item) or "not known"
     how = f" ({because.how})" if because.how else ""
-    return f"{protocol.label(because.item)}: {value}{how} – rule: {because.rule}"
+    return f"{protocol.label(because.item)}: {value}{how} – rule: {in_words(protocol, because.rule)}"
 
 
 def _sources(protocol: Protocol, finding: Finding) -> str:

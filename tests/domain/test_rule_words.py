@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from report.paper_trial import trial_protocol
 
-from rls_workup.report.rule_text import in_words
+from rls_workup.domain.rule_words import in_words
 
 
 @pytest.mark.parametrize(
