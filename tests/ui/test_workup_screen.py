@@ -378,7 +378,7 @@ def test_a_finding_leads_to_its_field_and_says_why(host: Host) -> None:
     buttons["Why"].setChecked(True)
     settle()
     words = [label.text() for label in host.screen.findings.findChildren(QWidget) if hasattr(label, "text")]
-    assert any("ferritin <= 75 ng/mL" in text for text in words)
+    assert any("Ferritin ≤ 75 ng/mL" in text for text in words)
     buttons["Go to field"].click()
     assert focused_item(host) == "ferritin"
 
