@@ -28,11 +28,11 @@ from rls_workup.domain.parts import (
 from rls_workup.domain.protocol import Protocol, Threshold, Worked
 from rls_workup.domain.reading import Reader
 from rls_workup.domain.tokens import Mistake, guess
+from rls_workup.domain.walk import cutoffs_of
 from rls_workup.errors import ProtocolMistakes
 from rls_workup.protocols.circles import circle_in
 from rls_workup.protocols.crosschecks import Parts, wrong_references
 from rls_workup.protocols.entries import Entries, Entry
-from rls_workup.protocols.walk import cutoffs_of
 
 Part = TypeVar("Part", bound=BaseModel)
 _FACTS = {

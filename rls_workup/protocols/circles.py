@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from rls_workup.domain.conditions import Condition
-from rls_workup.protocols.walk import names_in
+from rls_workup.domain.walk import names_in
 
 
 def circle_in(conditions: Mapping[str, Condition]) -> list[str]:
