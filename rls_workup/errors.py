@@ -6,7 +6,8 @@ WorkupError
 ├── ProtocolMistakes   every mistake of a protocol folder, at once
 ├── CannotWrite        an output path, a full disk
 └── StoreTrouble       the store of work-ups
-    └── Conflict       somebody else saved in the meantime
+    ├── Conflict       somebody else saved in the meantime
+    └── Unreachable    the practice's server is away
 """
 
 from __future__ import annotations
@@ -44,3 +45,7 @@ class StoreTrouble(WorkupError):
 
 class Conflict(StoreTrouble):
     """The work-up was saved by somebody else since it was opened; nothing was overwritten."""
+
+
+class Unreachable(StoreTrouble):
+    """The server of the store does not answer; whether the last save arrived is not known."""

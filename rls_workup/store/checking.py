@@ -6,37 +6,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from rls_workup.errors import StoreTrouble
-from rls_workup.store.records import Revision
+from rls_workup.store.engine import Connection, Engine
+from rls_workup.store.records import Revision, revision_of
 from rls_workup.store.revisions import NO_HEAD, head_after, replay, sha
-from rls_workup.store.schema import Connection
-from rls_workup.store.trouble import told
 
 WORKUPS = "SELECT id, head, document FROM workup WHERE id > ? ORDER BY id LIMIT 100"
 HISTORY = (
-    "SELECT version, at, author, station, kind, note, patch, snapshot, lower(hex(head)), document_sha"
+    "SELECT version, at, author, station, kind, note, patch, snapshot, head, document_sha"
     " FROM revision WHERE workup_id = ? ORDER BY version"
 )
 
 
-def faults(connection: Connection, where: str, *, encrypted: bool) -> Iterator[str]:
+def faults(engine: Engine) -> Iterator[str]:
     """A sentence for each thing that is wrong; when reading itself fails, that is the last one."""
     try:
-        with told(where):
-            yield from _faults_of_pages(connection, where, encrypted)
-            yield from _faults_of_histories(connection)
+        with engine.told():
+            yield from engine.faults()
+            yield from _faults_of_histories(engine.connection)
     except StoreTrouble as trouble:
         yield str(trouble)
-
-
-def _faults_of_pages(connection: Connection, where: str, encrypted: bool) -> Iterator[str]:
-    for (line,) in connection.execute("PRAGMA quick_check").fetchall():
-        if line != "ok":
-            yield f"The store {where} is damaged ({line})."
-    if encrypted:
-        # The check reads the main file only, so what is still in the WAL goes there first.
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        for (line,) in connection.execute("PRAGMA cipher_integrity_check").fetchall():
-            yield f"The store {where} is damaged ({line})."
 
 
 def _faults_of_histories(connection: Connection) -> Iterator[str]:
@@ -52,7 +40,7 @@ def _faults_of_histories(connection: Connection) -> Iterator[str]:
 def _fault_of(workup_id: str, head: bytes, document: str, history: list[tuple[Any, ...]]) -> str | None:
     link, text, document_sha = NO_HEAD, None, b""
     for number, (*columns, document_sha) in enumerate(history, start=1):
-        revision = Revision(*columns)
+        revision = revision_of(columns)
         if revision.version != number:
             return f"version {number} is missing from its history."
         link = _link_after(link, workup_id, revision, document_sha)

@@ -6,15 +6,17 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
 from rls_workup.errors import StoreTrouble
-from rls_workup.store.schema import Connection, migrate, refuse_strangers
+from rls_workup.store.engine import Either
+from rls_workup.store.schema import migrate, refuse_newer
 from rls_workup.store.trouble import told
 
+APPLICATION_ID = 0x524C5357  # "RLSW"
 PATIENCE_SECONDS = 5.0
 LOOK_EVERY_SECONDS = 60.0
 SMALLEST_DATABASE = 512  # bytes; SQLite would take anything shorter for a new file and fill it
@@ -33,6 +35,28 @@ AFTER_KEY = (
     "PRAGMA wal_autocheckpoint = 1000",
     "PRAGMA journal_size_limit = 16777216",
 )
+
+
+class FileConnection(sqlite.Connection):  # type: ignore[misc]
+    """A connection to a file, with what SQLite says differently from a server."""
+
+    def begin(self, *, alone: bool = False) -> None:
+        # IMMEDIATE, because a deferred transaction cannot wait for its turn; a file has one writer anyway.
+        self.execute("BEGIN IMMEDIATE")
+
+    def create(self, statement: str | Either) -> None:
+        said = statement.file if isinstance(statement, Either) else statement
+        if said:
+            self.execute(said)
+
+    def walking(self, index: str) -> str:
+        return f" INDEXED BY {index}"
+
+    def schema(self) -> int:
+        return int(self.execute("PRAGMA user_version").fetchone()[0])
+
+    def put_schema(self, number: int) -> None:
+        self.execute("PRAGMA user_version = " + str(number))  # a PRAGMA takes no parameters
 
 
 class Place:
@@ -75,19 +99,13 @@ def path_of(where: str | Path) -> Path:
     return Path(os.path.abspath(where))
 
 
-def connect(path: Path, key: bytes | None) -> Connection:
+def connect(path: Path, key: bytes | None) -> FileConnection:
     """A connection to an existing store, checked and set up; a file that is refused stays untouched."""
-    connection: Connection = sqlite.connect(
-        f"{path.as_uri()}?mode=rw",
-        uri=True,
-        isolation_level=None,
-        timeout=PATIENCE_SECONDS,
-        check_same_thread=False,
-    )
+    connection = _opened(path, PATIENCE_SECONDS)
     try:
         _unlock(connection, key)
         # Before WAL is set, since that alone would change another program's file.
-        refuse_strangers(connection, str(path))
+        _refuse_strangers(connection, path)
         _set_up(connection, path)
         migrate(connection)
     except BaseException:
@@ -96,7 +114,27 @@ def connect(path: Path, key: bytes | None) -> Connection:
     return connection
 
 
-def _unlock(connection: Connection, key: bytes | None) -> None:
+def _opened(path: Path, patience: float) -> FileConnection:
+    connection: FileConnection = sqlite.connect(
+        f"{path.as_uri()}?mode=rw",
+        uri=True,
+        isolation_level=None,
+        timeout=patience,
+        check_same_thread=False,
+        factory=FileConnection,
+    )
+    return connection
+
+
+def _refuse_strangers(connection: FileConnection, path: Path) -> None:
+    if int(connection.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
+        raise StoreTrouble(
+            f"The file {path} belongs to another program. It was left as it is; choose another file."
+        )
+    refuse_newer(connection, str(path))
+
+
+def _unlock(connection: FileConnection, key: bytes | None) -> None:
     connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
         if len(key) != 32:
@@ -107,7 +145,7 @@ def _unlock(connection: Connection, key: bytes | None) -> None:
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a wrong key or damage shows here
 
 
-def _set_up(connection: Connection, path: Path) -> None:
+def _set_up(connection: FileConnection, path: Path) -> None:
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         raise StoreTrouble(
             f"The drive of {path} does not suit a store. Choose a folder on this computer's own disk."
@@ -123,10 +161,11 @@ def create(path: Path, key: bytes | None) -> None:
     """Make a new store at `path`, whole or not at all; somebody else's, made meanwhile, is left."""
     with _draft_beside(path) as draft:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        connection: Connection = sqlite.connect(f"{draft.as_uri()}?mode=rw", uri=True, isolation_level=None)
+        connection = _opened(draft, PATIENCE_SECONDS)
         try:
             _unlock(connection, key)
             _set_up(connection, path)
+            connection.execute("PRAGMA application_id = " + str(APPLICATION_ID))
             migrate(connection)
         finally:
             connection.close()
@@ -167,7 +206,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def open_file(where: str | Path, key: bytes | None, *, new: bool = True) -> tuple[Connection, Place]:
+def open_file(where: str | Path, key: bytes | None, *, new: bool = True) -> tuple[FileConnection, Place]:
     """Open the store at `where`, making it when there is none and `new` is true.
 
     Raises StoreTrouble or NewerFormat.
@@ -202,3 +241,56 @@ def _refuse_what_is_no_file(path: Path) -> None:
         raise StoreTrouble(f"{path} is not an ordinary file. Choose another place for the store.")
     if found.st_size < SMALLEST_DATABASE:
         raise StoreTrouble(f"The file {path} is empty or cut short. Open a backup, or choose another file.")
+
+
+class FileEngine:
+    """A store in one file of this computer."""
+
+    def __init__(self, connection: FileConnection, place: Place, key: bytes | None = None) -> None:
+        self.connection = connection
+        self.place = place
+        self.key = key
+
+    @classmethod
+    def opened(cls, where: str | Path, key: bytes | None, *, new: bool = True) -> FileEngine:
+        """Open the file, making it when there is none and `new` is true. See `open_file`."""
+        return cls(*open_file(where, key, new=new), key)
+
+    @property
+    def where(self) -> str:
+        return str(self.place.path)
+
+    @property
+    def path(self) -> Path:
+        return self.place.path
+
+    def told(self) -> AbstractContextManager[None]:
+        return told(self.where)
+
+    def look(self) -> None:
+        self.place.look()
+
+    def renew(self) -> None:
+        """A file is never out of reach."""
+
+    def another(self) -> FileEngine:
+        other = FileEngine.opened(self.path, self.key, new=False)
+        if other.place.identity != self.place.identity:
+            other.close()
+            raise StoreTrouble(f"The store {self.path} was replaced while it was open. Restart the program.")
+        return other
+
+    def faults(self) -> Iterator[str]:
+        yield from self._bad_lines("PRAGMA quick_check")
+        if self.key is not None:
+            # The check reads the main file only, so what is still in the WAL goes there first.
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            yield from self._bad_lines("PRAGMA cipher_integrity_check")
+
+    def _bad_lines(self, pragma: str) -> Iterator[str]:
+        for (line,) in self.connection.execute(pragma).fetchall():
+            if line != "ok":
+                yield f"The store {self.where} is damaged ({line})."
+
+    def close(self) -> None:
+        self.connection.close()

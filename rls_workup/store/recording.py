@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import UTC, datetime
 from operator import attrgetter
 
 from rls_workup.errors import Conflict, StoreTrouble
+from rls_workup.store.engine import Cursor, Engine, writing
 from rls_workup.store.patches import Tree
-from rls_workup.store.records import Saved, Summary
+from rls_workup.store.records import Attempt, Saved, Summary
 from rls_workup.store.revisions import NO_HEAD, head_after, sha, step, tree_of
-from rls_workup.store.schema import Connection, writing
 from rls_workup.store.search import search_key
 
 STANDING = "SELECT version, status, voided, head FROM workup WHERE id = ?"
@@ -18,17 +17,21 @@ DOCUMENT = "SELECT document FROM workup WHERE id = ?"
 ENTER = (
     "INSERT INTO workup(status, family_name, given_name, date_of_birth, sex, identifier, next_step, awaited,"
     " pending_since, sample, note, search_key, version, updated_at, head, document, id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
 )
 REPLACE = (
     "UPDATE workup SET status = ?, family_name = ?, given_name = ?, date_of_birth = ?, sex = ?,"
     " identifier = ?, next_step = ?, awaited = ?, pending_since = ?, sample = ?, note = ?, search_key = ?,"
-    " version = ?, updated_at = ?, head = ?, document = ? WHERE id = ?"
+    " version = ?, updated_at = ?, head = ?, document = ? WHERE id = ? AND version = ?"
 )
-VOID = "UPDATE workup SET voided = 1, version = ?, updated_at = ?, head = ? WHERE id = ?"
+VOID = "UPDATE workup SET voided = 1, version = ?, updated_at = ?, head = ? WHERE id = ? AND version = ?"
 REVISE = (
     "INSERT INTO revision(workup_id, version, at, author, station, kind, note, patch, document_sha, head,"
     " snapshot) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+SINCE = (
+    "SELECT version, at, head, author, station FROM revision WHERE workup_id = ? AND version > ?"
+    " ORDER BY version"
 )
 LAST_SAVED_BY = "SELECT author, station FROM revision WHERE workup_id = ? AND version = ?"
 
@@ -38,24 +41,30 @@ Standing = tuple[int, str, int, bytes]  # version, status, voided, head
 Signature = tuple[str, str, str, str]  # author, station, kind, note
 
 
-def now() -> str:
-    """The time as the store writes it: UTC to the microsecond, so that its texts sort by time."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
 class Recorder:
-    """Records versions through one connection; remembers the last tree, to compare the next with."""
+    """Records versions through one engine; remembers the last tree, to compare the next with."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._last: tuple[str, bytes, Tree] | None = None  # id, head and tree
 
-    def save(self, workup_id: str, base: int, document: str, summary: Summary, signature: Signature) -> Saved:
+    def save(
+        self,
+        workup_id: str,
+        base: int,
+        document: str,
+        summary: Summary,
+        signature: Signature,
+        attempt: Attempt,
+    ) -> Saved:
         """One version more; see Store.save."""
-        with writing(self._connection):
-            standing = self._standing(workup_id, base)
+        with writing(self._engine.connection):
+            own = self._arrived(workup_id, base, signature, attempt)
+            if own and own[-1].at == attempt.at:
+                return own[-1]
+            standing = self._standing(workup_id, base + len(own))
             whole = standing is None or standing[1] != summary.status
-            saved, tree, revision = self._next(workup_id, standing, document, signature, whole)
+            saved, tree, revision = self._next(workup_id, standing, document, signature, whole, attempt.at)
             kept = (
                 *_listed(summary),
                 saved.version,
@@ -64,24 +73,50 @@ class Recorder:
                 document,
                 workup_id,
             )
-            self._connection.execute(ENTER if standing is None else REPLACE, kept)
-            self._connection.execute(REVISE, revision)
+            if standing is None:
+                self._put(workup_id, ENTER, kept)
+            else:
+                self._put(workup_id, REPLACE, (*kept, standing[0]))
+            self._execute(REVISE, revision)
         self._last = (workup_id, bytes.fromhex(saved.head), tree)
         return saved
 
-    def void(self, workup_id: str, base: int, signature: Signature) -> Saved:
+    def void(self, workup_id: str, base: int, signature: Signature, attempt: Attempt) -> Saved:
         """Take the work-up off the worklist, as one version more with the same document."""
-        with writing(self._connection):
+        with writing(self._engine.connection):
+            if own := self._arrived(workup_id, base, signature, attempt):
+                return own[-1]
             standing = self._standing(workup_id, base)
             if standing is None:
                 raise _missing(workup_id)
-            saved, _, revision = self._next(workup_id, standing, self._document(workup_id), signature, False)
-            self._connection.execute(VOID, (saved.version, saved.at, bytes.fromhex(saved.head), workup_id))
-            self._connection.execute(REVISE, revision)
+            document = self._document(workup_id)
+            saved, _, revision = self._next(workup_id, standing, document, signature, False, attempt.at)
+            listed = (saved.version, saved.at, bytes.fromhex(saved.head), workup_id, standing[0])
+            self._put(workup_id, VOID, listed)
+            self._execute(REVISE, revision)
         return saved
 
+    def _execute(self, sql: str, parameters: tuple[object, ...]) -> Cursor:
+        return self._engine.connection.execute(sql, parameters)
+
+    def _put(self, workup_id: str, sql: str, parameters: tuple[object, ...]) -> None:
+        if self._execute(sql, parameters).rowcount != 1:  # on a server, somebody was quicker
+            found = self._execute(STANDING, (workup_id,)).fetchone()
+            raise self._conflict(workup_id, found[0]) if found else _missing(workup_id)
+
+    def _arrived(self, workup_id: str, base: int, signature: Signature, attempt: Attempt) -> list[Saved]:
+        """The versions after `base` that are this or earlier attempts of ours, whose answer was lost."""
+        own: list[Saved] = []
+        if not attempt.earlier:
+            return own
+        for version, at, head, *by in self._execute(SINCE, (workup_id, base)).fetchall():
+            if at not in attempt.earlier or tuple(by) != signature[:2]:
+                break
+            own.append(Saved(version, at, head.hex()))
+        return own
+
     def _standing(self, workup_id: str, base: int) -> Standing | None:
-        found: Standing | None = self._connection.execute(STANDING, (workup_id,)).fetchone()
+        found: Standing | None = self._execute(STANDING, (workup_id,)).fetchone()
         if found is None:
             if base:
                 raise _missing(workup_id)
@@ -93,7 +128,7 @@ class Recorder:
         return found
 
     def _conflict(self, workup_id: str, version: int) -> Conflict:
-        who = self._connection.execute(LAST_SAVED_BY, (workup_id, version)).fetchone()
+        who = self._execute(LAST_SAVED_BY, (workup_id, version)).fetchone()
         author, station = who or ("", "")
         by = (f" by {author}" if author else "") + (f" on {station}" if station else "")
         return Conflict(
@@ -102,14 +137,20 @@ class Recorder:
         )
 
     def _next(
-        self, workup_id: str, standing: Standing | None, document: str, signature: Signature, whole: bool
+        self,
+        workup_id: str,
+        standing: Standing | None,
+        document: str,
+        signature: Signature,
+        whole: bool,
+        at: str,
     ) -> tuple[Saved, Tree, tuple[object, ...]]:
         version, head = (1, NO_HEAD) if standing is None else (standing[0] + 1, standing[3])
         taken = step(self._tree_before(workup_id, standing), document, version, whole=whole)
         document_sha = sha(document)
-        bound = (version, now(), *signature, taken.patch)
+        bound = (version, at, *signature, taken.patch)
         head = head_after(head, workup_id, bound, document_sha)
-        saved = Saved(version, bound[1], head.hex())
+        saved = Saved(version, at, head.hex())
         return saved, taken.tree, (workup_id, *bound, document_sha, head, taken.snapshot)
 
     def _tree_before(self, workup_id: str, standing: Standing | None) -> Tree:
@@ -120,7 +161,7 @@ class Recorder:
         return tree_of(self._document(workup_id))
 
     def _document(self, workup_id: str) -> str:
-        return str(self._connection.execute(DOCUMENT, (workup_id,)).fetchone()[0])
+        return str(self._execute(DOCUMENT, (workup_id,)).fetchone()[0])
 
 
 def _missing(workup_id: str) -> StoreTrouble:

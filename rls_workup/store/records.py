@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,14 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """The time of a save, and the times at which it or an older state was tried and no answer came."""
+
+    at: str
+    earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """One save as it was recorded; `patch` is JSON text, `snapshot` the whole document where one was kept."""
 
@@ -82,3 +92,8 @@ class Revision:
     patch: str | None
     snapshot: str | None
     head: str
+
+
+def revision_of(columns: Sequence[Any]) -> Revision:
+    """A revision from its columns, in the order of its members, with the head as bytes."""
+    return Revision(*(*columns[:8], columns[8].hex()))

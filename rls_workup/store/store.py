@@ -1,19 +1,21 @@
-"""The store of work-ups on one machine: list, read, save, look back, void; nothing is overwritten unseen."""
+"""The store of work-ups: list, read, save, look back, void; nothing is overwritten unseen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from rls_workup.errors import Conflict, StoreTrouble
-from rls_workup.store.connection import Place, open_file
-from rls_workup.store.records import Kept, Page, Revision, Row, Saved, Summary
-from rls_workup.store.schema import Connection, writing
+from rls_workup.errors import Conflict, StoreTrouble, Unreachable
+from rls_workup.store.engine import Connection, Engine, open_engine, writing
+from rls_workup.store.records import Attempt, Kept, Page, Revision, Row, Saved, Summary, revision_of
 from rls_workup.store.search import patterns
-from rls_workup.store.trouble import told
 
 if TYPE_CHECKING:
     from rls_workup.store.recording import Recorder
+
+Done = TypeVar("Done")
 
 LISTED = (
     "SELECT id, version, status, family_name, given_name, date_of_birth, sex, identifier, next_step, awaited,"
@@ -21,27 +23,31 @@ LISTED = (
 )
 COUNTED = "SELECT count(*) FROM workup"
 STANDING = " WHERE voided = 0"
-# Named, since SQLite would rather walk the covering index past everyone who awaits nothing.
-PENDING = " INDEXED BY awaiting WHERE voided = 0 AND awaited > 0"
+PENDING = " WHERE voided = 0 AND awaited > 0"
 AFTER = " AND (updated_at, id) < (?, ?)"
 WORD = " AND search_key LIKE ? ESCAPE '\\'"
 NEWEST_FIRST = " ORDER BY updated_at DESC, id DESC LIMIT ?"
 
 READ = "SELECT id, version, document, updated_at FROM workup WHERE id = ?"
 HISTORY = (
-    "SELECT version, at, author, station, kind, note, patch, snapshot, lower(hex(head))"
+    "SELECT version, at, author, station, kind, note, patch, snapshot, head"
     " FROM revision WHERE workup_id = ? ORDER BY version"
 )
 STEPS_TO = (
-    "SELECT version, patch, snapshot, document_sha FROM revision WHERE workup_id = ?1"
-    " AND version <= ?2 AND version >= (SELECT max(version) FROM revision WHERE workup_id = ?1"
-    " AND version <= ?2 AND snapshot IS NOT NULL) ORDER BY version"
+    "SELECT version, patch, snapshot, document_sha FROM revision WHERE workup_id = ?"
+    " AND version <= ? AND version >= (SELECT max(version) FROM revision WHERE workup_id = ?"
+    " AND version <= ? AND snapshot IS NOT NULL) ORDER BY version"
 )
 KEEP_TEXT = (
-    "INSERT OR IGNORE INTO protocol_text(protocol_id, version, kept_at, text)"
-    " VALUES (?, ?, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?)"
+    "INSERT INTO protocol_text(protocol_id, version, kept_at, text) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (protocol_id, version) DO NOTHING"
 )
 TEXT = "SELECT text FROM protocol_text WHERE protocol_id = ? AND version = ?"
+
+
+def now() -> str:
+    """The time as the store writes it: UTC to the microsecond, so that its texts sort by time."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def open_store(where: str | Path, key: bytes | None = None) -> Store:
@@ -50,43 +56,44 @@ def open_store(where: str | Path, key: bytes | None = None) -> Store:
     `key`: 32 bytes that encrypt the whole file, or None. Raises StoreTrouble or NewerFormat; the file is
     untouched then.
     """
-    connection, place = open_file(where, key)
-    return Store(connection, place, key)
+    return Store(open_engine(where, key))
 
 
 class Store:
     """One open connection to the store, used by one thread at a time."""
 
-    def __init__(self, connection: Connection, place: Place, key: bytes | None = None) -> None:
-        self._connection = connection
-        self._place = place
-        self._key = key
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         self._first_use: Recorder | None = None
 
     @property
-    def path(self) -> Path:
-        """The file of this store."""
-        return self._place.path
+    def where(self) -> str:
+        """The store as a person is told of it."""
+        return self.engine.where
+
+    @property
+    def path(self) -> Path | None:
+        """The file of this store; None where it is on a server."""
+        return self.engine.path
+
+    @property
+    def _connection(self) -> Connection:
+        return self.engine.connection
 
     def another(self) -> Store:
-        """A second connection to the same file, as for the writer's thread; never makes a new file."""
-        connection, place = open_file(self.path, self._key, new=False)
-        if place.identity != self._place.identity:
-            connection.close()
-            raise StoreTrouble(f"The store {self.path} was replaced while it was open. Restart the program.")
-        return Store(connection, place, self._key)
+        """A second connection to the same store, as for the writer's thread; never makes a new one."""
+        return Store(self.engine.another())
 
     def close(self) -> None:
         """Close the connection; closing twice does no harm."""
-        self._connection.close()
+        self.engine.close()
 
     def page(
         self, search: str = "", pending: bool = False, after: Row | None = None, limit: int = 100
     ) -> Page:
         """Work-ups not voided, newest first, with every word of `search`; go on with `after=page.next`."""
         words = patterns(search)
-        which = PENDING if pending else STANDING
-        sql = LISTED + which + AFTER * (after is not None) + WORD * len(words) + NEWEST_FIRST
+        sql = LISTED + self._which(pending) + AFTER * (after is not None) + WORD * len(words) + NEWEST_FIRST
         seen = () if after is None else (after.updated_at, after.id)
         found = self._rows(sql, *seen, *words, limit + 1)
         rows = tuple(_row(columns) for columns in found[:limit])
@@ -94,26 +101,26 @@ class Store:
 
     def count(self, pending: bool = False) -> int:
         """How many work-ups there are, or how many of them await results."""
-        return int(self._rows(COUNTED + (PENDING if pending else STANDING))[0][0])
+        return int(self._rows(COUNTED + self._which(pending))[0][0])
 
     def read(self, workup_id: str) -> Kept:
         """The work-up as last saved, voided or not. Raises StoreTrouble when there is none of this id."""
         found = self._rows(READ, workup_id)
         if not found:
             raise StoreTrouble(
-                f"There is no work-up {workup_id} in the store {self.path}. Look in the worklist."
+                f"There is no work-up {workup_id} in the store {self.where}. Look in the worklist."
             )
         return Kept(*found[0])
 
     def revisions(self, workup_id: str) -> list[Revision]:
         """Every save of a work-up, first to last."""
-        return [Revision(*columns) for columns in self._rows(HISTORY, workup_id)]
+        return [revision_of(columns) for columns in self._rows(HISTORY, workup_id)]
 
     def document_at(self, workup_id: str, version: int) -> str:
         """The document as saved as `version`. Raises StoreTrouble when there is none or it is damaged."""
         from rls_workup.store.revisions import replayed
 
-        steps = self._rows(STEPS_TO, workup_id, version)
+        steps = self._rows(STEPS_TO, workup_id, version, workup_id, version)
         if not steps or steps[-1][0] != version:
             raise StoreTrouble(f"Work-up {workup_id} has no version {version}. Choose one from its history.")
         document = replayed(steps[0][2], [patch for _, patch, _, _ in steps[1:]], steps[-1][3])
@@ -132,27 +139,43 @@ class Store:
         author: str,
         station: str,
         kind: str = "edit",
+        *,
+        at: str = "",
+        earlier: tuple[str, ...] = (),
     ) -> Saved:
         """Save the document as the version after `base_version` (0: it is new); on disk when this returns.
 
+        `at` is the time of the save, "" for now. `earlier` holds the times at which this or an older state
+        was tried and no answer came: where one of those arrived after all, it is no conflict.
         Raises Conflict when it was saved elsewhere meanwhile, StoreTrouble when it cannot be written; nothing
-        is changed then.
+        is changed then. Unreachable: it may or may not have been saved.
         """
-        with told(str(self.path)):
-            return self._recorder().save(
-                workup_id, base_version, document, summary, (author, station, kind, "")
-            )
+        return self._lasting(
+            at or now(),
+            earlier,
+            lambda attempt: self._recorder().save(
+                workup_id, base_version, document, summary, (author, station, kind, ""), attempt
+            ),
+        )
 
     def void(self, workup_id: str, base_version: int, author: str, station: str, reason: str) -> Saved:
         """Take a work-up off the worklist for a reason; it and its history stay. Raises as `save` does."""
-        with told(str(self.path)):
-            return self._recorder().void(workup_id, base_version, (author, station, "void", reason))
+        return self._lasting(
+            now(),
+            (),
+            lambda attempt: self._recorder().void(
+                workup_id, base_version, (author, station, "void", reason), attempt
+            ),
+        )
 
     def keep_protocol(self, protocol_id: str, version: str, text: str) -> None:
         """Keep the text of a protocol version, once. Raises Conflict when it is kept with another text."""
-        self._place.look()
-        with told(str(self.path)), writing(self._connection):
-            self._connection.execute(KEEP_TEXT, (protocol_id, version, text))
+        self.engine.look()
+        self._steadily(lambda: self._keep_protocol(protocol_id, version, text))
+
+    def _keep_protocol(self, protocol_id: str, version: str, text: str) -> None:
+        with writing(self._connection):
+            self._connection.execute(KEEP_TEXT, (protocol_id, version, now(), text))
             if self._connection.execute(TEXT, (protocol_id, version)).fetchone()[0] != text:
                 raise Conflict(
                     f"Protocol {protocol_id} {version} is kept in the store with another text. "
@@ -168,20 +191,43 @@ class Store:
         """What is wrong with the store, a sentence each. Reads all of it: not for the window's thread."""
         from rls_workup.store.checking import faults
 
-        return list(faults(self._connection, str(self.path), encrypted=self._key is not None))
+        return list(faults(self.engine))
 
     def _recorder(self) -> Recorder:
         from rls_workup.store.recording import Recorder
 
-        self._place.look()
+        self.engine.look()
         if self._first_use is None:
-            self._first_use = Recorder(self._connection)
+            self._first_use = Recorder(self.engine)
         return self._first_use
+
+    def _which(self, pending: bool) -> str:
+        # Named, since SQLite would rather walk the covering index past everyone who awaits nothing.
+        return self._connection.walking("awaiting") + PENDING if pending else STANDING
+
+    def _lasting(self, at: str, earlier: tuple[str, ...], write: Callable[[Attempt], Saved]) -> Saved:
+        """Do `write`; once more where the connection broke, and then knowing that it may have arrived."""
+        try:
+            with self.engine.told():
+                return write(Attempt(at, earlier))
+        except Unreachable:
+            self.engine.renew()
+        with self.engine.told():
+            return write(Attempt(at, (*earlier, at)))
+
+    def _steadily(self, do: Callable[[], Done]) -> Done:
+        """Do what may be done twice; once more where the connection broke."""
+        try:
+            with self.engine.told():
+                return do()
+        except Unreachable:
+            self.engine.renew()
+        with self.engine.told():
+            return do()
 
     def _rows(self, sql: str, *parameters: object) -> list[Any]:
         # All rows at once: an open cursor would hold up the writer's checkpoint.
-        with told(str(self.path)):
-            return self._connection.execute(sql, parameters).fetchall()
+        return self._steadily(lambda: self._connection.execute(sql, parameters).fetchall())
 
 
 def _row(columns: tuple[Any, ...]) -> Row:

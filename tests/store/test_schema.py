@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from rls_workup.store import Store, open_store
-from rls_workup.store.schema import STEPS, Connection, migrate, schema_of
+from rls_workup.store.engine import Connection
+from rls_workup.store.schema import STEPS, migrate
 from tests.store.sample import LISTED, SAMPLES, VERSIONS
 
 FROZEN = sorted(SAMPLES.glob("store-schema-*.db"))
@@ -22,7 +23,7 @@ def test_every_schema_has_its_sample() -> None:
 @pytest.mark.parametrize("sample", FROZEN, ids=lambda path: path.stem)
 def test_a_store_of_an_earlier_version_opens_whole(tmp_path: Path, sample: Path) -> None:
     store = open_store(shutil.copy(sample, tmp_path))
-    assert schema_of(store._connection) == len(STEPS)
+    assert store._connection.schema() == len(STEPS)
     assert [store.document_at("sample-1", version) for version in (1, 2, 3)] == list(VERSIONS)
     assert store.read("sample-1").document == VERSIONS[-1]
     (row,) = store.page(search="mull 9990").rows
@@ -48,7 +49,6 @@ def test_a_store_of_an_earlier_version_opens_whole(tmp_path: Path, sample: Path)
 
 def add_a_table(connection: Connection) -> None:
     connection.execute("CREATE TABLE lease(workup_id TEXT) STRICT")
-    connection.execute("PRAGMA user_version = 2")
 
 
 def break_half_way(connection: Connection) -> None:
@@ -64,14 +64,14 @@ def test_a_migration_that_breaks_leaves_the_schema_before_it(store: Store) -> No
     before = tables(store)
     with pytest.raises(RuntimeError, match="half way"):
         migrate(store._connection, (*STEPS, break_half_way))
-    assert (schema_of(store._connection), tables(store)) == (1, before)
+    assert (store._connection.schema(), tables(store)) == (1, before)
 
 
 def test_a_migration_is_done_once(store: Store) -> None:
     second = store.another()
     for connected in (store, second, store):
         migrate(connected._connection, (*STEPS, add_a_table))
-    assert schema_of(second._connection) == 2
+    assert second._connection.schema() == 2
     assert "lease" in tables(second)
     second.close()
 

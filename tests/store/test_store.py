@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rls_workup.errors import Conflict, StoreTrouble
 from rls_workup.store import Row, Store, Summary, open_store
-from rls_workup.store.connection import Place
+from rls_workup.store.connection import FileEngine, Place
 from tests.store.conftest import UNHURRIED, Put
 
 HOSTILE = [
@@ -257,7 +257,7 @@ def test_the_text_of_a_protocol_version_is_kept_once(store: Store) -> None:
 
 def looking_always(store: Store) -> Store:
     """The same store, looking for its file before each save and not once a minute."""
-    return Store(store._connection, Place(store.path, look_every=0.0))
+    return Store(FileEngine(store._connection, Place(store.path, look_every=0.0)))
 
 
 def test_a_file_deleted_under_the_program_is_noticed(store: Store) -> None:
