@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, settings
 
 # Before Qt is imported anywhere.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Nobody's own choices and protocol folder lie here.
+os.environ["XDG_CONFIG_HOME"] = os.path.join(os.sep, "nowhere", "rls-workup-tests")
 
 # No clock is asserted: a shared machine under coverage may be slow. A failure can be run again as it was.
 settings.register_profile(

@@ -117,7 +117,7 @@ def _assess(options: argparse.Namespace) -> int:
     from rls_workup.exchange.workup_file import read_workup
     from rls_workup.protocols import load_protocol
 
-    protocol = load_protocol(options.protocol)
+    protocol = load_protocol(practice_folder(options.protocol))
     assessment = assess(protocol, read_workup(options.file, protocol), _today())
     document = (
         write_json(assessment_document(assessment)) if options.json else assessment_text(protocol, assessment)
@@ -138,7 +138,7 @@ def _write_sheet(source: Path, out: Path, options: argparse.Namespace) -> None:
     from rls_workup.protocols import load_protocol
     from rls_workup.report import put_file, sheet_bytes
 
-    protocol = load_protocol(options.protocol)
+    protocol = load_protocol(practice_folder(options.protocol))
     workup = read_workup(source, protocol)
     assessment = assess(protocol, workup, _today())
     kind, paper = getattr(options, "kind", "workup"), getattr(options, "paper", "a4")
@@ -158,7 +158,7 @@ def _check(options: argparse.Namespace) -> int:
     from rls_workup.protocols import load_protocol
 
     try:
-        protocol = load_protocol(options.folder or options.protocol)
+        protocol = load_protocol(options.folder or practice_folder(options.protocol))
     except ProtocolMistakes as trouble:
         for mistake in trouble.mistakes:
             print(mistake, file=sys.stderr)
@@ -211,6 +211,19 @@ def local_time(utc: str) -> str:
 
     at = datetime.fromisoformat(utc).astimezone()
     return f"{shown_day(at.date())} {at:%H:%M}"
+
+
+def practice_folder(given: Path | None) -> Path | None:
+    """The protocol folder that is asked for, else the practice's own where it holds anything."""
+    own = default_practice_folder()
+    return given or (own if any(own.glob("*.toml")) else None)
+
+
+def default_practice_folder() -> Path:
+    """Where a practice's own entries and choices lie unless `--protocol` says otherwise."""
+    from platformdirs import user_config_path
+
+    return user_config_path("rls-workup", appauthor=False) / "protocol"
 
 
 def default_store() -> Path:

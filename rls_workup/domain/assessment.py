@@ -19,13 +19,13 @@ from rls_workup.domain.finding import (
     input_findings,
     rule_finding,
 )
+from rls_workup.domain.leading import by_urgency
 from rls_workup.domain.missing import Missing, applies, missing_by_decision
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State, Workup
 
 _SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
-_URGENCY = {"alert": 0, "caution": 1, "note": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Assessment:
 def assess(protocol: Protocol, workup: Workup, today: date) -> Assessment:
     """Everything shown, printed or exported is read from this value. Pure: the same three give the same."""
     facts = WorkupFacts(protocol, workup, today)
-    findings = sorted(_findings(protocol, facts, today), key=_urgency)
+    findings = by_urgency(protocol, _findings(protocol, facts, today))
     standings = _standings(protocol, facts, findings)
     sections = {
         section.id: _progress(protocol.items_of(section.id), standings) for section in protocol.sections
@@ -116,10 +116,6 @@ def assess(protocol: Protocol, workup: Workup, today: date) -> Assessment:
         unknown_items=facts.unknown_items,
         facts=facts,
     )
-
-
-def _urgency(finding: Finding) -> tuple[bool, int]:
-    return not finding.red_flag, _URGENCY[finding.severity]
 
 
 def _findings(protocol: Protocol, facts: WorkupFacts, today: date) -> Iterator[Finding]:

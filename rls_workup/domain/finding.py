@@ -35,7 +35,10 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says now. `item` is where it is shown; `because` is what it rests on."""
+    """What a rule says now. `item` is where it is shown; `because` is what it rests on.
+
+    `placed_with`: the severity among which it is shown, where that is not its own.
+    """
 
     id: str
     item: str
@@ -52,6 +55,12 @@ class Finding:
     flag_says: str = ""
     red_flag: bool = False
     profile: str = ""
+    placed_with: str = ""
+
+    @property
+    def placed(self) -> str:
+        """The severity among which the finding is shown."""
+        return self.placed_with or self.severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,27 @@ class Decision(Frozen):
     completeness: tuple[Id, ...] = ()
 
 
+class Profile(Frozen):
+    """One source's way to read a value, where others read it otherwise."""
+
+    id: Id
+    title: Text
+
+
+class Dispute(Frozen):
+    """Where sources disagree: `leads` is read first, unless the practice chooses another profile."""
+
+    id: Id
+    title: Text
+    says: str = ""
+    profiles: tuple[Profile, ...] = Field(min_length=2)
+    leads: Id
+
+    def profile(self, profile: str) -> Profile | None:
+        """The profile of this id, where it is one of this dispute's."""
+        return next((offered for offered in self.profiles if offered.id == profile), None)
+
+
 class About(Frozen):
     """Which protocol this is. `reviewed` is the day a person last read it through."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from rls_workup.domain.parts import (
     About,
     Computation,
     Decision,
+    Dispute,
     Drug,
     Item,
     Limits,
@@ -46,7 +47,9 @@ class Threshold:
 class Protocol:
     """What is asked and what the answers mean. `text` is its whole source, kept with each work-up.
 
-    `facts` are what is known of the patient rather than asked: `age`, `age_months` and `sex`.
+    `facts` are what is known of the patient rather than asked: `age`, `age_months` and `sex`. `mark` stands
+    for the text, `changed` names the practice's own entries by table, `chosen` the profile that the practice
+    reads first by dispute.
     """
 
     about: About
@@ -67,8 +70,16 @@ class Protocol:
     thresholds: Mapping[str, tuple[Threshold, ...]]
     renamed: Mapping[str, str]
     reader: Reader
-    adapted: bool = False
+    disputes: Mapping[str, Dispute] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    changed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     text: str = ""
+    mark: str = ""
+
+    @property
+    def adapted(self) -> bool:
+        """Whether a practice's own entries lie over it."""
+        return bool(self.changed)
 
     @cached_property
     def _by_section(self) -> Mapping[str, list[Item]]:

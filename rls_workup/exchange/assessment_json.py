@@ -43,7 +43,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence": finding.evidence,
         "disputed": finding.disputed,
     }
-    return {**document, "dispute": finding.dispute} if finding.dispute else document
+    more = {"dispute": finding.dispute, "profile": finding.profile}
+    return document | {key: text for key, text in more.items() if text}
 
 
 def _because(because: Because) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rls_workup.domain.assessment import Assessment
 from rls_workup.domain.finding import Finding, shown
+from rls_workup.domain.leading import reading_lines, reading_words
 from rls_workup.domain.missing import Missing, OpenItem
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.text import shown_date, visible
@@ -20,6 +21,7 @@ def assessment_text(protocol: Protocol, assessment: Assessment) -> str:
 
 def _lines(protocol: Protocol, assessment: Assessment) -> Iterator[str]:
     yield f"Findings ({len(assessment.findings)})"
+    yield from reading_lines(protocol, assessment.findings)
     for finding in assessment.findings:
         yield from _finding(protocol, finding)
     yield ""
@@ -47,6 +49,8 @@ def _finding(protocol: Protocol, finding: Finding) -> Iterator[str]:
     yield f"     {cited or 'Proposal of this program'}{confirm}"
     if finding.disputed:
         yield f"     Sources disagree. {finding.dispute}".rstrip()
+    if reading := reading_words(protocol, finding):
+        yield f"     {reading}"
 
 
 def _missing(protocol: Protocol, missing: Missing) -> Iterator[str]:

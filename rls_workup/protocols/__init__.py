@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rls_workup.domain.leading import led_by
 from rls_workup.domain.protocol import Protocol
 from rls_workup.errors import ProtocolMistakes
 from rls_workup.protocols.assembly import assemble
-from rls_workup.protocols.entries import Entries, read_folder
+from rls_workup.protocols.choices import read_choices, write_choices, wrong_choices
+from rls_workup.protocols.entries import Entries, layers, read_files
+from rls_workup.protocols.files import CHOICES, PRACTICE, SHIPPED, files_in, files_of
 from rls_workup.resources import folder
 
-__all__ = ["load_protocol", "shipped_folder"]
+__all__ = ["load_protocol", "protocol_from_text", "shipped_folder", "write_choices"]
 
 
 def shipped_folder() -> Path:
@@ -22,21 +25,40 @@ def load_protocol(own: Path | None = None) -> Protocol:
     """The shipped protocol; with `own`, that folder instead, or laid over the shipped one.
 
     A folder with a `protocol.toml` stands alone. Any other is a practice's own: its entries replace the
-    shipped ones of the same id or are added, and the protocol then says that it is adapted.
-    Raises ProtocolMistakes with every mistake.
+    shipped ones of the same id or are added, and the protocol then says that it is adapted. What the
+    practice chose where sources disagree stands in `settings.toml` of either. Raises ProtocolMistakes with
+    every mistake.
     """
-    if own is None:
-        entries = read_folder(shipped_folder())
-    elif (own / "protocol.toml").is_file():
-        entries = read_folder(own)
-    else:
-        entries = _laid_over(own)
-    return assemble(entries)
+    mistakes: list[str] = []
+    chosen = read_choices(own, mistakes) if own else {}
+    protocol = assemble(_entries(own, mistakes))
+    mistakes += wrong_choices(chosen, protocol.disputes)
+    if mistakes:
+        raise ProtocolMistakes(mistakes)
+    return led_by(protocol, chosen)
 
 
-def _laid_over(own: Path) -> Entries:
-    practice = read_folder(own)
-    shipped = read_folder(shipped_folder())
+def protocol_from_text(text: str, chosen: Protocol) -> Protocol:
+    """The protocol of a kept text, read first as the practice chose in `chosen`. Raises ProtocolMistakes."""
+    shipped, practice = layers(files_of(text))
+    entries = read_files(shipped)
+    protocol = assemble(entries.under(read_files(practice)) if practice else entries)
+    return led_by(protocol, chosen.chosen)
+
+
+def _entries(own: Path | None, mistakes: list[str]) -> Entries:
+    """The entries of the folders. Raises ProtocolMistakes where the practice's own cannot be read."""
+    if own is None or (own / "protocol.toml").is_file():
+        return _read(own or shipped_folder(), SHIPPED, mistakes)
+    if {path.name for path in own.glob("*.toml")} == {CHOICES}:
+        return _read(shipped_folder(), SHIPPED, mistakes)
+    practice = _read(own, PRACTICE, [])
     if practice.mistakes:
-        raise ProtocolMistakes(practice.mistakes)
-    return shipped.under(practice)
+        raise ProtocolMistakes([*practice.mistakes, *mistakes])
+    return _read(shipped_folder(), SHIPPED, mistakes).under(practice)
+
+
+def _read(where: Path, layer: str, mistakes: list[str]) -> Entries:
+    told: list[str] = []
+    files = list(files_in(where, layer, told))
+    return read_files(files, [*mistakes, *told])

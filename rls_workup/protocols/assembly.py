@@ -16,6 +16,7 @@ from rls_workup.domain.parts import (
     Card,
     Choice,
     Decision,
+    Dispute,
     Drug,
     FlagMeaning,
     Item,
@@ -33,6 +34,7 @@ from rls_workup.errors import ProtocolMistakes
 from rls_workup.protocols.circles import circle_in
 from rls_workup.protocols.crosschecks import Parts, wrong_references
 from rls_workup.protocols.entries import Entries, Entry
+from rls_workup.protocols.files import mark_of
 
 Part = TypeVar("Part", bound=BaseModel)
 _FACTS = {
@@ -83,6 +85,7 @@ class _Assembly(Parts):
         self.terms = self._parts("terms", Term)
         self.rules = self._parts("rules", Rule)
         self.decisions = self._parts("decisions", Decision)
+        self.disputes = self._parts("disputes", Dispute)
         self.sources = self._parts("sources", Source)
         self.units = self._parts("units", Unit)
         self.flags = self._parts("flags", FlagMeaning)
@@ -121,8 +124,10 @@ class _Assembly(Parts):
             thresholds=self._thresholds(conditions),
             renamed={old: item.id for item in self.items.values() for old in item.was},
             reader=Reader(list(self.units.values()), Pharmacy(self.drugs.values())),
-            adapted=self.entries.adapted,
+            disputes=self.disputes,
+            changed=self.entries.changed,
             text=self.entries.text,
+            mark=mark_of(self.entries.text),
         )
 
     # parts
@@ -250,6 +255,22 @@ class _Assembly(Parts):
         return entry.place(key) if entry else table
 
 
+_FORMS = {
+    (Source, "id"): "must be S or G with up to three digits and at most one letter, such as S12 or G4b",
+    (
+        About,
+        "version",
+    ): "must be year and month, such as 2026.11, or with a further number, such as 2026.11.1",
+    (About, "id"): "must be small letters, digits and hyphens, such as rls-adult",
+}
+
+
+def _form(kind: type[BaseModel], where: list[str]) -> str:
+    """What a text with a fixed form must look like."""
+    rest = "must be lower_snake_case: small letters, digits and _, a letter first"
+    return _FORMS.get((kind, ".".join(where)), rest)
+
+
 def _sentence(entry: Entry, kind: type[BaseModel], error: Mapping[str, Any]) -> str:
     where = [str(part) for part in error["loc"]]
     key = where[0] if where else ""
@@ -259,7 +280,6 @@ def _sentence(entry: Entry, kind: type[BaseModel], error: Mapping[str, Any]) -> 
     if error["type"] == "literal_error":
         return f"{entry.place(key)}: {name}{'.'.join(where)} must be one of {error['ctx']['expected']}."
     if error["type"] == "string_pattern_mismatch":
-        says = "has not the form it must have (an id is lower_snake_case)"
-        return f"{entry.place(key)}: {name}{'.'.join(where)} {says}."
+        return f"{entry.place(key)}: {name}{'.'.join(where)} {_form(kind, where)}."
     says = _SAYS.get(error["type"], f"cannot be read ({error['type'].replace('_', ' ')})")
     return f"{entry.place(key)}: {name}{'.'.join(where)} {says}."

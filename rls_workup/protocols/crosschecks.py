@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rls_workup.domain.parts import Decision, Drug, FlagMeaning, Item, Rule, Section, Source, Unit
+from rls_workup.domain.parts import Decision, Dispute, Drug, FlagMeaning, Item, Rule, Section, Source, Unit
 from rls_workup.domain.tokens import guess
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -21,6 +21,7 @@ class Parts:
     items: dict[str, Item]
     rules: dict[str, Rule]
     decisions: dict[str, Decision]
+    disputes: dict[str, Dispute]
     sources: dict[str, Source]
     units: dict[str, Unit]
     flags: dict[str, FlagMeaning]
@@ -47,6 +48,8 @@ def wrong_references(parts: Parts) -> Iterator[Reference]:
     for decision in parts.decisions.values():
         for key in ("blocks", "confidence", "completeness"):
             yield from _unknown("decisions", decision.id, key, getattr(decision, key), parts.items, "item")
+    for dispute in parts.disputes.values():
+        yield from _of_dispute(parts, dispute)
     for drug in parts.drugs.values():
         yield from _of_drug(parts, drug)
 
@@ -69,6 +72,8 @@ def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:
     yield from _unknown(
         "rules", rule.id, "decision", filter(None, [rule.decision]), parts.decisions, "decision"
     )
+    profiles = {profile.id: profile for dispute in parts.disputes.values() for profile in dispute.profiles}
+    yield from _unknown("rules", rule.id, "profile", filter(None, [rule.profile]), profiles, "profile")
     yield from _unknown("rules", rule.id, "about", filter(None, [rule.about]), parts.items, "item")
     yield from _unknown("rules", rule.id, "for_each", filter(None, [rule.for_each]), parts.flags, "drug flag")
     known = {**parts.items, "age": 0, "sex": 0, **dict.fromkeys(_LINE_SLOTS if rule.for_each else ())}
@@ -80,6 +85,16 @@ def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:
         yield Reference("rules", rule.id, "says", "says", "a rejected value cannot be shown with {…}.")
     if rule.flag and not rule.about:
         yield Reference("rules", rule.id, "flag", "about", "a flag needs “about”, the item that it marks.")
+
+
+def _of_dispute(parts: Parts, dispute: Dispute) -> Iterator[Reference]:
+    own = {profile.id: profile for profile in dispute.profiles}
+    yield from _unknown("disputes", dispute.id, "leads", [dispute.leads], own, "profile of this dispute")
+    for other in parts.disputes.values():
+        for profile in own if other is not dispute else ():
+            if other.profile(profile):
+                sentence = f"the profile {profile} is also one of {other.id}."
+                yield Reference("disputes", dispute.id, "profiles", profile, sentence)
 
 
 def _of_drug(parts: Parts, drug: Drug) -> Iterator[Reference]:

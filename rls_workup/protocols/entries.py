@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-TABLES = ("cards", "items", "terms", "rules", "decisions", "sources", "units", "flags", "drugs")
-_LARGEST_FILE = 2 * 1024 * 1024
+from rls_workup.protocols.files import SHIPPED, ProtocolFile, one_text
+
+TABLES = ("cards", "items", "terms", "rules", "decisions", "disputes", "sources", "units", "flags", "drugs")
 _DEEPEST_LINE = 200
 _HEADER = re.compile(r"^\s*\[\[\s*([a-z_]+)\s*\]\]")
 _TABLE = re.compile(r"^\s*\[\s*([a-z_]+)\s*\]")
@@ -36,6 +36,10 @@ class Entry:
         given = self.keys.get("id")
         return given if isinstance(given, str) else ""
 
+    def name(self, table: str) -> tuple[str, str]:
+        """What an own entry must be called to replace this one: a card's id holds in its section only."""
+        return str(self.keys.get("section", "")) if table == "cards" else "", self.id
+
 
 @dataclass(slots=True)
 class Entries:
@@ -45,51 +49,52 @@ class Entries:
         default_factory=lambda: {table: [] for table in ("about", "section", *TABLES)}
     )
     mistakes: list[str] = field(default_factory=list)
-    text: str = ""
-    adapted: bool = False
+    files: list[ProtocolFile] = field(default_factory=list)
+    changed: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The whole source, as the store keeps it."""
+        return one_text(self.files)
 
     def under(self, own: Entries) -> Entries:
         """These entries with a practice's own laid over them, entry by entry."""
-        laid = Entries(mistakes=[*self.mistakes, *own.mistakes], text=self.text + own.text, adapted=True)
+        laid = Entries(mistakes=[*self.mistakes, *own.mistakes], files=[*self.files, *own.files])
         for table, shipped in self.tables.items():
-            replaced = {entry.id: entry for entry in own.tables[table] if entry.id}
-            kept = [replaced.pop(entry.id, entry) for entry in shipped]
-            laid.tables[table] = [*kept, *replaced.values()]
+            given = own.tables[table]
+            first = {entry.name(table): entry for entry in reversed(given) if entry.id}
+            kept = [first.pop(entry.name(table), entry) for entry in shipped]
+            laid.tables[table] = [*kept, *(entry for entry in given if entry not in kept)]
+            if given:
+                laid.changed[table] = frozenset(entry.id for entry in given)
         return laid
 
 
-def read_folder(folder: Path) -> Entries:
-    """Every `*.toml` of a folder, in the order of their names; what cannot be read becomes a mistake."""
-    entries = Entries()
-    if not folder.is_dir():
-        entries.mistakes.append(f"{folder} is no folder.")
-        return entries
-    files = sorted(folder.glob("*.toml"))
-    if not files:
-        entries.mistakes.append(f"{folder.name} holds no .toml file, so it is no protocol folder.")
-    for path in files:
-        _read_file(path, entries)
+def read_files(files: Iterable[ProtocolFile], mistakes: Iterable[str] = ()) -> Entries:
+    """The entries of files, in their order; what is not well-formed becomes a mistake."""
+    entries = Entries(mistakes=list(mistakes))
+    for file in files:
+        _read_file(file, entries)
     return entries
 
 
-def _read_file(path: Path, entries: Entries) -> None:
+def layers(files: Iterable[ProtocolFile]) -> tuple[list[ProtocolFile], list[ProtocolFile]]:
+    """The shipped files, and the practice's own."""
+    found = list(files)
+    shipped = [file for file in found if file.layer == SHIPPED]
+    return shipped, [file for file in found if file.layer != SHIPPED]
+
+
+def _read_file(file: ProtocolFile, entries: Entries) -> None:
     try:
-        if path.stat().st_size > _LARGEST_FILE:
-            entries.mistakes.append(f"{path.name}: larger than a protocol file can be (2 MiB).")
-            return
-        text = path.read_text(encoding="utf-8")
-        document = tomllib.loads(text, parse_float=Decimal)
-    except UnicodeDecodeError:
-        entries.mistakes.append(f"{path.name}: not UTF-8 text. Save it as UTF-8.")
-    except OSError as trouble:
-        entries.mistakes.append(f"{path.name}: cannot be read ({trouble.strerror}).")
+        document = tomllib.loads(file.text, parse_float=Decimal)
     except RecursionError:
-        entries.mistakes.append(f"{path.name}: nested too deeply.")
+        entries.mistakes.append(f"{file.name}: nested too deeply.")
     except tomllib.TOMLDecodeError as trouble:
-        entries.mistakes.append(_syntax(path.name, str(trouble)))
+        entries.mistakes.append(_syntax(file.name, str(trouble)))
     else:
-        entries.text += f"# {path.name}\n{text}\n"
-        _sort_in(path.name, text, document, entries)
+        entries.files.append(file)
+        _sort_in(file.name, file.text, document, entries)
 
 
 def _syntax(file: str, message: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rls_workup.domain.finding import Finding
+from rls_workup.domain.leading import reading_lines, reading_words
 from rls_workup.report.marks import Frame, Strip
 from rls_workup.report.reading import Sheet, evidence_words
 from rls_workup.report.rows import Cell, heading, row, text_cell
@@ -24,8 +25,10 @@ UNCONFIRMED = "†"
 
 def findings_to_act_on(sheet: Sheet, width: float) -> list[Strip]:
     """Alerts and cautions, most urgent first."""
-    urgent = [finding for finding in sheet.assessment.findings if finding.severity in _SIGNS]
+    urgent = [finding for finding in sheet.assessment.findings if finding.placed in _SIGNS]
     strips = heading("Findings to act on", width)
+    for line in reading_lines(sheet.protocol, sheet.assessment.findings):
+        strips += row([text_cell(0, width, line, SMALL)], above=0, below=2, keep=True)
     if not urgent:
         return strips + row([text_cell(0, width, "None among the answers so far.", BODY)])
     for finding in urgent:
@@ -39,7 +42,7 @@ def _framed(sheet: Sheet, finding: Finding, width: float) -> list[Strip]:
     said = Run(f"{finding.explanation} ", BODY if heavy else REMARK)
     why = Run(f"{basis(sheet, finding)} · {_support(sheet, finding)}", TINY)
     cells = [
-        text_cell(7, 16, _SIGNS[finding.severity], HEAVY),
+        text_cell(7, 16, _SIGNS.get(finding.severity, ""), HEAVY),
         Cell(26, width - 33, ((title, said, why),)),
     ]
     strips = row(cells, above=2, below=2.6)
@@ -52,6 +55,8 @@ def _bordered(strip: Strip, width: float, weight: float) -> Strip:
 
 def _support(sheet: Sheet, finding: Finding) -> str:
     words = f"{_numbers(sheet, finding)} {evidence_words(finding)}"
+    reading = reading_words(sheet.protocol, finding)
+    words = f"{words} · {reading}" if reading else words
     return f"{words} · {_dispute(finding)}" if finding.disputed else words
 
 
@@ -67,7 +72,7 @@ def _dispute(finding: Finding) -> str:
 
 def notes(sheet: Sheet, width: float) -> list[Strip]:
     """The findings that change nothing today, each a short paragraph."""
-    quiet = [finding for finding in sheet.assessment.findings if finding.severity not in _SIGNS]
+    quiet = [finding for finding in sheet.assessment.findings if finding.placed not in _SIGNS]
     if not quiet:
         return []
     strips = heading(
@@ -76,7 +81,9 @@ def notes(sheet: Sheet, width: float) -> list[Strip]:
     for finding in quiet:
         mark = UNCONFIRMED if finding.evidence in ("S", "G") else ""
         support = f" {_numbers(sheet, finding)} {finding.evidence}{mark}"
-        dispute = f" · {_dispute(finding)}" if finding.disputed else ""
+        reading = reading_words(sheet.protocol, finding)
+        dispute = f" · {reading}" if reading else ""
+        dispute += f" · {_dispute(finding)}" if finding.disputed else ""
         said = (
             Run(finding.title.rstrip(".") + ". ", SMALL_STRONG),
             Run(finding.explanation, SMALL),

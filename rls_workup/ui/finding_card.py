@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rls_workup.domain.finding import Because, Finding, shown
+from rls_workup.domain.leading import reading_words
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.rule_words import in_words
 from rls_workup.ui import icons, theme
@@ -112,6 +113,8 @@ def _sources(protocol: Protocol, finding: Finding) -> str:
     parts = [names or "Proposal of this program"]
     if finding.evidence in ("S", "G"):
         parts.append("source to be confirmed locally")
+    if reading := reading_words(protocol, finding):
+        parts.append(reading)
     if finding.disputed:
         parts.append(f"Sources disagree: {finding.dispute}" if finding.dispute else "Sources disagree")
     return " · ".join(parts)

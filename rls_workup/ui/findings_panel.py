@@ -54,8 +54,8 @@ class FindingsPanel(QWidget):
         """These findings, in this order."""
         if self._protocol is None:
             return
-        urgent = [finding for finding in findings if finding.severity != "note"]
-        self._noted = tuple(finding for finding in findings if finding.severity == "note")
+        urgent = [finding for finding in findings if finding.placed != "note"]
+        self._noted = tuple(finding for finding in findings if finding.placed == "note")
         for finding in self._urgent.show_cards(self._protocol, urgent, self.jump.emit):
             if finding.severity == "alert":
                 self.alerted.emit(f"Alert: {one_line(finding.title)}")

@@ -80,7 +80,7 @@ def test_what_several_rules_mark_an_item_by_is_told(folder: Path) -> None:
         ("tests.toml", 'decision = "iron"', 'decision = "irn"', "tests.toml: low: irn is no decision: did you mean iron?"),
         ("tests.toml", "{tsat}.", "{tsta}.", "tests.toml: low: tsta is no item for {…}: did you mean tsat?"),
         ("tests.toml", 'when = "tsat > 45 %"\n', "", "tests.toml: rule too_much has no “when”."),
-        ("tests.toml", 'id = "low"', 'id = "Low Iron"', "tests.toml: Low Iron: id has not the form it must have (an id is lower_snake_case)."),
+        ("tests.toml", 'id = "low"', 'id = "Low Iron"', "tests.toml: Low Iron: id must be lower_snake_case: small letters, digits and _, a letter first."),
         ("tests.toml", 'id = "low"', 'id = "too_much"', "tests.toml: too_much is used twice in rules."),
         ("tests.toml", 'id = "low"', 'id = "ferritin"', "tests.toml: ferritin already names something else."),
         ("tests.toml", 'rejects = ["iron", "tibc"]', 'rejects = ["irn", "tibc"]', "tests.toml: iron_above_tibc: irn is no item: did you mean iron?"),
