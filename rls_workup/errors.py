@@ -5,9 +5,11 @@ WorkupError
 ├── NewerFormat        written by a newer version of this program
 ├── ProtocolMistakes   every mistake of a protocol folder, at once
 ├── CannotWrite        an output path, a full disk
+├── Cancelled          the person stopped it; nothing was changed
 └── StoreTrouble       the store of work-ups
     ├── Conflict       somebody else saved in the meantime
-    └── Unreachable    the practice's server is away
+    ├── Unreachable    the practice's server is away
+    └── StoreDamaged   the store is ours but its file is damaged
 """
 
 from __future__ import annotations
@@ -39,6 +41,10 @@ class ProtocolMistakes(WorkupError):
         super().__init__("\n".join(self.mistakes))
 
 
+class Cancelled(WorkupError):
+    """Stopped by the person; what was there before is untouched."""
+
+
 class StoreTrouble(WorkupError):
     """The store cannot do what was asked."""
 
@@ -49,3 +55,7 @@ class Conflict(StoreTrouble):
 
 class Unreachable(StoreTrouble):
     """The server of the store does not answer; whether the last save arrived is not known."""
+
+
+class StoreDamaged(StoreTrouble):
+    """The file of the store is damaged; it is left as it is, and a backup can take its place."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from rls_workup.errors import StoreTrouble
 from rls_workup.store.engine import Connection, Engine
+from rls_workup.store.progress import Progress
 from rls_workup.store.records import Revision, revision_of
 from rls_workup.store.revisions import NO_HEAD, head_after, replay, sha
 
@@ -17,20 +18,26 @@ HISTORY = (
 )
 
 
-def faults(engine: Engine) -> Iterator[str]:
-    """A sentence for each thing that is wrong; when reading itself fails, that is the last one."""
+def faults(engine: Engine, progress: Progress | None = None) -> Iterator[str]:
+    """A sentence for each thing that is wrong; when reading itself fails, that is the last one.
+
+    Raises Cancelled when `progress` was cancelled.
+    """
     try:
         with engine.told():
             yield from engine.faults()
-            yield from _faults_of_histories(engine.connection)
+            yield from _faults_of_histories(engine.connection, progress or Progress())
     except StoreTrouble as trouble:
         yield str(trouble)
 
 
-def _faults_of_histories(connection: Connection) -> Iterator[str]:
-    last = ""
+def _faults_of_histories(connection: Connection, progress: Progress) -> Iterator[str]:
+    last, done = "", 0
+    whole = int(connection.execute("SELECT count(*) FROM workup").fetchone()[0])
     while some := connection.execute(WORKUPS, (last,)).fetchall():
         for workup_id, head, document in some:
+            done += 1
+            progress.at(done / max(whole, 1))
             fault = _fault_of(workup_id, head, document, connection.execute(HISTORY, (workup_id,)).fetchall())
             if fault is not None:
                 yield f"Work-up {workup_id}: {fault} Look at its other versions, or in a backup."

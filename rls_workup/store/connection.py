@@ -101,11 +101,11 @@ def path_of(where: str | Path) -> Path:
 
 def connect(path: Path, key: bytes | None) -> FileConnection:
     """A connection to an existing store, checked and set up; a file that is refused stays untouched."""
-    connection = _opened(path, PATIENCE_SECONDS)
+    connection = opened(path)
     try:
-        _unlock(connection, key)
+        unlock(connection, key)
         # Before WAL is set, since that alone would change another program's file.
-        _refuse_strangers(connection, path)
+        refuse_strangers(connection, path)
         _set_up(connection, path)
         migrate(connection)
     except BaseException:
@@ -114,9 +114,10 @@ def connect(path: Path, key: bytes | None) -> FileConnection:
     return connection
 
 
-def _opened(path: Path, patience: float) -> FileConnection:
+def opened(path: Path, patience: float = PATIENCE_SECONDS, mode: str = "rw") -> FileConnection:
+    """A connection that is not set up yet; `mode` is SQLite's."""
     connection: FileConnection = sqlite.connect(
-        f"{path.as_uri()}?mode=rw",
+        f"{path.as_uri()}?mode={mode}",
         uri=True,
         isolation_level=None,
         timeout=patience,
@@ -126,7 +127,8 @@ def _opened(path: Path, patience: float) -> FileConnection:
     return connection
 
 
-def _refuse_strangers(connection: FileConnection, path: Path) -> None:
+def refuse_strangers(connection: FileConnection, path: Path) -> None:
+    """Raise unless the file is a store of ours that this program knows. Changes nothing."""
     if int(connection.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
         raise StoreTrouble(
             f"The file {path} belongs to another program. It was left as it is; choose another file."
@@ -134,7 +136,8 @@ def _refuse_strangers(connection: FileConnection, path: Path) -> None:
     refuse_newer(connection, str(path))
 
 
-def _unlock(connection: FileConnection, key: bytes | None) -> None:
+def unlock(connection: FileConnection, key: bytes | None) -> None:
+    """Give the key; a wrong one, or damage of the first page, shows here."""
     connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
         if len(key) != 32:
@@ -161,9 +164,9 @@ def create(path: Path, key: bytes | None) -> None:
     """Make a new store at `path`, whole or not at all; somebody else's, made meanwhile, is left."""
     with _draft_beside(path) as draft:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        connection = _opened(draft, PATIENCE_SECONDS)
+        connection = opened(draft)
         try:
-            _unlock(connection, key)
+            unlock(connection, key)
             _set_up(connection, path)
             connection.execute("PRAGMA application_id = " + str(APPLICATION_ID))
             migrate(connection)

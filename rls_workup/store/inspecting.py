@@ -1,0 +1,78 @@
+"""A store file opened to be read only, as a backup is: nothing is set up, migrated or written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from rls_workup.errors import StoreDamaged, StoreTrouble
+from rls_workup.store.connection import (
+    FileConnection,
+    FileEngine,
+    Place,
+    opened,
+    refuse_strangers,
+    unlock,
+)
+from rls_workup.store.trouble import told
+
+PLAIN = b"SQLite format 3\0"
+
+
+@contextmanager
+def inspected(path: Path, key: bytes | None) -> Iterator[FileEngine]:
+    """A store that can only be read. Raises StoreDamaged, StoreTrouble or NewerFormat."""
+    with told(str(path)):
+        engine = FileEngine(_connected(path, key), Place(path), key)
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+def _connected(path: Path, key: bytes | None) -> FileConnection:
+    connection = opened(path, mode="ro")
+    try:
+        unlock(connection, key)
+        refuse_strangers(connection, path)
+    except sqlite.DatabaseError as error:
+        connection.close()
+        name = getattr(error, "sqlite_errorname", None) or ""
+        if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+            raise opening_trouble(path, key) from error
+        raise
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def opening_trouble(path: Path, key: bytes | None) -> StoreTrouble:
+    """Why a file could not be opened with this key. Only where no connection to it is open here."""
+    plain = _begins_plain(path)
+    if key is None and not plain:
+        return StoreTrouble(
+            f"The file {path} is no store of work-ups, or it is encrypted and its keys file "
+            f"{path.name}.keys is not beside it. Put the keys file back, or open a backup."
+        )
+    if key is not None and plain:
+        return StoreTrouble(f"The store {path} is not encrypted, though a keys file lies beside it.")
+    return StoreDamaged(f"The store {path} is damaged. Leave the file as it is and open a backup.")
+
+
+def _begins_plain(path: Path) -> bool:
+    # Opening and closing the file here would drop the locks of a connection; there is none now.
+    try:
+        with open(path, "rb") as file:
+            return file.read(len(PLAIN)) == PLAIN
+    except OSError:
+        return False
+
+
+def size_of(path: Path) -> int:
+    """Bytes of the database and of what waits beside it."""
+    return sum(os.stat(part).st_size for part in (path, Path(f"{path}-wal")) if part.exists())

@@ -1,0 +1,228 @@
+"""A backup takes the place of the store: first what would be missing, then one swap; nothing is deleted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rls_workup.errors import StoreTrouble, UnreadableFile
+from rls_workup.store.backup_file import DATABASE, Manifest, keys_beside, manifest_of, sync_folder, unpack
+from rls_workup.store.checking import faults
+from rls_workup.store.engine import Connection
+from rls_workup.store.heads import Standing, heads_sum, standings
+from rls_workup.store.inspecting import inspected
+from rls_workup.store.progress import Progress
+from rls_workup.store.trouble import told
+
+KeyFor = Callable[[Path], bytes | None]
+"""The key of the store at a path, from the keys file beside it; None where it is not encrypted."""
+# Where SQLite's own locks lie: whoever has the file open holds at least a shared one of these bytes.
+_SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A work-up of the live store that the backup has not, or only up to `kept` (0: not at all)."""
+
+    id: str
+    kept: int
+    version: int
+    updated_at: str
+    family_name: str
+    given_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A backup beside the live store; `live` says how that one is: in order, damaged or absent."""
+
+    manifest: Manifest
+    live: str
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A backup unpacked beside the store and read whole, ready to take its place."""
+
+    database: Path
+    key: bytes | None
+    own_keys: bool
+    comparison: Comparison
+
+
+@contextmanager
+def candidate(
+    backup: Path, store: Path, key_for: KeyFor, progress: Progress | None = None
+) -> Iterator[Candidate]:
+    """Unpack and read a backup, and compare it with the live store; nothing of that is changed.
+
+    Raises UnreadableFile (no backup, or damaged), NewerFormat, StoreTrouble or Cancelled.
+    """
+    progress = progress or Progress()
+    manifest = manifest_of(backup)
+    with told(str(store)):
+        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _check_room(store, manifest)
+        folder = Path(tempfile.mkdtemp(prefix=f".{store.name}.restoring-", dir=store.parent))
+        try:
+            database = folder / DATABASE
+            progress.stage(0.0, 0.3)
+            unpack(backup, database, progress)
+            key, own_keys = _key(database, store, manifest, key_for)
+            progress.stage(0.3, 0.9)
+            _look_through(backup, database, key, manifest, progress)
+            progress.stage(0.9, 1.0)
+            yield Candidate(database, key, own_keys, _compared(manifest, database, key, store, key_for))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _check_room(store: Path, manifest: Manifest) -> None:
+    if shutil.disk_usage(store.parent).free < 2 * manifest.database_bytes:
+        raise StoreTrouble(f"There is too little room in {store.parent} to restore. Free some space.")
+
+
+def _key(database: Path, store: Path, manifest: Manifest, key_for: KeyFor) -> tuple[bytes | None, bool]:
+    """The key of the backup, and whether its own keys file must go with it."""
+    if not manifest.encrypted:
+        return None, True
+    with suppress(StoreTrouble):
+        if keys_beside(store).exists() and _opens(database, key := key_for(store)):
+            return key, False
+    return key_for(database), True
+
+
+def _opens(database: Path, key: bytes | None) -> bool:
+    try:
+        with inspected(database, key):
+            return True
+    except StoreTrouble:
+        return False
+
+
+def _look_through(
+    backup: Path, database: Path, key: bytes | None, manifest: Manifest, progress: Progress
+) -> None:
+    with inspected(database, key) as engine:
+        found = next(faults(engine, progress), None)
+        if found is None and heads_sum(engine.connection)[2] != manifest.heads:
+            found = "It does not hold what it says of itself."
+    if found is not None:
+        raise UnreadableFile(f"The backup {backup} is damaged: {found} Choose another.")
+
+
+def _compared(
+    manifest: Manifest, database: Path, key: bytes | None, store: Path, key_for: KeyFor
+) -> Comparison:
+    if not store.exists():
+        return Comparison(manifest, "absent", ())
+    try:
+        with inspected(database, key) as then, inspected(store, key_for(store)) as now:
+            return Comparison(manifest, "in order", tuple(_missing(now.connection, then.connection)))
+    except StoreTrouble:
+        return Comparison(manifest, "damaged", ())
+
+
+def _missing(now: Connection, then: Connection) -> Iterator[Missing]:
+    """Both by id, side by side, since either may be larger than the memory."""
+    older = standings(then)
+    behind = next(older, None)
+    for mine in standings(now):
+        while behind is not None and behind[0] < mine[0]:
+            behind = next(older, None)
+        kept = behind if behind is not None and behind[0] == mine[0] else None
+        if kept is None or kept[1:3] != mine[1:3]:
+            yield _lost(mine, kept)
+
+
+def _lost(mine: Standing, kept: Standing | None) -> Missing:
+    version = min(kept[1], mine[1]) if kept is not None else 0
+    return Missing(mine[0], version, mine[1], *mine[3:])
+
+
+def put_in_place(ready: Candidate, store: Path) -> Path | None:
+    """Let the candidate be the store; returns where the store before it lies now, None where there was none.
+
+    Raises StoreTrouble when the store is open anywhere; nothing is changed then.
+    """
+    with told(str(store)):
+        with open(ready.database, "rb+") as file:
+            os.fsync(file.fileno())
+        if not store.exists():
+            _keys_in_place(ready, store, None)
+            os.replace(ready.database, store)
+            sync_folder(store.parent)
+            return None
+        word = "damaged" if ready.comparison.live == "damaged" else "replaced"
+        aside = _aside(store, word)
+        with _nobody_has_open(store):
+            _swap(ready, store, aside)
+        return aside
+
+
+def _aside(store: Path, word: str) -> Path:
+    return store.with_name(f"{store.name}.{word}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+
+
+def _swap(ready: Candidate, store: Path, aside: Path) -> None:
+    # What waits in the WAL belongs to the old database; beside the new one it would tear it.
+    for ending in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            os.rename(f"{store}{ending}", f"{aside}{ending}")
+    try:
+        os.link(store, aside)  # the name of the store is never without a file
+    except OSError:
+        os.rename(store, aside)
+    _keys_in_place(ready, store, aside)
+    os.replace(ready.database, store)
+    sync_folder(store.parent)
+
+
+def _keys_in_place(ready: Candidate, store: Path, aside: Path | None) -> None:
+    beside, own = keys_beside(store), keys_beside(ready.database)
+    if not ready.own_keys:
+        return
+    if aside is not None and beside.exists():
+        os.rename(beside, keys_beside(aside))
+    if own.exists():
+        os.replace(own, beside)
+
+
+@contextmanager
+def _nobody_has_open(store: Path) -> Iterator[None]:
+    """Hold the store for ourselves while its names change. There must be no connection of ours to it."""
+    if os.name == "nt":  # there an open file cannot be renamed in the first place
+        yield
+        return
+    import fcntl
+
+    with open(store, "rb+") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
+        except OSError:
+            raise StoreTrouble(
+                f"The store {store} is open in a window or another program. Close it there, then restore."
+            ) from None
+        yield
+
+
+def put_aside_damaged(store: Path) -> Path:
+    """Rename a damaged store and what waits beside it; nothing is deleted. Raises StoreTrouble."""
+    with told(str(store)):
+        aside = _aside(store, "damaged")
+        with _nobody_has_open(store):
+            for ending in ("-wal", "-shm", ""):
+                with suppress(FileNotFoundError):
+                    os.rename(f"{store}{ending}", f"{aside}{ending}")
+            keys = keys_beside(store)
+            if keys.exists():
+                shutil.copy2(keys, keys_beside(aside))
+        sync_folder(store.parent)
+        return aside
