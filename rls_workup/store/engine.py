@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from rls_workup.store.keyslots import Key
+
 
 class Cursor(Protocol):
     """The part of a DB-API cursor that the store uses."""
@@ -95,7 +97,7 @@ def writing(connection: Connection, *, alone: bool = False) -> Iterator[None]:
         raise
 
 
-def open_engine(where: str | Path, key: bytes | None = None) -> Engine:
+def open_engine(where: str | Path, key: Key | None = None) -> Engine:
     """The engine for `where`: a file, made when it is not there. Raises StoreTrouble or NewerFormat."""
     from rls_workup.store.connection import FileEngine
 
