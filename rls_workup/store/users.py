@@ -60,7 +60,9 @@ def set_passphrase(where: str | Path, key: Key, user: str, passphrase: str, cost
     change_keys(path, changed)
 
 
-def set_passphrase_by_code(where: str | Path, key: Key, user: str, passphrase: str) -> None:
+def set_passphrase_by_code(
+    where: str | Path, key: Key, user: str, passphrase: str, cost: Cost = USUAL
+) -> None:
     """As `set_passphrase`, for who came with the recovery sheet: a keys file that is lost is made anew."""
     path = path_of(where)
     try:
@@ -68,10 +70,10 @@ def set_passphrase_by_code(where: str | Path, key: Key, user: str, passphrase: s
     except NoKeys:
         keys = None
     if keys is None or keys.check != check_of(key):
-        slot = seal(key, _name(user), passphrase, check_of(key))
+        slot = seal(key, _name(user), passphrase, check_of(key), cost)
         replace_keys(path, Keys(check_of(key), (slot,)))
     else:
-        set_passphrase(where, key, user, passphrase)
+        set_passphrase(where, key, user, passphrase, cost)
 
 
 def remove_user(where: str | Path, user: str) -> None:
