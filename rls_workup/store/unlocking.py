@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from rls_workup.errors import Locked, StoreTrouble, WrongPassphrase
+from rls_workup.errors import Locked, StoreDamaged, StoreTrouble, WrongPassphrase
 from rls_workup.store.connection import make_folder, path_of, unlock
 from rls_workup.store.keyfile import change_keys, damaged_keys, load_keys, lost_keys
 from rls_workup.store.keyslots import KEY_BYTES, Damaged, Key, Keys, PassphraseSlot, check_of, first_keys
@@ -61,7 +61,7 @@ def open_with(where: str | Path, opening: Opening) -> Store:
         path = path_of(where)
         if is_plain(path):  # the program ended while it was being encrypted
             return open_store(path)
-        raise StoreTrouble(
+        raise StoreDamaged(
             f"The store {path} is damaged: its own key does not open it. Leave the file as it is and open a "
             "backup."
         ) from trouble.__cause__
