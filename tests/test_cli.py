@@ -260,7 +260,7 @@ def test_protocol_check_lists_what_is_not_translated(capsys: Captured, tmp_path:
     assert "texts/qaa/patient.toml:2: items.weight.asks is stale." in told
     assert "items.height.asks is not translated: “Height”." in told
     assert "stale: 1, missing:" in told
-    file.write_text('[items.wait]\nasks = ["Weight", "Gewicht"]\n')
+    file.write_text('[items.weigth]\nasks = ["Weight", "Gewicht"]\n')
     assert main(check) == 1
     assert "did you mean weight?" in capsys.readouterr().err
     assert main(["protocol", "check", "--language", "xx"]) == 1
