@@ -271,7 +271,7 @@ def test_protocol_texts_writes_what_a_translator_fills_in(capsys: Captured, tmp_
     assert main(["protocol", "texts", "--language", "qaa"]) == 0
     assert "# units.toml" in capsys.readouterr().out
     assert main(["protocol", "texts", "--language", "qaa", "-o", str(tmp_path)]) == 0
-    assert 'asks = ["Weight", ""]' in (tmp_path / "patient.toml").read_text()
+    assert '[items.weight]' in (tmp_path / "patient.toml").read_text()
     assert main(["protocol", "texts", "--language", "qaa", "-o", str(tmp_path / "nowhere")]) == 1
     assert "does not exist" in capsys.readouterr().err
 
