@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import glob
 import hashlib
 import importlib.util
 import os
@@ -32,6 +33,9 @@ SCREEN = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+
+# Debian keeps PostgreSQL's own programs out of PATH.
+PLACES = os.pathsep.join([os.environ.get("PATH", ""), *glob.glob("/usr/lib/postgresql/*/bin")])
 
 
 def set_up(which: str) -> None:
@@ -76,7 +80,7 @@ def lacking_libraries(needed: Mapping[str, str]) -> list[str]:
 
 def lacking_programs(needed: Mapping[str, str]) -> list[str]:
     """The Debian packages whose program is not on this machine."""
-    return sorted({package for program, package in needed.items() if not shutil.which(program)})
+    return sorted({package for program, package in needed.items() if not shutil.which(program, path=PLACES)})
 
 
 def _loads(library: str) -> bool:

@@ -25,6 +25,7 @@ PROGRAMS = {
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
     "Xvfb": "xvfb",
+    "initdb": "postgresql",
 }
 CHECKS = (
     ("ruff", "check", "--quiet"),

@@ -14,9 +14,6 @@ from rls_workup.domain.quantity import Scale
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
-SHOWN = "shown to people, so each language has its own"
-Shown = Annotated[str, Field(max_length=4000), SHOWN]
-Told = Annotated[Text, SHOWN]
 Severity = Literal["note", "caution", "alert"]
 Evidence = Literal["R", "S", "G", "E"]
 Flag = Literal["low", "high", "critical_low", "critical_high", "in_range", "abnormal", "normal"]
@@ -45,7 +42,7 @@ class Unit(Frozen):
 
     id: str
     shows: str
-    reads: Shown
+    reads: str
     also: tuple[str, ...] = ()
 
 
@@ -61,7 +58,7 @@ class Choice(Frozen):
     """One value of a choice item; `abnormal` ones are marked on screen and paper."""
 
     id: Id
-    shows: Told
+    shows: Text
     abnormal: bool = False
 
 
@@ -71,7 +68,7 @@ class Computation(Frozen):
     gives: Text
     when: str = ""
     unit: str = ""
-    says: Shown = ""
+    says: str = ""
 
 
 class Item(Frozen):
@@ -79,12 +76,12 @@ class Item(Frozen):
 
     id: Id
     kind: Kind
-    asks: Told
+    asks: Text
     section: str = ""
     card: str = ""
-    short: Shown = ""
-    hint: Shown = ""
-    help: Shown = ""
+    short: str = ""
+    hint: str = ""
+    help: str = ""
     was: tuple[Id, ...] = ()
     asked_when: str = ""
     status: Literal["core", "adjacent", "conditional", "optional", "contested"] = "core"
@@ -93,7 +90,7 @@ class Item(Frozen):
     accepts: Limits | None = None
     accepts_in: Mapping[str, Limits] = Field(default_factory=dict)
     unit_words: tuple[str, ...] = ()
-    shows_unit: Shown = ""
+    shows_unit: str = ""
     measured: bool = False
     decimals: int = Field(default=1, ge=0, le=6)
     computed: tuple[Computation, ...] = ()
@@ -126,18 +123,18 @@ class Card(Frozen):
     """Items of a section that belong together on screen and paper."""
 
     id: Id
-    title: Told
-    hint: Shown = ""
+    title: Text
+    hint: str = ""
 
 
 class Section(Frozen):
     """One step of the work-up, with its cards in reading order."""
 
     id: Id
-    title: Told
+    title: Text
     order: int
     icon: str = "clipboard-list"
-    hint: Shown = ""
+    hint: str = ""
     cards: tuple[Card, ...] = ()
 
 
@@ -146,7 +143,7 @@ class Term(Frozen):
 
     id: Id
     means: Text
-    says: Shown = ""
+    says: str = ""
 
 
 class Rule(Frozen):
@@ -160,17 +157,17 @@ class Rule(Frozen):
     when: str = ""
     for_each: str = ""
     past_too: bool = False
-    title: Told
-    says: Told
+    title: Text
+    says: Text
     severity: Severity = "note"
     sources: tuple[str, ...] = Field(min_length=1)
     evidence: Evidence
     decision: str = ""
     about: str = ""
     flag: Flag | None = None
-    flag_says: Shown = ""
+    flag_says: str = ""
     disputed: bool = False
-    dispute: Shown = ""
+    dispute: str = ""
     profile: str = ""
     red_flag: bool = False
     rejects: tuple[Id, ...] = ()
@@ -182,7 +179,7 @@ class DrugFlag(Frozen):
 
     kind: Id
     grade: str = ""
-    says: Shown = ""
+    says: str = ""
     more_than_months: Exact | None = None
     sources: tuple[str, ...] = ()
     evidence: Evidence = "G"
@@ -193,14 +190,14 @@ class FlagMeaning(Frozen):
     """What a drug flag stands for, in words: `lowers_b12` is “can lower vitamin B12”."""
 
     id: Id
-    says: Told
+    says: Text
 
 
 class Drug(Frozen):
     """A drug by its generic name, with brands and other spellings, flags and usual alternatives."""
 
     id: Id
-    name: Told
+    name: Text
     brands: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     rxcui: str = ""
@@ -213,7 +210,7 @@ class Decision(Frozen):
     """Something to be decided, and the items it waits for."""
 
     id: Id
-    title: Told
+    title: Text
     needs_when: str = ""
     blocks: tuple[Id, ...] = ()
     confidence: tuple[Id, ...] = ()
@@ -224,15 +221,15 @@ class Profile(Frozen):
     """One source's way to read a value, where others read it otherwise."""
 
     id: Id
-    title: Told
+    title: Text
 
 
 class Dispute(Frozen):
     """Where sources disagree: `leads` is read first, unless the practice chooses another profile."""
 
     id: Id
-    title: Told
-    says: Shown = ""
+    title: Text
+    says: str = ""
     profiles: tuple[Profile, ...] = Field(min_length=2)
     leads: Id
 
@@ -246,7 +243,7 @@ class About(Frozen):
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
     version: str = Field(pattern=r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$")
-    title: Told
+    title: Text
     reviewed: str
-    intended_use: Told
+    intended_use: Text
     notices: tuple[str, ...] = ()

@@ -13,7 +13,6 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from rls_workup.errors import StoreTrouble
 from rls_workup.store.engine import Either
-from rls_workup.store.keyslots import Key
 from rls_workup.store.schema import migrate, refuse_newer
 from rls_workup.store.trouble import told
 
@@ -93,14 +92,15 @@ class Place:
 def path_of(where: str | Path) -> Path:
     """The file meant by `where`; raises StoreTrouble for what can never be one."""
     text = str(where)
-    if text.startswith(("postgresql://", "postgres://")):
-        raise StoreTrouble("A PostgreSQL store is not supported by this version yet. Name a file instead.")
     if "://" in text or "\0" in text or not text:
-        raise StoreTrouble("The name given for the store is no name of a file. Name one, such as workups.db.")
+        raise StoreTrouble(
+            "The name given for the store is no name of a file. Name one, such as workups.db, or a server as "
+            "postgresql://user@server.example/database?sslmode=verify-full"
+        )
     return Path(os.path.abspath(where))
 
 
-def connect(path: Path, key: Key | None) -> FileConnection:
+def connect(path: Path, key: bytes | None) -> FileConnection:
     """A connection to an existing store, checked and set up; a file that is refused stays untouched."""
     connection = opened(path)
     try:
@@ -137,8 +137,8 @@ def refuse_strangers(connection: FileConnection, path: Path) -> None:
     refuse_newer(connection, str(path))
 
 
-def unlock(connection: FileConnection, key: Key | None) -> None:
-    """Give the connection its key and read with it once; the database's own error where it does not fit."""
+def unlock(connection: FileConnection, key: bytes | None) -> None:
+    """Give the key; a wrong one, or damage of the first page, shows here."""
     connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
         if len(key) != 32:
@@ -161,7 +161,7 @@ def _set_up(connection: FileConnection, path: Path) -> None:
     connection.execute("ROLLBACK")
 
 
-def create(path: Path, key: Key | None) -> None:
+def create(path: Path, key: bytes | None) -> None:
     """Make a new store at `path`, whole or not at all; somebody else's, made meanwhile, is left."""
     with _draft_beside(path) as draft:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -210,7 +210,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def open_file(where: str | Path, key: Key | None, *, new: bool = True) -> tuple[FileConnection, Place]:
+def open_file(where: str | Path, key: bytes | None, *, new: bool = True) -> tuple[FileConnection, Place]:
     """Open the store at `where`, making it when there is none and `new` is true.
 
     Raises StoreTrouble or NewerFormat.
@@ -220,15 +220,14 @@ def open_file(where: str | Path, key: Key | None, *, new: bool = True) -> tuple[
         if not os.path.lexists(path):
             if not new:
                 raise StoreTrouble(f"The store {path} is no longer there. Put the file back where it was.")
-            make_folder(path.parent)
+            _make_folder(path.parent)
             create(path, key)
         _refuse_what_is_no_file(path)
         connection = connect(path, key)
         return connection, Place(path)
 
 
-def make_folder(folder: Path) -> None:
-    """Make the folder of a store (0700) where it belongs to this user. Raises StoreTrouble elsewhere."""
+def _make_folder(folder: Path) -> None:
     # Elsewhere a missing folder more likely is a drive that is not there, and nothing belongs in its place.
     at_home = folder.is_relative_to(os.path.expanduser("~"))
     if not at_home and not folder.parent.is_dir():
@@ -251,13 +250,13 @@ def _refuse_what_is_no_file(path: Path) -> None:
 class FileEngine:
     """A store in one file of this computer."""
 
-    def __init__(self, connection: FileConnection, place: Place, key: Key | None = None) -> None:
+    def __init__(self, connection: FileConnection, place: Place, key: bytes | None = None) -> None:
         self.connection = connection
         self.place = place
         self.key = key
 
     @classmethod
-    def opened(cls, where: str | Path, key: Key | None, *, new: bool = True) -> FileEngine:
+    def opened(cls, where: str | Path, key: bytes | None, *, new: bool = True) -> FileEngine:
         """Open the file, making it when there is none and `new` is true. See `open_file`."""
         return cls(*open_file(where, key, new=new), key)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from rls_workup.store.keyslots import Key
+from rls_workup.store.server_address import is_address
 
 
 class Cursor(Protocol):
@@ -97,8 +97,16 @@ def writing(connection: Connection, *, alone: bool = False) -> Iterator[None]:
         raise
 
 
-def open_engine(where: str | Path, key: Key | None = None) -> Engine:
-    """The engine for `where`: a file, made when it is not there. Raises StoreTrouble or NewerFormat."""
+Ask = Callable[[str], str]
+"""Asks a person for the password to what it names; "" when they give none."""
+
+
+def open_engine(where: str | Path, key: bytes | None = None, ask: Ask | None = None) -> Engine:
+    """The engine for `where`, a file or an address; made when there is none. StoreTrouble or NewerFormat."""
+    if is_address(where):
+        from rls_workup.store.server import ServerEngine
+
+        return ServerEngine.opened(str(where), ask)
     from rls_workup.store.connection import FileEngine
 
     return FileEngine.opened(where, key)

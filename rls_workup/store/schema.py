@@ -69,6 +69,8 @@ TABLES_1: tuple[str | Either, ...] = (
         protocol_id TEXT NOT NULL, version TEXT NOT NULL, kept_at TEXT NOT NULL, text TEXT NOT NULL,
         PRIMARY KEY(protocol_id, version)) STRICT""",
     "CREATE TABLE meta(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    # A file is known by its place on the disk.
+    Either(file="", server="INSERT INTO meta VALUES ('identity', gen_random_uuid()::text)"),
 )
 
 

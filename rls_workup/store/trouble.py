@@ -9,6 +9,9 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from rls_workup.errors import StoreTrouble
 
+HALF_A_CHARACTER = (
+    "The work-up holds half of a character, which cannot be stored. Delete the sign that is shown as a box."
+)
 DAMAGED = "The store {where} is damaged. Leave the file as it is and open a backup."
 
 # The first name that begins SQLite's own name of the error decides.
@@ -55,10 +58,7 @@ def told(where: str) -> Iterator[None]:
         raise StoreTrouble(sentence) from error
     except UnicodeEncodeError:
         # `from None`: the original error holds the text itself, which may name the patient.
-        raise StoreTrouble(
-            "The work-up holds half of a character, which cannot be stored. "
-            "Delete the sign that is shown as a box."
-        ) from None
+        raise StoreTrouble(HALF_A_CHARACTER) from None
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         raise StoreTrouble(

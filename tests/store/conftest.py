@@ -17,9 +17,17 @@ UNHURRIED = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None
 Put = Callable[..., Saved]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test of a store is run on both engines, unless it is about files."""
+    if "store" in metafunc.fixturenames:
+        file_only = any(metafunc.definition.iter_markers("file_only"))
+        metafunc.parametrize("store", ["file"] if file_only else ["file", "server"], indirect=True)
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "workups.db")
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    on_server = request.param == "server"
+    opened = open_store(request.getfixturevalue("address") if on_server else tmp_path / "workups.db")
     yield opened
     opened.close()
 

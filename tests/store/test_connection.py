@@ -17,6 +17,8 @@ from sqlcipher3 import dbapi2 as sqlite
 from rls_workup.errors import NewerFormat, StoreTrouble, WorkupError
 from rls_workup.store import Store, Summary, open_store
 
+pytestmark = pytest.mark.file_only
+
 KEY = bytes(range(32))
 
 
@@ -154,8 +156,7 @@ def test_what_is_not_ours_is_refused_and_left_as_it_is(
 
 
 NAMES = [
-    ("postgresql://practice/rls", "not supported by this version yet"),
-    ("postgres://practice/rls", "not supported by this version yet"),
+    ("mysql://practice/rls", "no name of a file"),
     ("sqlite:///x.db", "no name of a file"),
     ("a\0b", "no name of a file"),
     ("", "no name of a file"),

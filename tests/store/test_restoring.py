@@ -16,6 +16,8 @@ from rls_workup.store.backups import back_up
 from rls_workup.store.inspecting import inspected
 from rls_workup.store.restoring import Missing, candidate, put_aside_damaged, put_in_place
 
+pytestmark = pytest.mark.file_only
+
 KEY = bytes(range(32))
 OTHER = bytes(32)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,9 +103,13 @@ def test_documents_that_no_patch_can_rebuild_are_kept_whole(store: Store, put: P
     assert store.check() == []
 
 
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    opened = open_store(tmp_path_factory.mktemp("shared") / "workups.db")
+@pytest.fixture(scope="module", params=["file", "server"])
+def shared(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    if request.param == "server":
+        cluster = request.getfixturevalue("cluster")
+        opened = open_store(cluster.address(cluster.database()))
+    else:
+        opened = open_store(tmp_path_factory.mktemp("shared") / "workups.db")
     yield opened
     opened.close()
 
@@ -161,15 +167,34 @@ def test_a_version_that_never_was_is_a_sentence(store: Store, put: Put) -> None:
     [
         "UPDATE revision SET author = 'somebody'",
         "DELETE FROM revision",
-        "INSERT OR REPLACE INTO revision SELECT * FROM revision WHERE version = 1",
+        "INSERT INTO revision SELECT * FROM revision WHERE true ON CONFLICT (workup_id, version)"
+        " DO UPDATE SET author = 'somebody'",
     ],
 )
 def test_revisions_can_only_be_added(store: Store, put: Put, statement: str) -> None:
     put()
     before = store.revisions("w1")
-    with pytest.raises(sqlite.IntegrityError, match="append-only"):
+    with pytest.raises((sqlite.IntegrityError, psycopg.IntegrityError), match="append-only"):
         store._connection.execute(statement)
     assert store.revisions("w1") == before
+
+
+@pytest.mark.file_only
+def test_a_revision_is_not_replaced_either(store: Store, put: Put) -> None:
+    put()
+    with pytest.raises(sqlite.IntegrityError, match="append-only"):
+        store._connection.execute("INSERT OR REPLACE INTO revision SELECT * FROM revision WHERE version = 1")
+
+
+def test_a_server_does_not_empty_the_revisions(address: str) -> None:
+    with closing(open_store(address)) as on_server, pytest.raises(psycopg.IntegrityError):
+        on_server._connection.execute("TRUNCATE revision")
+
+
+def unguard(store: Store) -> None:
+    """What only somebody with the key, or the owner of the server's tables, can do."""
+    for trigger in ("revision_is_not_changed", "revision_is_not_deleted"):
+        store._connection.execute(f"DROP TRIGGER {trigger}" + ("" if store.path else " ON revision"))
 
 
 TAMPERINGS = [
@@ -190,8 +215,7 @@ def test_a_change_from_outside_is_noticed(
     for base in range(3):
         put(base=base, document=f'{{"a":{base}}}')
     assert store.check() == []
-    store._connection.execute("DROP TRIGGER revision_is_not_changed")
-    store._connection.execute("DROP TRIGGER revision_is_not_deleted")
+    unguard(store)
     store._connection.execute(statement)
     (fault,) = store.check()
     assert said in fault
@@ -201,7 +225,7 @@ def test_a_change_from_outside_is_noticed(
 def test_a_damaged_version_is_a_sentence(store: Store, put: Put) -> None:
     put(document='{"a":1}')
     put(base=1, document='{"a":2}')
-    store._connection.execute("DROP TRIGGER revision_is_not_changed")
+    unguard(store)
     store._connection.execute(
         """UPDATE revision SET patch = '[{"op":"remove","path":"/b"}]' WHERE version = 2"""
     )

@@ -48,7 +48,7 @@ def test_a_store_of_an_earlier_version_opens_whole(tmp_path: Path, sample: Path)
 
 
 def add_a_table(connection: Connection) -> None:
-    connection.execute("CREATE TABLE lease(workup_id TEXT) STRICT")
+    connection.create("CREATE TABLE lease(workup_id TEXT) STRICT")
 
 
 def break_half_way(connection: Connection) -> None:
@@ -57,7 +57,8 @@ def break_half_way(connection: Connection) -> None:
 
 
 def tables(store: Store) -> str:
-    return str(store._connection.execute("SELECT sql FROM sqlite_schema ORDER BY name").fetchall())
+    there = "SELECT sql FROM sqlite_schema" if store.path else "SELECT tablename FROM pg_tables"
+    return str(store._connection.execute(there + " ORDER BY 1").fetchall())
 
 
 def test_a_migration_that_breaks_leaves_the_schema_before_it(store: Store) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from rls_workup.errors import Conflict, StoreTrouble
 from rls_workup.store import Row, Store, Summary, open_store
 from rls_workup.store.connection import FileEngine, Place
+from rls_workup.store.store import AFTER, LISTED, NEWEST_FIRST, STANDING
 from tests.store.conftest import UNHURRIED, Put
 
 HOSTILE = [
@@ -143,6 +144,7 @@ def test_the_tree_remembered_from_the_last_save_is_not_used_after_somebody_elses
     assert store.revisions("w1")[2].patch == '[{"op":"replace","path":"/b","old":2,"value":3}]'
 
 
+@pytest.mark.file_only
 def test_another_programs_save_is_waited_for_and_then_named(
     store: Store, put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +205,13 @@ def test_an_empty_store_has_one_empty_page(store: Store) -> None:
     assert (store.page().rows, store.page().next, store.count()) == ((), None, 0)
 
 
+COPY_ON_SERVER = """
+INSERT INTO workup(id, version, status, family_name, given_name, date_of_birth, sex, identifier, next_step,
+                   awaited, pending_since, sample, note, search_key, updated_at, head, document)
+SELECT 'w' || n, 1, 'in-progress', 'Name' || n, '', '', '', '', '', (i % 10 = 0)::int, '', 0, '',
+       ' name' || n, '2026-11-' || lpad((i % 28 + 1)::text, 2, '0') || 'T10:00:00.000000Z', '', '{}'
+FROM (SELECT i, lpad(i::text, 5, '0') AS n FROM generate_series(1, 20000) AS i) AS numbered
+"""
 COPY = """
 INSERT INTO workup(id, version, status, family_name, given_name, date_of_birth, sex, identifier, next_step,
                    awaited, pending_since, sample, note, search_key, updated_at, head, document)
@@ -213,7 +222,7 @@ SELECT printf('w%05d', i), 1, 'in-progress', printf('Name%05d', i), '', '', '', 
 
 
 def test_twenty_thousand_rows_are_paged_without_gap_or_repeat(store: Store) -> None:
-    store._connection.execute(COPY)
+    store._connection.execute(COPY if store.path else COPY_ON_SERVER)
     rows = everyone(store, limit=997)
     assert len({row.id for row in rows}) == len(rows) == store.count() == 20_000
     assert all(
@@ -232,6 +241,7 @@ PLANS = [
 ]
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize(("filters", "index"), PLANS)
 def test_a_page_is_read_from_an_index_in_order(store: Store, filters: dict[str, object], index: str) -> None:
     store._connection.execute(COPY)
@@ -255,11 +265,29 @@ def test_the_text_of_a_protocol_version_is_kept_once(store: Store) -> None:
     assert store.protocol_text("rls-adult", "2026.11") == "text"
 
 
+@pytest.mark.parametrize(("filters", "index"), PLANS)
+def test_a_server_reads_a_page_from_an_index_in_order(
+    address: str, filters: dict[str, object], index: str
+) -> None:
+    store = open_store(address)
+    store._connection.execute(COPY_ON_SERVER)
+    store._connection.execute("ANALYZE")
+    words = [" AND search_key LIKE '% name%'"] if "search" in filters else []
+    which = " AND awaited > 0" if "pending" in filters else ""
+    asked = LISTED + STANDING + which + AFTER + "".join(words) + NEWEST_FIRST
+    row = store.page().rows[-1]
+    plan = store._connection.execute("EXPLAIN " + asked, (row.updated_at, row.id, 101)).fetchall()
+    store.close()
+    assert f"Index Scan using {index}" in str(plan)
+    assert "Sort" not in str(plan)
+
+
 def looking_always(store: Store) -> Store:
     """The same store, looking for its file before each save and not once a minute."""
     return Store(FileEngine(store._connection, Place(store.path, look_every=0.0)))
 
 
+@pytest.mark.file_only
 def test_a_file_deleted_under_the_program_is_noticed(store: Store) -> None:
     watching = looking_always(store)
     watching.save("w1", 0, "{}", Summary("in-progress"), "", "")
@@ -272,6 +300,7 @@ def test_a_file_deleted_under_the_program_is_noticed(store: Store) -> None:
     assert watching.save("w1", 1, "{}", Summary("in-progress"), "", "").version == 2
 
 
+@pytest.mark.file_only
 def test_a_file_replaced_under_the_program_is_noticed(store: Store, tmp_path: Path) -> None:
     watching = looking_always(store)
     open_store(tmp_path / "other.db").close()
@@ -284,7 +313,7 @@ def test_a_file_replaced_under_the_program_is_noticed(store: Store, tmp_path: Pa
 
 START = """
 import sys
-heavy = {"PySide6", "hashlib", "json", "pydantic", "rls_workup.domain", "simplejson"}
+heavy = {"PySide6", "hashlib", "json", "psycopg", "pydantic", "rls_workup.domain", "simplejson"}
 from rls_workup.store import Writer, open_store
 store = open_store(sys.argv[1])
 store.page(search="a")
@@ -292,6 +321,7 @@ print(*sorted(heavy & set(sys.modules)))
 """
 
 
+@pytest.mark.file_only
 def test_the_worklist_is_shown_before_anything_heavy_is_loaded(store: Store) -> None:
     started = subprocess.run(
         [sys.executable, "-c", START, store.path], capture_output=True, text=True, check=True

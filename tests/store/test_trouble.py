@@ -102,6 +102,7 @@ def test_a_full_disk_is_a_sentence_and_saving_goes_on_when_there_is_room_again(t
     store.close()
 
 
+@pytest.mark.file_only
 def test_a_save_that_fails_leaves_the_one_before(store: Store, put: Put) -> None:
     put(document='"first"')
     store._connection.execute(

@@ -201,6 +201,7 @@ def test_what_the_person_gives_up_is_forgotten(store: Store, writer: Writer, sub
     assert store.read("w1").document == '"theirs"'
 
 
+@pytest.mark.file_only
 def test_a_store_that_was_away_is_saved_into_when_it_is_back(
     store: Store, writer: Writer, submit: Submit
 ) -> None:
