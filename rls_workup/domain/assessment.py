@@ -18,6 +18,7 @@ from rls_workup.domain.finding import (
     entry_findings,
     input_findings,
     rule_finding,
+    unchecked_findings,
 )
 from rls_workup.domain.leading import by_urgency
 from rls_workup.domain.missing import Missing, applies, missing_by_decision
@@ -121,6 +122,7 @@ def assess(protocol: Protocol, workup: Workup, today: date) -> Assessment:
 def _findings(protocol: Protocol, facts: WorkupFacts, today: date) -> Iterator[Finding]:
     yield from patient_findings(protocol, facts, today)
     yield from input_findings(protocol, facts)
+    yield from unchecked_findings(facts)
     for rule in protocol.rules.values():
         if rule.for_each:
             yield from entry_findings(protocol, facts, rule)

@@ -163,14 +163,13 @@ def fill(text: str, slots: Mapping[str, str]) -> str:
 
 
 def entry_findings(protocol: Protocol, facts: WorkupFacts, rule: Rule) -> Iterator[Finding]:
-    """A finding for each line of the medicines list that has the rule's flag."""
+    """A finding for each drug of the medicines list that has the rule's flag."""
     for line in facts.lines:
-        flag = line.flag(rule.for_each)
-        if flag is None or line.drug is None or not (line.current or rule.past_too):
+        if not (line.current or rule.past_too):
             continue
-        if "{alternatives}" in rule.says and not line.drug.alternatives:
-            continue
-        yield _entry_finding(protocol, rule, line, line.drug, flag)
+        for drug, flag in line.flagged(rule.for_each):
+            if drug.alternatives or "{alternatives}" not in rule.says:
+                yield _entry_finding(protocol, rule, line, drug, flag)
 
 
 def _entry_finding(protocol: Protocol, rule: Rule, line: TakenDrug, drug: Drug, flag: DrugFlag) -> Finding:
@@ -197,6 +196,29 @@ def _duration(line: TakenDrug, flag: DrugFlag) -> str:
         return ""
     taken = f"taken for {plain(line.months, 1)}" if line.months is not None else "how long is not given"
     return f" (more than {plain(flag.more_than_months)} months; {taken})"
+
+
+def unchecked_findings(facts: WorkupFacts) -> Iterator[Finding]:
+    """A finding for each line of the medicines list that is not, or not wholly, in the protocol's list."""
+    for item, reading in facts.readings.items():
+        for line in reading.value if isinstance(reading.value, tuple) else ():
+            if isinstance(line, TakenDrug) and line.name and not line.recognised:
+                yield _unchecked(item, line)
+
+
+def _unchecked(item: str, line: TakenDrug) -> Finding:
+    """A slip may hide a drug that matters, so it is asked about; another name is only said."""
+    said = line.unchecked
+    return Finding(
+        id="medicine_not_checked",
+        item=item,
+        severity="caution" if line.slips else "note",
+        title=f"{line.name}: spelling to be confirmed" if line.slips else f"{line.name}: not checked",
+        explanation=said,
+        because=(Because(item, line.name, "", said),),
+        sources=("E",),
+        evidence="E",
+    )
 
 
 def at_threshold_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:

@@ -1,79 +1,115 @@
-"""The medicines list: each line as given, and the drug of the protocol that it names."""
+"""The medicines list: each line as given, and the drugs of the protocol that it names."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from rls_workup.domain.drug_names import Word, fold_name, language_forms, words_of
 from rls_workup.domain.parts import Drug, DrugFlag
 from rls_workup.domain.quantity import NotANumber, finite_amount, read_amount
+from rls_workup.domain.spelling import Likely, Slip, nearest
 
 _MONTHS = {"months": Decimal(1), "years": Decimal(12), "weeks": Decimal("0.23")}
-
-
-def fold_name(text: str) -> str:
-    """A drug name for comparison: no accents, case, punctuation or double spaces."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[\w%]+", plain.casefold()))
+_MOST_REMEMBERED = 4096
+_MOST_WORDS = 60  # of one line; a longer one is a text, not a medicine
 
 
 @dataclass(frozen=True, slots=True)
 class TakenDrug:
-    """One line of the list: the name as given, the drug it names (or None), and for how many months.
+    """One line of the list: the name as given, the drugs it names (or none), and for how many months.
 
-    `trouble` says what of the line cannot be read; the rest of it counts.
+    `trouble` says what of the line cannot be read; the rest of it counts. `slips` are words that are nearly a
+    drug's name: they do not count until a person has put them right.
     """
 
     name: str
-    drug: Drug | None = None
+    drugs: tuple[Drug, ...] = ()
     months: Decimal | None = None
     current: bool = True
     trouble: str = ""
+    slips: tuple[Slip, ...] = ()
+
+    @property
+    def drug(self) -> Drug | None:
+        """The first drug that the line names."""
+        return self.drugs[0] if self.drugs else None
 
     @property
     def recognised(self) -> bool:
-        return self.drug is not None
+        """Whether the line can be trusted to hold nothing but known drugs."""
+        return bool(self.drugs) and not self.slips
 
-    def flag(self, kind: str) -> DrugFlag | None:
-        """The drug's flag of this kind, unless it is known to have been taken too short a time for it."""
-        flags = self.drug.flags if self.drug else ()
-        return next((flag for flag in flags if flag.kind == kind and self._long_enough(flag)), None)
+    @property
+    def unchecked(self) -> str:
+        """Why the line, or a word of it, is not checked; empty where all of it is."""
+        if self.slips:
+            asked = " ".join(slip.says for slip in self.slips)
+            return f"{asked} It does not count until that is confirmed."
+        return "" if self.drugs else f"“{self.name}” is not in the list: not checked."
+
+    def flagged(self, kind: str) -> tuple[tuple[Drug, DrugFlag], ...]:
+        """Each drug of the line with its flag of this kind, unless known to be taken too short a time for it."""
+        return tuple(
+            (drug, flag)
+            for drug in self.drugs
+            for flag in drug.flags
+            if flag.kind == kind and self._long_enough(flag)
+        )
 
     def _long_enough(self, flag: DrugFlag) -> bool:
         return flag.more_than_months is None or self.months is None or self.months > flag.more_than_months
 
     def has(self, flag: str) -> bool:
-        return self.flag(flag) is not None
+        return bool(self.flagged(flag))
 
     def is_drug(self, drug: str) -> bool:
-        return self.drug is not None and self.drug.id == drug
+        return any(known.id == drug for known in self.drugs)
 
     def offers(self, drug: str) -> bool:
-        return self.drug is not None and drug in self.drug.alternatives
+        return any(drug in known.alternatives for known in self.drugs)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A stretch of a line, from word to word, that names drugs."""
+
+    first: int
+    end: int
+    drugs: tuple[Drug, ...]
 
 
 class Pharmacy:
-    """Finds a drug by generic name, brand or other spelling, also inside a longer line."""
+    """Finds drugs by generic name, brand or other spelling, also inside a longer line."""
 
     def __init__(self, drugs: Iterable[Drug]) -> None:
-        self.by_name: dict[str, Drug] = {}
-        for drug in drugs:
+        known = tuple(drugs)
+        self.by_name: dict[str, tuple[Drug, ...]] = {}
+        self._spelt: dict[str, str] = {}
+        for drug in known:
             for name in (drug.name, *drug.brands, *drug.also):
-                self.by_name.setdefault(fold_name(name), drug)
+                folded = fold_name(name)
+                same = self.by_name.get(folded, ())
+                self.by_name[folded] = same if drug in same else (*same, drug)
+                self._spelt.setdefault(folded, name)
+        for drug in known:
+            for name in (drug.name, *drug.also):
+                for form in language_forms(fold_name(name)):
+                    self.by_name.setdefault(form, (drug,))
         self.longest = max((len(name.split()) for name in self.by_name), default=0)
+        self._names = list(self._spelt)
+        self._near: dict[str, tuple[Likely, ...]] = {}
 
     def find(self, text: str) -> Drug | None:
-        """The drug that a line names: the longest known name in it, the first of these. None: not known."""
-        words = fold_name(text).split()
-        for length in range(min(self.longest, len(words)), 0, -1):
-            for start in range(len(words) - length + 1):
-                if found := self.by_name.get(" ".join(words[start : start + length])):
-                    return found
-        return None
+        """The first drug that a line names. None: not known."""
+        found = self.find_all(text)
+        return found[0] if found else None
+
+    def find_all(self, text: str) -> tuple[Drug, ...]:
+        """Every drug that a line names, in reading order."""
+        return _drugs_of(self._named(words_of(text)))
 
     def read_line(self, line: object) -> TakenDrug:
         """One line of a work-up's list, as far as it can be read."""
@@ -86,7 +122,62 @@ class Pharmacy:
         current = entry.get("current", True)
         if current not in (True, False, "yes", "no"):
             trouble += f"Whether {shown[:40]} is still taken must be yes or no. "
-        return TakenDrug(shown, self.find(name), months, current not in (False, "no"), trouble.strip())
+        trouble += _stop_trouble(shown, entry)
+        words = words_of(shown)[:_MOST_WORDS]
+        named = self._named(words)
+        slips = () if entry.get("as_spelt") in (True, "yes") else self._slips(shown, words, named)
+        return TakenDrug(
+            shown, _drugs_of(named), months, current not in (False, "no"), trouble.strip(), slips
+        )
+
+    def _named(self, words: list[Word]) -> list[Named]:
+        """The longest known names first, none of them overlapping; in reading order."""
+        found: list[Named] = []
+        free = [True] * len(words)
+        for length in range(min(self.longest, len(words)), 0, -1):
+            for first in range(len(words) - length + 1):
+                end = first + length
+                if all(free[first:end]) and (drugs := self.by_name.get(_joined(words[first:end]))):
+                    found.append(Named(first, end, drugs))
+                    free[first:end] = [False] * length
+        return sorted(found, key=lambda named: named.first)
+
+    def _slips(self, text: str, words: list[Word], named: list[Named]) -> tuple[Slip, ...]:
+        free = [not any(known.first <= at < known.end for known in named) for at in range(len(words))]
+        slips: list[Slip] = []
+        for length in range(min(self.longest, len(words)), 0, -1):
+            for first in range(len(words) - length + 1):
+                end = first + length
+                if all(free[first:end]) and (likely := self._likely(_joined(words[first:end]))):
+                    start, stop = words[first].start, words[end - 1].end
+                    slips.append(Slip(text[start:stop], start, stop, likely))
+                    free[first:end] = [False] * length
+        return tuple(sorted(slips, key=lambda slip: slip.start))
+
+    def _likely(self, written: str) -> tuple[Likely, ...]:
+        if written not in self._near:
+            if len(self._near) >= _MOST_REMEMBERED:
+                self._near.clear()
+            near = nearest(written, self._names)
+            self._near[written] = tuple(
+                {
+                    drug.id: Likely(self._spelt[name], drug, apart)
+                    for name, apart in near
+                    for drug in self.by_name[name][:1]
+                }.values()
+            )
+        return self._near[written]
+
+
+def _joined(words: list[Word]) -> str:
+    return " ".join(word.folded for word in words)
+
+
+def _drugs_of(named: list[Named]) -> tuple[Drug, ...]:
+    """The drugs named; one that only stands for a kind (“iron”) gives way to a named product of that kind."""
+    drugs = {drug.id: drug for found in named for drug in found.drugs}.values()
+    exact = {kind for drug in drugs if not drug.unnamed for kind in drug.classes}
+    return tuple(drug for drug in drugs if not drug.unnamed or exact.isdisjoint(drug.classes))
 
 
 def _read_months(name: str, entry: Mapping[str, Any]) -> tuple[Decimal | None, str]:
@@ -94,6 +185,17 @@ def _read_months(name: str, entry: Mapping[str, Any]) -> tuple[Decimal | None, s
         return _months(entry), ""
     except NotANumber as trouble:
         return None, f"How long {name[:40]} is taken cannot be read. {trouble} "
+
+
+def _stop_trouble(name: str, entry: Mapping[str, Any]) -> str:
+    ago = entry.get("weeks_ago")
+    if ago in (None, ""):
+        return ""
+    try:
+        _amount(ago)
+    except NotANumber as trouble:
+        return f"How many weeks ago {name[:40]} was stopped cannot be read. {trouble} "
+    return ""
 
 
 def _months(entry: Mapping[str, Any]) -> Decimal | None:

@@ -187,14 +187,22 @@ class DrugFlag(Frozen):
 
 
 class FlagMeaning(Frozen):
-    """What a drug flag stands for, in words: `lowers_b12` is “can lower vitamin B12”."""
+    """What a drug flag stands for, in words: `lowers_b12` is “can lower vitamin B12”.
+
+    `chip`: the few words of its mark beside a medicine, where it has one; `warns`: that mark asks for attention.
+    """
 
     id: Id
     says: Text
+    chip: str = ""
+    warns: bool = True
 
 
 class Drug(Frozen):
-    """A drug by its generic name, with brands and other spellings, flags and usual alternatives."""
+    """A drug by its generic name, with brands and other spellings, flags and usual alternatives.
+
+    `unnamed`: it stands for a kind, such as iron of which the product is not named.
+    """
 
     id: Id
     name: Text
@@ -204,6 +212,7 @@ class Drug(Frozen):
     classes: tuple[Id, ...] = ()
     flags: tuple[DrugFlag, ...] = ()
     alternatives: tuple[str, ...] = ()
+    unnamed: bool = False
 
 
 class Decision(Frozen):

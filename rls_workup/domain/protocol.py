@@ -14,6 +14,7 @@ from rls_workup.domain.parts import (
     Decision,
     Dispute,
     Drug,
+    FlagMeaning,
     Item,
     Limits,
     Rule,
@@ -67,6 +68,7 @@ class Protocol:
     units: Mapping[str, Unit]
     drugs: Mapping[str, Drug]
     flags: Mapping[str, str]
+    flag_meanings: Mapping[str, FlagMeaning]
     thresholds: Mapping[str, tuple[Threshold, ...]]
     renamed: Mapping[str, str]
     reader: Reader

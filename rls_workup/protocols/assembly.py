@@ -121,6 +121,7 @@ class _Assembly(Parts):
             units=self.units,
             drugs=self.drugs,
             flags={flag.id: flag.says for flag in self.flags.values()},
+            flag_meanings=self.flags,
             thresholds=self._thresholds(conditions),
             renamed={old: item.id for item in self.items.values() for old in item.was},
             reader=Reader(list(self.units.values()), Pharmacy(self.drugs.values())),

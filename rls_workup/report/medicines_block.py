@@ -73,8 +73,8 @@ def _line(sheet: Sheet, given: Any, line: TakenDrug, width: float, heads: tuple[
 def _named(line: TakenDrug, entry: Mapping[str, Any]) -> Sequence[Sequence[Run]]:
     name = [Run(line.name, STRONG)]
     note = plain_value(entry.get("note")).strip()
-    generic = line.drug.name if line.drug and line.drug.name.casefold() not in line.name.casefold() else ""
-    remark = " · ".join(part for part in (generic, note) if part)
+    generics = [drug.name for drug in line.drugs if drug.name.casefold() not in line.name.casefold()]
+    remark = " · ".join(part for part in (*generics, note) if part)
     return (name, [Run(remark, SMALL)]) if remark else (name,)
 
 
@@ -95,8 +95,9 @@ def _course(entry: Mapping[str, Any]) -> str:
 
 
 def _flags(sheet: Sheet, line: TakenDrug) -> str:
-    if line.drug is None:
+    if not line.drugs and not line.slips:
         return "Not recognised: not checked."
-    kinds = [flag.kind for flag in line.drug.flags if line.has(flag.kind)]
+    kinds = [flag.kind for drug in line.drugs for flag in drug.flags if line.has(flag.kind)]
     words = [sheet.protocol.flags.get(kind, kind) for kind in dict.fromkeys(kinds)]
-    return "; ".join(words) or "–"
+    known = "; ".join(words)
+    return f"{known}{'. ' if known and line.unchecked else ''}{line.unchecked}" or "–"

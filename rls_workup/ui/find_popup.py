@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from rls_workup.domain.medicines import fold_name
+from rls_workup.domain.drug_names import fold_name
 from rls_workup.domain.protocol import Protocol
 from rls_workup.ui import theme
 from rls_workup.ui.plain import one_line

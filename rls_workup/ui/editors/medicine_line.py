@@ -144,7 +144,7 @@ class MedicineLine(Flow):
             return Mark("triangle-alert", "critical", "Not accepted"), taken.trouble
         if taken.drug is None:
             return Mark("help", "not_entered", "Not recognised"), ""
-        flags = [flag.kind for flag in taken.drug.flags if taken.flag(flag.kind) is not None]
+        flags = [flag.kind for drug in taken.drugs for flag in drug.flags if taken.has(flag.kind)]
         words = "; ".join(dict.fromkeys(self._protocol.flags[kind] for kind in flags))
         sign, tone = ("triangle-alert", "warn") if flags else ("check", "note")
         return Mark(sign, tone, taken.drug.name), words
