@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from calendar import monthrange
+from datetime import date, datetime, timedelta
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -26,6 +27,21 @@ def age_on(born: date, day: date) -> tuple[int, int] | None:
 def shown_day(day: date) -> str:
     """`14-Aug-1980`, in every language."""
     return f"{day.day:02}-{MONTHS[day.month - 1]}-{day.year:04}"
+
+
+def later(day: date, number: int, counted_in: str) -> date:
+    """The day so many weeks or months later; the last of a month where that month is shorter.
+
+    Past the last day of the calendar (a mistyped year), that last day.
+    """
+    months = day.year * 12 + day.month - 1 + number
+    year, month = months // 12, months % 12 + 1
+    try:
+        if counted_in == "weeks":
+            return day + timedelta(weeks=number)
+        return date(year, month, min(day.day, monthrange(year, month)[1]))
+    except (OverflowError, ValueError):
+        return date.max
 
 
 def shown_moment(moment: datetime) -> str:

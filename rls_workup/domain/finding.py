@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from rls_workup.domain.conditions import Cutoff, Value, Verdict
+from rls_workup.domain.dates import later, shown_day
 from rls_workup.domain.facts import WorkupFacts
 from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.parts import Drug, DrugFlag, Rule
@@ -38,6 +40,7 @@ class Finding:
     """What a rule says now. `item` is where it is shown; `because` is what it rests on.
 
     `placed_with`: the severity among which it is shown, where that is not its own.
+    `due`: the first and the last day on which it is worth looking at again; empty where there is none.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Finding:
     red_flag: bool = False
     profile: str = ""
     placed_with: str = ""
+    due: tuple[date, ...] = ()
 
     @property
     def placed(self) -> str:
@@ -130,7 +134,20 @@ def rule_finding(protocol: Protocol, facts: WorkupFacts, rule: Rule, verdict: Ve
     fallback = next((part.item for part in because if part.item in protocol.items), "")
     about = rule.about or fallback
     slots = {item: shown(facts.value(item), protocol, item) or "not known" for item in _slots(rule)}
-    return _finding(rule, about, because, slots)
+    due = _due(rule, facts)
+    return replace(_finding(rule, about, because, {**slots, "due": shown_days(due)}), due=due)
+
+
+def _due(rule: Rule, facts: WorkupFacts) -> tuple[date, ...]:
+    if rule.due is None:
+        return ()
+    day = facts.workup.visit or facts.today
+    return tuple(later(day, number, rule.due.counted_in) for number in (rule.due.first, rule.due.last))
+
+
+def shown_days(days: Sequence[date]) -> str:
+    """`12-Feb-2027 to 12-Mar-2027`, one day where the two are the same; empty for none."""
+    return " to ".join(shown_day(day) for day in dict.fromkeys(days))
 
 
 def _slots(rule: Rule) -> set[str]:

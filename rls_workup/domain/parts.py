@@ -146,11 +146,19 @@ class Term(Frozen):
     says: str = ""
 
 
+class Due(Frozen):
+    """When something is worth looking at again: `from` to `to` weeks or months after the visit."""
+
+    first: int = Field(alias="from", ge=1, le=520)
+    last: int = Field(alias="to", ge=1, le=520)
+    counted_in: Literal["weeks", "months"] = Field(alias="in")
+
+
 class Rule(Frozen):
     """When a finding holds, what it says, on what source, and how it marks its item.
 
     `rejects`: items that contradict each other, none of which counts while the rule holds. `doubts`: items
-    whose values are asked about. Both with the rule's own words.
+    whose values are asked about. Both with the rule's own words. `due` becomes the days of `{due}`.
     """
 
     id: Id
@@ -170,6 +178,7 @@ class Rule(Frozen):
     dispute: str = ""
     profile: str = ""
     red_flag: bool = False
+    due: Due | None = None
     rejects: tuple[Id, ...] = ()
     doubts: tuple[Id, ...] = ()
 

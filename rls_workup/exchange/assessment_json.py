@@ -43,8 +43,10 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "evidence": finding.evidence,
         "disputed": finding.disputed,
     }
-    more = {"dispute": finding.dispute, "profile": finding.profile}
-    return document | {key: text for key, text in more.items() if text}
+    more: dict[str, Any] = {"dispute": finding.dispute, "profile": finding.profile}
+    if finding.due:
+        more["due"] = {"from": finding.due[0].isoformat(), "to": finding.due[-1].isoformat()}
+    return document | {key: told for key, told in more.items() if told}
 
 
 def _because(because: Because) -> dict[str, Any]:

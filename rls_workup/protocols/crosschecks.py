@@ -77,6 +77,10 @@ def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:
     yield from _unknown("rules", rule.id, "about", filter(None, [rule.about]), parts.items, "item")
     yield from _unknown("rules", rule.id, "for_each", filter(None, [rule.for_each]), parts.flags, "drug flag")
     known = {**parts.items, "age": 0, "sex": 0, **dict.fromkeys(_LINE_SLOTS if rule.for_each else ())}
+    if rule.due:
+        known["due"] = 0
+        if rule.due.last < rule.due.first:
+            yield Reference("rules", rule.id, "due", "due", "“to” lies before “from”.")
     for key in ("title", "says"):
         yield from _unknown("rules", rule.id, key, _SLOT.findall(getattr(rule, key)), known, "item for {…}")
     for key in ("rejects", "doubts"):

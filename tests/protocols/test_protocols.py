@@ -178,13 +178,13 @@ def test_one_blood_test_and_one_rule_touch_one_file(tmp_path: Path) -> None:
     """What the README promises: no Python is opened."""
     copy = tmp_path / "protocol"
     shutil.copytree(shipped_folder(), copy)
-    (copy / "vitamin_d.toml").write_text(
-        '[[items]]\nid = "vitamin_d"\nsection = "blood_tests"\nkind = "quantity"\nasks = "Vitamin D"\nunits = { "nmol/L" = 1 }\n'
-        '[[rules]]\nid = "vitamin_d_low"\nwhen = "vitamin_d < 50 nmol/L"\ntitle = "Low"\nsays = "Low."\nsources = ["E"]\nevidence = "E"\n'
+    (copy / "zinc.toml").write_text(
+        '[[items]]\nid = "zinc"\nsection = "blood_tests"\nkind = "quantity"\nasks = "Zinc"\nunits = { "nmol/L" = 1 }\n'
+        '[[rules]]\nid = "zinc_low"\nwhen = "zinc < 50 nmol/L"\ntitle = "Low"\nsays = "Low."\nsources = ["E"]\nevidence = "E"\n'
     )
     protocol = load_protocol(copy)
-    assert protocol.items["vitamin_d"] in protocol.items_of("blood_tests")
-    assert "vitamin_d_low" in protocol.rules
+    assert protocol.items["zinc"] in protocol.items_of("blood_tests")
+    assert "zinc_low" in protocol.rules
 
 
 def test_mistakes_of_an_own_folder_are_its_own(tmp_path: Path) -> None:
