@@ -9,7 +9,10 @@ WorkupError
 └── StoreTrouble       the store of work-ups
     ├── Conflict       somebody else saved in the meantime
     ├── Unreachable    the practice's server is away
-    └── StoreDamaged   the store is ours but its file is damaged
+    ├── StoreDamaged   the store is ours but its file is damaged
+    ├── Locked         a passphrase is needed
+    │   └── WrongPassphrase
+    └── NoKeys         the keys file is lost or damaged
 """
 
 from __future__ import annotations
@@ -59,3 +62,15 @@ class Unreachable(StoreTrouble):
 
 class StoreDamaged(StoreTrouble):
     """The file of the store is damaged; it is left as it is, and a backup can take its place."""
+
+
+class Locked(StoreTrouble):
+    """The store opens with a passphrase, and none was given."""
+
+
+class WrongPassphrase(Locked):
+    """The passphrase (or the recovery code) given is not the right one; the store itself is well."""
+
+
+class NoKeys(StoreTrouble):
+    """The keys file of an encrypted store is lost or damaged; only the recovery code opens the store."""

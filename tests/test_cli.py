@@ -249,6 +249,33 @@ def test_protocol_check_tells_every_mistake(capsys: Captured, tmp_path: Path) ->
     assert "2 mistakes found." in told
 
 
+def test_protocol_check_lists_what_is_not_translated(capsys: Captured, tmp_path: Path) -> None:
+    (tmp_path / "texts" / "qaa").mkdir(parents=True)
+    (tmp_path / "ours.toml").write_text('[[sources]]\nid = "S901"\ncite = "Ours"\n')
+    file = tmp_path / "texts" / "qaa" / "patient.toml"
+    file.write_text('[items.weight]\nasks = ["Mass", "Gewicht"]\n')
+    check = ["protocol", "check", str(tmp_path), "--language", "qaa"]
+    assert main(check) == 0
+    told = capsys.readouterr().out
+    assert "texts/qaa/patient.toml:2: items.weight.asks is stale." in told
+    assert "items.height.asks is not translated: “Height”." in told
+    assert "stale: 1, missing:" in told
+    file.write_text('[items.weigth]\nasks = ["Weight", "Gewicht"]\n')
+    assert main(check) == 1
+    assert "did you mean weight?" in capsys.readouterr().err
+    assert main(["protocol", "check", "--language", "xx"]) == 1
+    assert "There is no language “xx”." in capsys.readouterr().err
+
+
+def test_protocol_texts_writes_what_a_translator_fills_in(capsys: Captured, tmp_path: Path) -> None:
+    assert main(["protocol", "texts", "--language", "qaa"]) == 0
+    assert "# units.toml" in capsys.readouterr().out
+    assert main(["protocol", "texts", "--language", "qaa", "-o", str(tmp_path)]) == 0
+    assert "[items.weight]" in (tmp_path / "patient.toml").read_text()
+    assert main(["protocol", "texts", "--language", "qaa", "-o", str(tmp_path / "nowhere")]) == 1
+    assert "does not exist" in capsys.readouterr().err
+
+
 def test_another_protocol_can_be_used_for_one_run(capsys: Captured, tmp_path: Path) -> None:
     small = Path(__file__).parent / "small_protocol"
     path = tmp_path / "w.rlsworkup"

@@ -106,7 +106,12 @@ def _protocol_commands(parser: argparse.ArgumentParser, shared: argparse.Argumen
     commands = parser.add_subparsers(metavar="check", required=True)
     check = commands.add_parser("check", parents=[shared], help="tell every mistake of a protocol folder")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR")
+    check.add_argument("--language", metavar="CODE", default="", help="also what is not translated")
     check.set_defaults(command=_check)
+    texts = commands.add_parser("texts", parents=[shared], help="write the texts for a translator to fill in")
+    texts.add_argument("--language", metavar="CODE", required=True)
+    texts.add_argument("-o", "--output", type=Path, metavar="DIR", help="a folder; else they are printed")
+    texts.set_defaults(command=_texts)
 
 
 def _assess(options: argparse.Namespace) -> int:
@@ -155,10 +160,14 @@ def _demo(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from rls_workup.cli.language import check_texts
     from rls_workup.protocols import load_protocol
 
+    own = options.folder or practice_folder(options.protocol)
     try:
-        protocol = load_protocol(options.folder or practice_folder(options.protocol))
+        protocol = load_protocol(own)
+        if options.language:
+            check_texts(protocol, own, options.language)
     except ProtocolMistakes as trouble:
         for mistake in trouble.mistakes:
             print(mistake, file=sys.stderr)
@@ -168,6 +177,12 @@ def _check(options: argparse.Namespace) -> int:
     parts = f"{len(protocol.items)} items, {len(protocol.rules)} rules, {len(protocol.drugs)} drugs"
     print(f"{protocol.about.id} {protocol.about.version} is in order: {parts}.")
     return 0
+
+
+def _texts(options: argparse.Namespace) -> int:
+    from rls_workup.cli.language import write_texts
+
+    return write_texts(practice_folder(options.protocol), options.language, options.output)
 
 
 def _worklist(options: argparse.Namespace) -> int:

@@ -51,7 +51,7 @@ class TakenDrug:
         return "" if self.drugs else f"“{self.name}” is not in the list: not checked."
 
     def flagged(self, kind: str) -> tuple[tuple[Drug, DrugFlag], ...]:
-        """Each drug of the line with its flag of this kind, unless known to be taken too short a time for it."""
+        """Each drug of the line with its flag of this kind, unless known to be taken too short a time."""
         return tuple(
             (drug, flag)
             for drug in self.drugs

@@ -14,6 +14,9 @@ from rls_workup.domain.quantity import Scale
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
+SHOWN = "shown to people, so each language has its own"
+Shown = Annotated[str, Field(max_length=4000), SHOWN]
+Told = Annotated[Text, SHOWN]
 Severity = Literal["note", "caution", "alert"]
 Evidence = Literal["R", "S", "G", "E"]
 Flag = Literal["low", "high", "critical_low", "critical_high", "in_range", "abnormal", "normal"]
@@ -42,7 +45,7 @@ class Unit(Frozen):
 
     id: str
     shows: str
-    reads: str
+    reads: Shown
     also: tuple[str, ...] = ()
 
 
@@ -58,7 +61,7 @@ class Choice(Frozen):
     """One value of a choice item; `abnormal` ones are marked on screen and paper."""
 
     id: Id
-    shows: Text
+    shows: Told
     abnormal: bool = False
 
 
@@ -68,7 +71,7 @@ class Computation(Frozen):
     gives: Text
     when: str = ""
     unit: str = ""
-    says: str = ""
+    says: Shown = ""
 
 
 class Item(Frozen):
@@ -76,12 +79,12 @@ class Item(Frozen):
 
     id: Id
     kind: Kind
-    asks: Text
+    asks: Told
     section: str = ""
     card: str = ""
-    short: str = ""
-    hint: str = ""
-    help: str = ""
+    short: Shown = ""
+    hint: Shown = ""
+    help: Shown = ""
     was: tuple[Id, ...] = ()
     asked_when: str = ""
     status: Literal["core", "adjacent", "conditional", "optional", "contested"] = "core"
@@ -90,7 +93,7 @@ class Item(Frozen):
     accepts: Limits | None = None
     accepts_in: Mapping[str, Limits] = Field(default_factory=dict)
     unit_words: tuple[str, ...] = ()
-    shows_unit: str = ""
+    shows_unit: Shown = ""
     measured: bool = False
     decimals: int = Field(default=1, ge=0, le=6)
     computed: tuple[Computation, ...] = ()
@@ -123,18 +126,18 @@ class Card(Frozen):
     """Items of a section that belong together on screen and paper."""
 
     id: Id
-    title: Text
-    hint: str = ""
+    title: Told
+    hint: Shown = ""
 
 
 class Section(Frozen):
     """One step of the work-up, with its cards in reading order."""
 
     id: Id
-    title: Text
+    title: Told
     order: int
     icon: str = "clipboard-list"
-    hint: str = ""
+    hint: Shown = ""
     cards: tuple[Card, ...] = ()
 
 
@@ -143,7 +146,7 @@ class Term(Frozen):
 
     id: Id
     means: Text
-    says: str = ""
+    says: Shown = ""
 
 
 class Due(Frozen):
@@ -165,17 +168,17 @@ class Rule(Frozen):
     when: str = ""
     for_each: str = ""
     past_too: bool = False
-    title: Text
-    says: Text
+    title: Told
+    says: Told
     severity: Severity = "note"
     sources: tuple[str, ...] = Field(min_length=1)
     evidence: Evidence
     decision: str = ""
     about: str = ""
     flag: Flag | None = None
-    flag_says: str = ""
+    flag_says: Shown = ""
     disputed: bool = False
-    dispute: str = ""
+    dispute: Shown = ""
     profile: str = ""
     red_flag: bool = False
     due: Due | None = None
@@ -188,7 +191,7 @@ class DrugFlag(Frozen):
 
     kind: Id
     grade: str = ""
-    says: str = ""
+    says: Shown = ""
     more_than_months: Exact | None = None
     sources: tuple[str, ...] = ()
     evidence: Evidence = "G"
@@ -198,12 +201,12 @@ class DrugFlag(Frozen):
 class FlagMeaning(Frozen):
     """What a drug flag stands for, in words: `lowers_b12` is “can lower vitamin B12”.
 
-    `chip`: the few words of its mark beside a medicine, where it has one; `warns`: that mark asks for attention.
+    `chip`: the few words of its mark beside a medicine, where it has one; `warns`: it asks for attention.
     """
 
     id: Id
-    says: Text
-    chip: str = ""
+    says: Told
+    chip: Shown = ""
     warns: bool = True
 
 
@@ -214,7 +217,7 @@ class Drug(Frozen):
     """
 
     id: Id
-    name: Text
+    name: Told
     brands: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     rxcui: str = ""
@@ -228,7 +231,7 @@ class Decision(Frozen):
     """Something to be decided, and the items it waits for."""
 
     id: Id
-    title: Text
+    title: Told
     needs_when: str = ""
     blocks: tuple[Id, ...] = ()
     confidence: tuple[Id, ...] = ()
@@ -239,15 +242,15 @@ class Profile(Frozen):
     """One source's way to read a value, where others read it otherwise."""
 
     id: Id
-    title: Text
+    title: Told
 
 
 class Dispute(Frozen):
     """Where sources disagree: `leads` is read first, unless the practice chooses another profile."""
 
     id: Id
-    title: Text
-    says: str = ""
+    title: Told
+    says: Shown = ""
     profiles: tuple[Profile, ...] = Field(min_length=2)
     leads: Id
 
@@ -261,7 +264,7 @@ class About(Frozen):
 
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")
     version: str = Field(pattern=r"^[0-9]{4}\.[0-9]{2}(\.[0-9]+)?$")
-    title: Text
+    title: Told
     reviewed: str
-    intended_use: Text
+    intended_use: Told
     notices: tuple[str, ...] = ()

@@ -50,7 +50,8 @@ class Protocol:
 
     `facts` are what is known of the patient rather than asked: `age`, `age_months` and `sex`. `mark` stands
     for the text, `changed` names the practice's own entries by table, `chosen` the profile that the practice
-    reads first by dispute.
+    reads first by dispute. `language` is that of the texts; `in_english` names those that stay in English for
+    want of a translation.
     """
 
     about: About
@@ -77,6 +78,8 @@ class Protocol:
     changed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     text: str = ""
     mark: str = ""
+    language: str = "en"
+    in_english: tuple[str, ...] = ()
 
     @property
     def adapted(self) -> bool:

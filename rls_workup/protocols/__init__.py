@@ -11,23 +11,29 @@ from rls_workup.protocols.assembly import assemble
 from rls_workup.protocols.choices import read_choices, write_choices, wrong_choices
 from rls_workup.protocols.entries import Entries, layers, read_files
 from rls_workup.protocols.files import CHOICES, PRACTICE, SHIPPED, files_in, files_of
-from rls_workup.resources import folder
+from rls_workup.protocols.languages import ENGLISH, in_language, languages, shipped_folder, texts_to_fill_in
+from rls_workup.protocols.translation import Translation
 
-__all__ = ["load_protocol", "protocol_from_text", "shipped_folder", "write_choices"]
+__all__ = [
+    "Translation",
+    "in_language",
+    "languages",
+    "load_protocol",
+    "protocol_from_text",
+    "shipped_folder",
+    "texts_to_fill_in",
+    "write_choices",
+]
 
 
-def shipped_folder() -> Path:
-    """The protocol that ships with the program."""
-    return folder("protocol")
-
-
-def load_protocol(own: Path | None = None) -> Protocol:
+def load_protocol(own: Path | None = None, language: str = ENGLISH) -> Protocol:
     """The shipped protocol; with `own`, that folder instead, or laid over the shipped one.
 
     A folder with a `protocol.toml` stands alone. Any other is a practice's own: its entries replace the
     shipped ones of the same id or are added, and the protocol then says that it is adapted. What the
-    practice chose where sources disagree stands in `settings.toml` of either. Raises ProtocolMistakes with
-    every mistake.
+    practice chose where sources disagree stands in `settings.toml` of either.
+    In another language, what has no valid translation is in English, and `in_english` names it. Raises
+    ProtocolMistakes with every mistake, and WorkupError for a language that is not there.
     """
     mistakes: list[str] = []
     chosen = read_choices(own, mistakes) if own else {}
@@ -35,7 +41,7 @@ def load_protocol(own: Path | None = None) -> Protocol:
     mistakes += wrong_choices(chosen, protocol.disputes)
     if mistakes:
         raise ProtocolMistakes(mistakes)
-    return led_by(protocol, chosen)
+    return in_language(led_by(protocol, chosen), own, language).protocol
 
 
 def protocol_from_text(text: str, chosen: Protocol) -> Protocol:

@@ -86,15 +86,21 @@ def layers(files: Iterable[ProtocolFile]) -> tuple[list[ProtocolFile], list[Prot
 
 
 def _read_file(file: ProtocolFile, entries: Entries) -> None:
-    try:
-        document = tomllib.loads(file.text, parse_float=Decimal)
-    except RecursionError:
-        entries.mistakes.append(f"{file.name}: nested too deeply.")
-    except tomllib.TOMLDecodeError as trouble:
-        entries.mistakes.append(_syntax(file.name, str(trouble)))
-    else:
+    document = document_of(file.name, file.text, entries.mistakes)
+    if document is not None:
         entries.files.append(file)
         _sort_in(file.name, file.text, document, entries)
+
+
+def document_of(name: str, text: str, mistakes: list[str]) -> Mapping[str, Any] | None:
+    """What a file's text holds; None and a sentence in `mistakes` where it is not well-formed."""
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except RecursionError:
+        mistakes.append(f"{name}: nested too deeply.")
+    except tomllib.TOMLDecodeError as trouble:
+        mistakes.append(_syntax(name, str(trouble)))
+    return None
 
 
 def _syntax(file: str, message: str) -> str:

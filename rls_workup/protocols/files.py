@@ -42,17 +42,18 @@ def files_in(folder: Path, layer: str, mistakes: list[str]) -> Iterator[Protocol
             yield ProtocolFile(layer, path.name, text)
 
 
-def text_of(path: Path, mistakes: list[str]) -> str | None:
-    """The text of a file; None and a sentence in `mistakes` where it cannot be read."""
+def text_of(path: Path, mistakes: list[str], name: str = "") -> str | None:
+    """The text of a file; None and a sentence in `mistakes`, about `name`, where it cannot be read."""
+    name = name or path.name
     try:
         if path.stat().st_size > _LARGEST:
-            mistakes.append(f"{path.name}: larger than a protocol file can be (2 MiB).")
+            mistakes.append(f"{name}: larger than a protocol file can be (2 MiB).")
             return None
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        mistakes.append(f"{path.name}: not UTF-8 text. Save it as UTF-8.")
+        mistakes.append(f"{name}: not UTF-8 text. Save it as UTF-8.")
     except OSError as trouble:
-        mistakes.append(f"{path.name}: cannot be read ({trouble.strerror}).")
+        mistakes.append(f"{name}: cannot be read ({trouble.strerror}).")
     return None
 
 

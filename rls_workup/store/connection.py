@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from rls_workup.errors import StoreTrouble
 from rls_workup.store.engine import Either
+from rls_workup.store.keyslots import Key
 from rls_workup.store.schema import migrate, refuse_newer
 from rls_workup.store.trouble import told
 
@@ -100,7 +101,7 @@ def path_of(where: str | Path) -> Path:
     return Path(os.path.abspath(where))
 
 
-def connect(path: Path, key: bytes | None) -> FileConnection:
+def connect(path: Path, key: Key | None) -> FileConnection:
     """A connection to an existing store, checked and set up; a file that is refused stays untouched."""
     connection = opened(path)
     try:
@@ -137,8 +138,8 @@ def refuse_strangers(connection: FileConnection, path: Path) -> None:
     refuse_newer(connection, str(path))
 
 
-def unlock(connection: FileConnection, key: bytes | None) -> None:
-    """Give the key; a wrong one, or damage of the first page, shows here."""
+def unlock(connection: FileConnection, key: Key | None) -> None:
+    """Give the connection its key and read with it once; the database's own error where it does not fit."""
     connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
         if len(key) != 32:
@@ -161,7 +162,7 @@ def _set_up(connection: FileConnection, path: Path) -> None:
     connection.execute("ROLLBACK")
 
 
-def create(path: Path, key: bytes | None) -> None:
+def create(path: Path, key: Key | None) -> None:
     """Make a new store at `path`, whole or not at all; somebody else's, made meanwhile, is left."""
     with _draft_beside(path) as draft:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -210,7 +211,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def open_file(where: str | Path, key: bytes | None, *, new: bool = True) -> tuple[FileConnection, Place]:
+def open_file(where: str | Path, key: Key | None, *, new: bool = True) -> tuple[FileConnection, Place]:
     """Open the store at `where`, making it when there is none and `new` is true.
 
     Raises StoreTrouble or NewerFormat.
@@ -220,14 +221,15 @@ def open_file(where: str | Path, key: bytes | None, *, new: bool = True) -> tupl
         if not os.path.lexists(path):
             if not new:
                 raise StoreTrouble(f"The store {path} is no longer there. Put the file back where it was.")
-            _make_folder(path.parent)
+            make_folder(path.parent)
             create(path, key)
         _refuse_what_is_no_file(path)
         connection = connect(path, key)
         return connection, Place(path)
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder of a store (0700) where it belongs to this user. Raises StoreTrouble elsewhere."""
     # Elsewhere a missing folder more likely is a drive that is not there, and nothing belongs in its place.
     at_home = folder.is_relative_to(os.path.expanduser("~"))
     if not at_home and not folder.parent.is_dir():
@@ -250,13 +252,13 @@ def _refuse_what_is_no_file(path: Path) -> None:
 class FileEngine:
     """A store in one file of this computer."""
 
-    def __init__(self, connection: FileConnection, place: Place, key: bytes | None = None) -> None:
+    def __init__(self, connection: FileConnection, place: Place, key: Key | None = None) -> None:
         self.connection = connection
         self.place = place
         self.key = key
 
     @classmethod
-    def opened(cls, where: str | Path, key: bytes | None, *, new: bool = True) -> FileEngine:
+    def opened(cls, where: str | Path, key: Key | None, *, new: bool = True) -> FileEngine:
         """Open the file, making it when there is none and `new` is true. See `open_file`."""
         return cls(*open_file(where, key, new=new), key)
 

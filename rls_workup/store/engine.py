@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from rls_workup.store.keyslots import Key
 from rls_workup.store.server_address import is_address
 
 
@@ -101,7 +102,7 @@ Ask = Callable[[str], str]
 """Asks a person for the password to what it names; "" when they give none."""
 
 
-def open_engine(where: str | Path, key: bytes | None = None, ask: Ask | None = None) -> Engine:
+def open_engine(where: str | Path, key: Key | None = None, ask: Ask | None = None) -> Engine:
     """The engine for `where`, a file or an address; made when there is none. StoreTrouble or NewerFormat."""
     if is_address(where):
         from rls_workup.store.server import ServerEngine

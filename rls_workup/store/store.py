@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rls_workup.errors import Conflict, StoreTrouble, Unreachable
 from rls_workup.store.engine import Ask, Connection, Engine, open_engine, writing
+from rls_workup.store.keyslots import Key
 from rls_workup.store.records import Attempt, Kept, Page, Revision, Row, Saved, Summary, revision_of
 from rls_workup.store.search import patterns
 
@@ -50,7 +51,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def open_store(where: str | Path, key: bytes | None = None, ask: Ask | None = None) -> Store:
+def open_store(where: str | Path, key: Key | None = None, ask: Ask | None = None) -> Store:
     """Open the store in the file `where`, making it (0600) and its folder (0700) when they are not there.
 
     `key`: 32 bytes that encrypt the whole file, or None. Where `where` is the address of a server, `ask` asks
