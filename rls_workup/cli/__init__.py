@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rls_workup import __version__
+from rls_workup.cli.passphrases import opened_store
 from rls_workup.errors import ProtocolMistakes, WorkupError
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 COMMANDS = ("assess", "sheet", "protocol", "worklist", "demo")
 LATER = ("import", "export", "backup", "restore", "verify")
-_VALUED = ("--store", "--protocol")
+_VALUED = ("--store", "--protocol", "--passphrase-file")
 
 
 def names_command(arguments: Sequence[str]) -> bool:
@@ -61,6 +62,9 @@ def _global_options(default: str | None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument("--store", metavar="PATH_OR_URL", default=default, help="the store of work-ups")
     parser.add_argument("--protocol", metavar="DIR", type=Path, default=default, help="a protocol folder")
+    parser.add_argument(
+        "--passphrase-file", metavar="FILE", type=Path, default=default, help="holds the store's passphrase"
+    )
     return parser
 
 
@@ -187,9 +191,9 @@ def _texts(options: argparse.Namespace) -> int:
 
 def _worklist(options: argparse.Namespace) -> int:
     from rls_workup.exchange.strict_json import write_json
-    from rls_workup.store import Row, open_store
+    from rls_workup.store import Row
 
-    store = open_store(options.store or default_store())
+    store = opened_store(options, options.store or default_store())
     rows: list[Row] = []
     after: Row | None = None
     try:

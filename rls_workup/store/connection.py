@@ -8,14 +8,17 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as sqlite
 
 from rls_workup.errors import StoreTrouble
 from rls_workup.store.engine import Either
-from rls_workup.store.keyslots import Key
 from rls_workup.store.schema import migrate, refuse_newer
 from rls_workup.store.trouble import told
+
+if TYPE_CHECKING:
+    from rls_workup.store.keyslots import Key
 
 APPLICATION_ID = 0x524C5357  # "RLSW"
 PATIENCE_SECONDS = 5.0
@@ -285,6 +288,10 @@ class FileEngine:
             other.close()
             raise StoreTrouble(f"The store {self.path} was replaced while it was open. Restart the program.")
         return other
+
+    def with_key(self, key: Key | None) -> FileEngine:
+        """The same file with the key given again, since the one before is overwritten when it is locked."""
+        return FileEngine(self.connection, self.place, key)
 
     def faults(self) -> Iterator[str]:
         yield from self._bad_lines("PRAGMA quick_check")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from rls_workup.store.keyslots import Key
 from rls_workup.store.server_address import is_address
+
+if TYPE_CHECKING:
+    from rls_workup.store.keyslots import Key
 
 
 class Cursor(Protocol):
@@ -111,3 +113,10 @@ def open_engine(where: str | Path, key: Key | None = None, ask: Ask | None = Non
     from rls_workup.store.connection import FileEngine
 
     return FileEngine.opened(where, key)
+
+
+def reopened(engine: Engine, key: Key | None) -> Engine:
+    """A new connection to the store of an engine that was closed. Raises StoreTrouble or NewerFormat."""
+    from rls_workup.store.connection import FileEngine
+
+    return engine.with_key(key).another() if isinstance(engine, FileEngine) else engine.another()

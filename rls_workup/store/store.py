@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rls_workup.errors import Conflict, StoreTrouble, Unreachable
+from rls_workup.errors import Conflict, Locked, StoreTrouble, Unreachable
 from rls_workup.store.engine import Ask, Connection, Engine, open_engine, writing
-from rls_workup.store.keyslots import Key
 from rls_workup.store.records import Attempt, Kept, Page, Revision, Row, Saved, Summary, revision_of
 from rls_workup.store.search import patterns
 
 if TYPE_CHECKING:
+    from rls_workup.store.keyslots import Key
     from rls_workup.store.recording import Recorder
 
 Done = TypeVar("Done")
@@ -64,18 +64,26 @@ class Store:
     """One open connection to the store, used by one thread at a time."""
 
     def __init__(self, engine: Engine) -> None:
-        self.engine = engine
+        self._engine = engine
         self._first_use: Recorder | None = None
+        self._locked = False
+
+    @property
+    def engine(self) -> Engine:
+        """What the store stands on. Raises Locked."""
+        if self._locked:
+            raise Locked("The work-ups are locked. Unlock them first.")
+        return self._engine
 
     @property
     def where(self) -> str:
         """The store as a person is told of it."""
-        return self.engine.where
+        return self._engine.where
 
     @property
     def path(self) -> Path | None:
         """The file of this store; None where it is on a server."""
-        return self.engine.path
+        return self._engine.path
 
     @property
     def _connection(self) -> Connection:
@@ -87,7 +95,21 @@ class Store:
 
     def close(self) -> None:
         """Close the connection; closing twice does no harm."""
-        self.engine.close()
+        self._engine.close()
+
+    def lock(self) -> None:
+        """Close the connection until `unlock`; reading and saving raise Locked meanwhile."""
+        self._locked = True
+        self._first_use = None
+        self._engine.close()
+
+    def unlock(self, key: Key | None) -> None:
+        """Connect again after `lock`. Raises StoreTrouble; the store stays locked then."""
+        from rls_workup.store.engine import reopened
+
+        if self._locked:
+            self._engine = reopened(self._engine, key)
+            self._locked = False
 
     def page(
         self, search: str = "", pending: bool = False, after: Row | None = None, limit: int = 100

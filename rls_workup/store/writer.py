@@ -55,6 +55,7 @@ class Writer:
         self._rounds_asked = 0
         self._rounds_done = 0
         self._closing = False
+        self._resting = False
         self._turn = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
@@ -102,6 +103,15 @@ class Writer:
                 self._turn.wait_for(lambda: not self._waiting or self._rounds_done >= asked, timeout)
             return not self._waiting
 
+    def rest(self, timeout: float = 2.0) -> bool:
+        """Flush, then give up the connection until the next attempt; True when all submitted is on disk."""
+        done = self.flush(timeout)
+        with self._turn:
+            self._resting = not self._closing
+            self._turn.notify_all()
+            self._turn.wait_for(lambda: not self._resting, timeout)
+        return done
+
     def close(self, timeout: float = 2.0) -> bool:
         """Flush, then end the thread; True when all that was submitted is on disk."""
         self.flush(timeout)
@@ -123,9 +133,16 @@ class Writer:
 
     def _round(self) -> bool:
         with self._turn:
-            self._turn.wait_for(lambda: self._closing or self._rounds_done < self._rounds_asked)
+            self._turn.wait_for(
+                lambda: self._closing or self._resting or self._rounds_done < self._rounds_asked
+            )
             if self._closing:
                 return False
+            if self._resting:
+                self._let_go()
+                self._resting = False
+                self._turn.notify_all()
+                return True
             asked, some = self._rounds_asked, tuple(self._waiting.values())
         for submission in some:
             self._tell(self._tried(submission))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from rls_workup import __version__
 from rls_workup.resources import folder
-from rls_workup.store import open_store
+from rls_workup.store.unlocking import open_unlocked
 from rls_workup.ui import theme
 from rls_workup.ui.focus_ring import FocusRing
 from rls_workup.ui.main_window import MainWindow
@@ -45,7 +45,7 @@ class Program:
         self, where: str | Path, protocol_dir: Path | None, settings_path: Path | None = None
     ) -> None:
         self._settings_path = settings_path or default_path()
-        self.store = open_store(where)
+        self.store = open_unlocked(where)
         self.app = qt_application()
         settings, told = read_settings(self._settings_path)
         theme.current.choose(settings.theme)

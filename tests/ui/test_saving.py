@@ -19,6 +19,7 @@ from rls_workup.domain.workup import Answer, Patient
 from rls_workup.exchange.workup_file import new_workup
 from rls_workup.protocols import load_protocol
 from rls_workup.store import Store, Summary, open_store
+from rls_workup.store.unlocking import open_unlocked
 from rls_workup.ui.saving import RETRY_MS, THROTTLE_MS, Saving
 from rls_workup.ui.session import Session
 
@@ -186,7 +187,7 @@ def test_nothing_that_was_called_saved_is_lost(tmp_path: Path, ending: signal.Si
         typist.send_signal(ending)
         for line in typist.stdout:
             hear(told, line)
-    store = open_store(where)
+    store = open_unlocked(where)
     answers = json.loads(store.read(store.page().rows[0].id).document)["answers"]
     store.close()
     found = "".join(answer.get("typed", "") for answer in answers.values())

@@ -1,0 +1,66 @@
+"""Where a subcommand gets a passphrase from: a file, the environment, or the person at the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rls_workup.errors import Locked, StoreTrouble
+
+if TYPE_CHECKING:
+    from rls_workup.store import Store
+
+OLD, NEW = "RLS_WORKUP_PASSPHRASE", "RLS_WORKUP_NEW_PASSPHRASE"
+_LARGEST = 10_000  # bytes of a file that holds a passphrase
+
+
+def opened_store(options: argparse.Namespace, where: str | Path) -> Store:
+    """The store, opened; who has a passphrase is asked for it. Raises StoreTrouble."""
+    from rls_workup.store.unlocking import open_unlocked
+
+    return open_unlocked(where, lambda users: asked_passphrase(options, users))
+
+
+def asked_passphrase(options: argparse.Namespace, users: tuple[str, ...]) -> str:
+    """The passphrase of one of these users. Raises Locked where nobody can be asked."""
+    given = _given(options.passphrase_file, OLD)
+    if given is not None:
+        return given
+    return _typed(f"Passphrase of {' or '.join(users)}: ", OLD, "--passphrase-file")
+
+
+def new_passphrase(options: argparse.Namespace, user: str) -> str:
+    """A new passphrase for this user, typed twice where it is typed. Raises StoreTrouble."""
+    from rls_workup.store.users import fault_of_passphrase
+
+    given = _given(options.new_passphrase_file, NEW)
+    if given is None:
+        given = _typed(f"New passphrase of {user}: ", NEW, "--new-passphrase-file")
+        if not fault_of_passphrase(given) and getpass.getpass("Once more: ") != given:
+            raise StoreTrouble("The two were not the same, so nothing was changed. Try again.")
+    if fault := fault_of_passphrase(given):
+        raise StoreTrouble(fault)
+    return given
+
+
+def _given(file: Path | None, variable: str) -> str | None:
+    if file is None:
+        return os.environ.get(variable)
+    try:
+        with open(file, "rb") as opened:
+            return opened.read(_LARGEST).decode().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError):
+        raise StoreTrouble(f"The passphrase could not be read from {file}. Look at its name.") from None
+
+
+def _typed(prompt: str, variable: str, option: str) -> str:
+    if not sys.stdin.isatty():
+        raise Locked(
+            "The store opens with a passphrase, and there is no terminal to ask for it. "
+            f"Give it in a file with {option}, or in {variable}."
+        )
+    return getpass.getpass(prompt)
