@@ -19,16 +19,18 @@ _ACROSS = 4
 _CELL_HEIGHT = 46.0
 
 ABOUT = (
-    "Whoever holds this sheet and the file of the store can read every work-up in it. Keep it where the practice "
-    "keeps what nobody else may see, such as its safe. Do not photograph it and do not store it on a computer."
+    "Whoever holds this sheet and the file of the store can read every work-up in it. Keep it where the "
+    "practice keeps what nobody else may see, such as its safe. Do not photograph it and do not store it on "
+    "a computer."
 )
 WHEN = (
-    "You need it when every passphrase is forgotten, or when the keys file beside the store is lost or damaged. "
-    "Without a passphrase and without this sheet nobody can open the store, and nobody can help."
+    "You need it when every passphrase is forgotten, or when the keys file beside the store is lost or "
+    "damaged. Without a passphrase and without this sheet nobody can open the store, and nobody can help."
 )
 HOW = (
-    "Choose “Use the recovery sheet” where the program asks for the passphrase, or write: rls-workup keys recover "
-    "YOUR-NAME. Capital or small letters do not matter. A slip is noticed, and the program says in which group."
+    "Choose “Use the recovery sheet” where the program asks for the passphrase, or write: rls-workup keys "
+    "recover YOUR-NAME. Capital or small letters do not matter. A slip is noticed, and the program says in "
+    "which group."
 )
 
 

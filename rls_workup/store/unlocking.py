@@ -13,10 +13,11 @@ from rls_workup.errors import Locked, StoreDamaged, StoreTrouble, WrongPassphras
 from rls_workup.store.connection import make_folder, path_of, unlock
 from rls_workup.store.keyfile import change_keys, damaged_keys, load_keys, lost_keys
 from rls_workup.store.keyslots import KEY_BYTES, Damaged, Key, Keys, PassphraseSlot, check_of, first_keys
+from rls_workup.store.server_address import is_address
 from rls_workup.store.store import Store, open_store
 
 Ask = Callable[[tuple[str, ...]], str]
-"""Asks for a passphrase; given the names of the users, any of whom may answer."""
+"""Asks for a passphrase; given the names of the users, any of whom may answer, or the address of a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def opening_for(where: str | Path, ask: Ask | None = None) -> Opening:
 
 def open_unlocked(where: str | Path, ask: Ask | None = None) -> Store:
     """Open the store at `where`, made and encrypted when there is none. Raises as `key_for`, `open_store`."""
+    if is_address(where):
+        return open_store(where, None, None if ask is None else lambda shown: ask((shown,)))
     return open_with(where, opening_for(where, ask))
 
 
@@ -72,7 +75,7 @@ def unlocked_quietly(where: str | Path) -> Opening | None:
 
     Raises NoKeys, NewerFormat or StoreTrouble.
     """
-    if is_on_server(where):
+    if is_address(where):
         return Opening(None)
     path = path_of(where)
     keys = load_keys(path)
@@ -82,11 +85,6 @@ def unlocked_quietly(where: str | Path) -> Opening | None:
     if keys.account_key is not None:
         return Opening(keys.account_key)
     return _remembered(keys)
-
-
-def is_on_server(where: str | Path) -> bool:
-    """Whether this names a server's store, which has no keys file."""
-    return str(where).startswith(("postgresql://", "postgres://"))
 
 
 def _without_keys_file(path: Path) -> Opening:
@@ -147,7 +145,7 @@ def _remembered(keys: Keys) -> Opening | None:
 
 def users_of(where: str | Path) -> tuple[str, ...]:
     """Those who have a passphrase for the store. Raises NoKeys, NewerFormat or StoreTrouble."""
-    keys = None if is_on_server(where) else load_keys(path_of(where))
+    keys = None if is_address(where) else load_keys(path_of(where))
     return keys.users if keys else ()
 
 
