@@ -137,6 +137,11 @@ class Pen:
         self.canvas.drawText(pencil)
         self.canvas.restoreState()
 
+    def bookmark(self, title: str) -> None:
+        """Name this page in the document's outline."""
+        self.canvas.bookmarkPage(title)
+        self.canvas.addOutlineEntry(title, title)
+
     def end_page(self) -> None:
         self.canvas.showPage()
 
