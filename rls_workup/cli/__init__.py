@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from rls_workup import __version__
 from rls_workup.cli.passphrases import opened_store
-from rls_workup.errors import ProtocolMistakes, WorkupError
+from rls_workup.cli.protocol_words import practice_folder, protocol_commands
+from rls_workup.errors import WorkupError
 
 if TYPE_CHECKING:
     from rls_workup.store import Row
@@ -97,25 +98,13 @@ def _parser() -> argparse.ArgumentParser:
     worklist.add_argument("--pending", action="store_true", help="only those that wait for a result")
     worklist.set_defaults(command=_worklist)
 
-    _protocol_commands(
+    protocol_commands(
         commands.add_parser("protocol", parents=[shared], help="look at a protocol folder"), shared
     )
 
     demo = commands.add_parser("demo", parents=[shared], help="write the sheet of the sample patient here")
     demo.set_defaults(command=_demo)
     return parser
-
-
-def _protocol_commands(parser: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-    commands = parser.add_subparsers(metavar="check", required=True)
-    check = commands.add_parser("check", parents=[shared], help="tell every mistake of a protocol folder")
-    check.add_argument("folder", type=Path, nargs="?", metavar="DIR")
-    check.add_argument("--language", metavar="CODE", default="", help="also what is not translated")
-    check.set_defaults(command=_check)
-    texts = commands.add_parser("texts", parents=[shared], help="write the texts for a translator to fill in")
-    texts.add_argument("--language", metavar="CODE", required=True)
-    texts.add_argument("-o", "--output", type=Path, metavar="DIR", help="a folder; else they are printed")
-    texts.set_defaults(command=_texts)
 
 
 def _assess(options: argparse.Namespace) -> int:
@@ -163,32 +152,6 @@ def _demo(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(options: argparse.Namespace) -> int:
-    from rls_workup.cli.language import check_texts
-    from rls_workup.protocols import load_protocol
-
-    own = options.folder or practice_folder(options.protocol)
-    try:
-        protocol = load_protocol(own)
-        if options.language:
-            check_texts(protocol, own, options.language)
-    except ProtocolMistakes as trouble:
-        for mistake in trouble.mistakes:
-            print(mistake, file=sys.stderr)
-        count = len(trouble.mistakes)
-        print(f"{count} mistake{'s' if count > 1 else ''} found.", file=sys.stderr)
-        return 1
-    parts = f"{len(protocol.items)} items, {len(protocol.rules)} rules, {len(protocol.drugs)} drugs"
-    print(f"{protocol.about.id} {protocol.about.version} is in order: {parts}.")
-    return 0
-
-
-def _texts(options: argparse.Namespace) -> int:
-    from rls_workup.cli.language import write_texts
-
-    return write_texts(practice_folder(options.protocol), options.language, options.output)
-
-
 def _worklist(options: argparse.Namespace) -> int:
     from rls_workup.exchange.strict_json import write_json
     from rls_workup.store import Row
@@ -230,19 +193,6 @@ def local_time(utc: str) -> str:
 
     at = datetime.fromisoformat(utc).astimezone()
     return f"{shown_day(at.date())} {at:%H:%M}"
-
-
-def practice_folder(given: Path | None) -> Path | None:
-    """The protocol folder that is asked for, else the practice's own where it holds anything."""
-    own = default_practice_folder()
-    return given or (own if any(own.glob("*.toml")) else None)
-
-
-def default_practice_folder() -> Path:
-    """Where a practice's own entries and choices lie unless `--protocol` says otherwise."""
-    from platformdirs import user_config_path
-
-    return user_config_path("rls-workup", appauthor=False) / "protocol"
 
 
 def default_store() -> Path:

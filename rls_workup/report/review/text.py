@@ -49,7 +49,7 @@ def _chapter(number: int, chapter: Chapter) -> Iterator[str]:
 
 def _entry(entry: Entry) -> Iterator[str]:
     name = f" [{entry.id}]" if entry.id else ""
-    own = " (this practice's own)" if entry.own else ""
+    own = " (this practice’s own)" if entry.own else ""
     yield from _wrapped(f"{entry.title}{name}{own}", "[ ] ", "    ")
     for fact in entry.facts:
         yield from _fact(fact, "    ")
