@@ -2,6 +2,7 @@
 
 WorkupError
 ├── UnreadableFile     a work-up file, result file or protocol file that cannot be read
+│   └── NeedsPassword  it is locked, and the password was not given or not right
 ├── NewerFormat        written by a newer version of this program
 ├── ProtocolMistakes   every mistake of a protocol folder, at once
 ├── CannotWrite        an output path, a full disk
@@ -26,6 +27,10 @@ class WorkupError(Exception):
 
 class UnreadableFile(WorkupError):
     """A file that cannot be read as what it should be."""
+
+
+class NeedsPassword(UnreadableFile):
+    """Locked with a password that was not given, or not right."""
 
 
 class NewerFormat(WorkupError):

@@ -14,6 +14,7 @@ from typing import Any
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, Patient, State, Status, Workup
 from rls_workup.errors import CannotWrite, NewerFormat, UnreadableFile
+from rls_workup.exchange.carried import START, carried
 from rls_workup.exchange.strict_json import LARGEST, compact_json, read_json, write_json
 
 FORMAT = "rls-workup/1"
@@ -28,21 +29,25 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
-def read_workup(path: Path, protocol: Protocol) -> Workup:
-    """The work-up of a file. Raises UnreadableFile or NewerFormat; the file is left as it is."""
+def read_workup(path: Path, protocol: Protocol, password: str = "") -> Workup:
+    """The work-up of a file, or the one that a PDF of ours carries; `password` opens a locked PDF.
+
+    Raises UnreadableFile, NeedsPassword or NewerFormat; the file is left as it is.
+    """
     try:
         if path.is_dir():
             raise UnreadableFile("it is a folder")
         if path.stat().st_size > LARGEST:
             raise UnreadableFile("it is larger than a work-up can be (16 MiB)")
-        return _workup(path.read_bytes(), protocol)
+        data = path.read_bytes()
+        return _workup(carried(data, password) if data.startswith(START) else data, protocol)
     except OSError as trouble:
         why = "there is no such file" if isinstance(trouble, FileNotFoundError) else f"{trouble.strerror}"
         raise UnreadableFile(f"{path} cannot be opened: {why}.") from None
     except NewerFormat as trouble:
         raise NewerFormat(f"{path}: {trouble}") from None
     except UnreadableFile as trouble:
-        raise UnreadableFile(
+        raise type(trouble)(
             f"{path} cannot be read as a work-up: {trouble}. The file was left as it is."
         ) from None
 

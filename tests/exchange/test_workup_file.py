@@ -161,7 +161,8 @@ def test_the_protocol_may_be_left_out() -> None:
     ("content", "sentence"),
     [
         (b"", "it is empty"),
-        (b"%PDF-1.4\xff\x00", "no UTF-8 text"),
+        (b"\x89PNG\xff\x00", "no UTF-8 text"),
+        (b"%PDF-1.4\xff\x00", "this PDF is damaged"),
         (b"[" * 100_000, "nested"),
         (b'{"format": "rls-workup/7"}', "newer version"),
         (None, "there is no such file"),
