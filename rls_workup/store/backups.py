@@ -13,12 +13,14 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from rls_workup import __version__
 from rls_workup.errors import Cancelled, CannotWrite, NewerFormat, StoreTrouble, UnreadableFile
+from rls_workup.store.anchors import drop_anchor
 from rls_workup.store.backup_file import Manifest, keys_beside, manifest_of, pack
 from rls_workup.store.checking import faults
 from rls_workup.store.heads import heads_sum
 from rls_workup.store.inspecting import inspected, size_of
+from rls_workup.store.keyslots import Key
 from rls_workup.store.progress import Progress
-from rls_workup.store.rotation import moment_of, name_for, outlived
+from rls_workup.store.rotation import MIGRATION, moment_of, name_for, outlived
 from rls_workup.store.trouble import told
 
 ROOM = 3  # times the size of the store: the copy, the file made of it, and some to go on working
@@ -30,7 +32,7 @@ def folder_for(store: Path) -> Path:
 
 
 def back_up(
-    store: Path, key: bytes | None, out: Path, why: str = "asked", progress: Progress | None = None
+    store: Path, key: Key | None, out: Path, why: str = "asked", progress: Progress | None = None
 ) -> Manifest:
     """Write a backup of the store to `out`, whole or not at all; what it holds was read again before.
 
@@ -96,7 +98,7 @@ def _writing(out: Path) -> Iterator[None]:
         raise CannotWrite(f"The backup {out} cannot be written: {reason}. Choose another place.") from error
 
 
-def _copy(store: Path, key: bytes | None, draft: Path, progress: Progress) -> None:
+def _copy(store: Path, key: Key | None, draft: Path, progress: Progress) -> None:
     whole = size_of(store)
 
     def going_on() -> int:
@@ -123,10 +125,12 @@ def _copy(store: Path, key: bytes | None, draft: Path, progress: Progress) -> No
         os.fsync(file.fileno())
 
 
-def _looked_through(store: Path, draft: Path, key: bytes | None, why: str, progress: Progress) -> Manifest:
+def _looked_through(store: Path, draft: Path, key: Key | None, why: str, progress: Progress) -> Manifest:
     with inspected(draft, key) as engine:
         connection = engine.connection
-        found = next(faults(engine, progress), None)
+        # Before a migration only the pages: what is wrong with one history must not lock all others away.
+        looked = engine.faults() if why == MIGRATION else faults(engine, progress)
+        found = next(looked, None)
         if found is not None:
             raise StoreTrouble(
                 f"No backup was made, because the store {store} itself is not in order: {found} "
@@ -159,7 +163,7 @@ def _keys(store: Path) -> bytes | None:
 
 
 def back_up_by_itself(
-    store: Path, key: bytes | None, why: str, also: Path | None = None, progress: Progress | None = None
+    store: Path, key: Key | None, why: str, also: Path | None = None, progress: Progress | None = None
 ) -> Path:
     """A backup in the store's own folder of backups and a copy in `also`; those that outlived go.
 
@@ -169,11 +173,23 @@ def back_up_by_itself(
     with _writing(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
     out = folder / name_for(datetime.now(UTC), why)
-    back_up(store, key, out, why, progress)
+    manifest = back_up(store, key, out, why, progress)
+    if why != MIGRATION:
+        _drop_anchor(store, key, manifest)
     thin_out(folder)
     if also is not None:
         _copy_to(out, also)
     return out
+
+
+def _drop_anchor(store: Path, key: Key | None, manifest: Manifest) -> None:
+    from rls_workup.store.connection import FileEngine
+
+    engine = FileEngine.opened(store, key, new=False)
+    try:
+        drop_anchor(engine, manifest.made_at, manifest.workups, manifest.heads)
+    finally:
+        engine.close()
 
 
 def _copy_to(backup: Path, folder: Path) -> None:
@@ -218,5 +234,5 @@ def due(store: Path, today: datetime, changed_at: str) -> bool:
 def _moments(folder: Path) -> Iterator[datetime]:
     for entry in os.scandir(folder) if folder.is_dir() else ():
         at = moment_of(entry.name)
-        if at is not None and "-migration" not in entry.name:
+        if at is not None and f"-{MIGRATION}" not in entry.name:
             yield at

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from rls_workup.errors import StoreTrouble
 from rls_workup.store.engine import Either
-from rls_workup.store.schema import migrate, refuse_newer
+from rls_workup.store.schema import STEPS, migrate, refuse_newer
 from rls_workup.store.trouble import told
 
 if TYPE_CHECKING:
@@ -112,11 +112,20 @@ def connect(path: Path, key: Key | None) -> FileConnection:
         # Before WAL is set, since that alone would change another program's file.
         refuse_strangers(connection, path)
         _set_up(connection, path)
+        _back_up_what_migrates(connection, path, key)
         migrate(connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _back_up_what_migrates(connection: FileConnection, path: Path, key: Key | None) -> None:
+    if 0 < connection.schema() < len(STEPS):
+        from rls_workup.store.backups import back_up_by_itself
+        from rls_workup.store.rotation import MIGRATION
+
+        back_up_by_itself(path, key, MIGRATION)
 
 
 def opened(path: Path, patience: float = PATIENCE_SECONDS, mode: str = "rw") -> FileConnection:

@@ -18,13 +18,14 @@ from rls_workup.store.connection import (
     refuse_strangers,
     unlock,
 )
+from rls_workup.store.keyslots import Key
 from rls_workup.store.trouble import told
 
 PLAIN = b"SQLite format 3\0"
 
 
 @contextmanager
-def inspected(path: Path, key: bytes | None) -> Iterator[FileEngine]:
+def inspected(path: Path, key: Key | None) -> Iterator[FileEngine]:
     """A store that can only be read. Raises StoreDamaged, StoreTrouble or NewerFormat."""
     with told(str(path)):
         engine = FileEngine(_connected(path, key), Place(path), key)
@@ -34,7 +35,7 @@ def inspected(path: Path, key: bytes | None) -> Iterator[FileEngine]:
             engine.close()
 
 
-def _connected(path: Path, key: bytes | None) -> FileConnection:
+def _connected(path: Path, key: Key | None) -> FileConnection:
     connection = opened(path, mode="ro")
     try:
         unlock(connection, key)
@@ -51,7 +52,7 @@ def _connected(path: Path, key: bytes | None) -> FileConnection:
     return connection
 
 
-def opening_trouble(path: Path, key: bytes | None) -> StoreTrouble:
+def opening_trouble(path: Path, key: Key | None) -> StoreTrouble:
     """Why a file could not be opened with this key. Only where no connection to it is open here."""
     plain = _begins_plain(path)
     if key is None and not plain:

@@ -17,10 +17,11 @@ from rls_workup.store.checking import faults
 from rls_workup.store.engine import Connection
 from rls_workup.store.heads import Standing, heads_sum, standings
 from rls_workup.store.inspecting import inspected
+from rls_workup.store.keyslots import Key
 from rls_workup.store.progress import Progress
 from rls_workup.store.trouble import told
 
-KeyFor = Callable[[Path], bytes | None]
+KeyFor = Callable[[Path], Key | None]
 """The key of the store at a path, from the keys file beside it; None where it is not encrypted."""
 # Where SQLite's own locks lie: whoever has the file open holds at least a shared one of these bytes.
 _SHARED_FIRST, _SHARED_SIZE = 0x40000002, 510
@@ -52,7 +53,7 @@ class Candidate:
     """A backup unpacked beside the store and read whole, ready to take its place."""
 
     database: Path
-    key: bytes | None
+    key: Key | None
     own_keys: bool
     comparison: Comparison
 
@@ -89,7 +90,7 @@ def _check_room(store: Path, manifest: Manifest) -> None:
         raise StoreTrouble(f"There is too little room in {store.parent} to restore. Free some space.")
 
 
-def _key(database: Path, store: Path, manifest: Manifest, key_for: KeyFor) -> tuple[bytes | None, bool]:
+def _key(database: Path, store: Path, manifest: Manifest, key_for: KeyFor) -> tuple[Key | None, bool]:
     """The key of the backup, and whether its own keys file must go with it."""
     if not manifest.encrypted:
         return None, True
@@ -99,7 +100,7 @@ def _key(database: Path, store: Path, manifest: Manifest, key_for: KeyFor) -> tu
     return key_for(database), True
 
 
-def _opens(database: Path, key: bytes | None) -> bool:
+def _opens(database: Path, key: Key | None) -> bool:
     try:
         with inspected(database, key):
             return True
@@ -108,7 +109,7 @@ def _opens(database: Path, key: bytes | None) -> bool:
 
 
 def _look_through(
-    backup: Path, database: Path, key: bytes | None, manifest: Manifest, progress: Progress
+    backup: Path, database: Path, key: Key | None, manifest: Manifest, progress: Progress
 ) -> None:
     with inspected(database, key) as engine:
         found = next(faults(engine, progress), None)
@@ -119,7 +120,7 @@ def _look_through(
 
 
 def _compared(
-    manifest: Manifest, database: Path, key: bytes | None, store: Path, key_for: KeyFor
+    manifest: Manifest, database: Path, key: Key | None, store: Path, key_for: KeyFor
 ) -> Comparison:
     if not store.exists():
         return Comparison(manifest, "absent", ())

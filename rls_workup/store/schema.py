@@ -6,32 +6,8 @@ from collections.abc import Callable
 
 from rls_workup.errors import NewerFormat
 from rls_workup.store.engine import Connection, Either, writing
-
-
-def append_only(table: str) -> tuple[Either, ...]:
-    """The triggers that let rows of a table be added and nothing else."""
-    said = f"RAISE(ABORT, '{table} is append-only')"
-    return (
-        Either(
-            file=f"CREATE TRIGGER {table}_is_not_changed BEFORE UPDATE ON {table} BEGIN SELECT {said}; END",
-            server=f"CREATE TRIGGER {table}_is_not_changed BEFORE UPDATE OR TRUNCATE ON {table}"
-            " EXECUTE FUNCTION refuse_change()",
-        ),
-        Either(
-            file=f"CREATE TRIGGER {table}_is_not_deleted BEFORE DELETE ON {table} BEGIN SELECT {said}; END",
-            server=f"CREATE TRIGGER {table}_is_not_deleted BEFORE DELETE ON {table}"
-            " EXECUTE FUNCTION refuse_change()",
-        ),
-    )
-
-
-# What a trigger runs on a server; it must be there before the tables.
-REFUSE_CHANGE = Either(
-    file="",
-    server="""CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
-        END $$""",
-)
+from rls_workup.store.schema_2 import to_schema_2
+from rls_workup.store.triggers import REFUSE_CHANGE, append_only
 
 TABLES_1: tuple[str | Either, ...] = (
     REFUSE_CHANGE,
@@ -80,7 +56,7 @@ def to_schema_1(connection: Connection) -> None:
         connection.create(statement)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (to_schema_1,)
+STEPS: tuple[Callable[[Connection], None], ...] = (to_schema_1, to_schema_2)
 """STEPS[n] leads from schema n to n + 1, on a file and on a server; a released step is never changed."""
 
 

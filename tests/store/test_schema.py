@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from rls_workup.store import Store, open_store
+from rls_workup.store.accesses import accesses_to
+from rls_workup.store.anchors import anchored
+from rls_workup.store.backups import backups_in, folder_for
 from rls_workup.store.engine import Connection
+from rls_workup.store.purging import was_purged
 from rls_workup.store.schema import STEPS, migrate
-from tests.store.sample import LISTED, SAMPLES, VERSIONS
+from tests.store.sample import AT, LISTED, SAMPLES, VERSIONS
 
 FROZEN = sorted(SAMPLES.glob("store-schema-*.db"))
 
@@ -47,8 +51,31 @@ def test_a_store_of_an_earlier_version_opens_whole(tmp_path: Path, sample: Path)
     store.close()
 
 
+def test_what_schema_2_brought_is_kept(tmp_path: Path) -> None:
+    store = open_store(shutil.copy(SAMPLES / "store-schema-2.db", tmp_path))
+    (seen,) = accesses_to(store.engine, "sample-1")
+    assert (seen.what, seen.at, seen.detail) == ("print", AT, "sheet")
+    assert anchored(store.engine, AT) == "ab" * 32
+    assert was_purged(store.engine, "sample-3")
+    assert store._connection.execute("SELECT station FROM lease").fetchall() == [("Room 1",)]
+    store.close()
+
+
+def test_before_a_migration_a_backup_is_made(tmp_path: Path) -> None:
+    sample = Path(shutil.copy(SAMPLES / "store-schema-1.db", tmp_path / "workups.db"))
+    open_store(sample).close()
+    ((backup, manifest),) = backups_in(folder_for(sample))
+    assert (manifest.schema, manifest.why, manifest.workups) == (1, "migration", 2)
+    open_store(sample).close()
+    assert len(backups_in(backup.parent)) == 1
+
+
+def test_a_new_store_needs_none(store: Store, tmp_path: Path) -> None:
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
 def add_a_table(connection: Connection) -> None:
-    connection.create("CREATE TABLE lease(workup_id TEXT) STRICT")
+    connection.create("CREATE TABLE one_more(workup_id TEXT) STRICT")
 
 
 def break_half_way(connection: Connection) -> None:
@@ -65,15 +92,15 @@ def test_a_migration_that_breaks_leaves_the_schema_before_it(store: Store) -> No
     before = tables(store)
     with pytest.raises(RuntimeError, match="half way"):
         migrate(store._connection, (*STEPS, break_half_way))
-    assert (store._connection.schema(), tables(store)) == (1, before)
+    assert (store._connection.schema(), tables(store)) == (len(STEPS), before)
 
 
 def test_a_migration_is_done_once(store: Store) -> None:
     second = store.another()
     for connected in (store, second, store):
         migrate(connected._connection, (*STEPS, add_a_table))
-    assert second._connection.schema() == 2
-    assert "lease" in tables(second)
+    assert second._connection.schema() == len(STEPS) + 1
+    assert "one_more" in tables(second)
     second.close()
 
 
