@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from rls_workup.errors import NewerFormat, UnreadableFile
+from rls_workup.store.keyfile import keys_path
 from rls_workup.store.progress import Progress
 
 FORMAT = "rls-backup/1"
@@ -38,11 +39,6 @@ class Manifest:
     database_bytes: int
     database_sha256: str
     format: str = FORMAT
-
-
-def keys_beside(store: Path) -> Path:
-    """Where the keys of a store lie."""
-    return store.with_name(store.name + ".keys")
 
 
 def pack(out: Path, database: Path, keys: bytes | None, manifest: Manifest, progress: Progress) -> None:
@@ -106,7 +102,7 @@ def unpack(backup: Path, database: Path, progress: Progress | None = None) -> Ma
 
     Raises UnreadableFile, NewerFormat, OSError or Cancelled; what was begun is removed then.
     """
-    beside = keys_beside(database)
+    beside = keys_path(database)
     try:
         with _opened(backup) as box:
             manifest = _manifest(box, backup)

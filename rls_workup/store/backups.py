@@ -14,10 +14,11 @@ from sqlcipher3 import dbapi2 as sqlite
 from rls_workup import __version__
 from rls_workup.errors import Cancelled, CannotWrite, NewerFormat, StoreTrouble, UnreadableFile
 from rls_workup.store.anchors import drop_anchor
-from rls_workup.store.backup_file import Manifest, keys_beside, manifest_of, pack
+from rls_workup.store.backup_file import Manifest, manifest_of, pack
 from rls_workup.store.checking import faults
 from rls_workup.store.heads import heads_sum
 from rls_workup.store.inspecting import inspected, size_of
+from rls_workup.store.keyfile import keys_path
 from rls_workup.store.keyslots import Key
 from rls_workup.store.progress import Progress
 from rls_workup.store.rotation import MIGRATION, moment_of, name_for, outlived
@@ -157,7 +158,7 @@ def _looked_through(store: Path, draft: Path, key: Key | None, why: str, progres
 def _keys(store: Path) -> bytes | None:
     with told(str(store)):
         try:
-            return keys_beside(store).read_bytes()
+            return keys_path(store).read_bytes()
         except FileNotFoundError:
             return None
 

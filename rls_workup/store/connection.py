@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from rls_workup.errors import StoreTrouble
+from rls_workup.errors import StoreDamaged, StoreTrouble
 from rls_workup.store.engine import Either
 from rls_workup.store.schema import STEPS, migrate, refuse_newer
 from rls_workup.store.trouble import told
@@ -258,7 +258,7 @@ def _refuse_what_is_no_file(path: Path) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise StoreTrouble(f"{path} is not an ordinary file. Choose another place for the store.")
     if found.st_size < SMALLEST_DATABASE:
-        raise StoreTrouble(f"The file {path} is empty or cut short. Open a backup, or choose another file.")
+        raise StoreDamaged(f"The file {path} is empty or cut short. Open a backup, or choose another file.")
 
 
 class FileEngine:

@@ -21,8 +21,6 @@ from rls_workup.store.connection import (
 from rls_workup.store.keyslots import Key
 from rls_workup.store.trouble import told
 
-PLAIN = b"SQLite format 3\0"
-
 
 @contextmanager
 def inspected(path: Path, key: Key | None) -> Iterator[FileEngine]:
@@ -53,8 +51,10 @@ def _connected(path: Path, key: Key | None) -> FileConnection:
 
 
 def opening_trouble(path: Path, key: Key | None) -> StoreTrouble:
-    """Why a file could not be opened with this key. Only where no connection to it is open here."""
-    plain = _begins_plain(path)
+    """Why a file could not be opened with this key, which is the one of its keys file."""
+    from rls_workup.store.unlocking import is_plain
+
+    plain = is_plain(path)
     if key is None and not plain:
         return StoreTrouble(
             f"The file {path} is no store of work-ups, or it is encrypted and its keys file "
@@ -63,15 +63,6 @@ def opening_trouble(path: Path, key: Key | None) -> StoreTrouble:
     if key is not None and plain:
         return StoreTrouble(f"The store {path} is not encrypted, though a keys file lies beside it.")
     return StoreDamaged(f"The store {path} is damaged. Leave the file as it is and open a backup.")
-
-
-def _begins_plain(path: Path) -> bool:
-    # Opening and closing the file here would drop the locks of a connection; there is none now.
-    try:
-        with open(path, "rb") as file:
-            return file.read(len(PLAIN)) == PLAIN
-    except OSError:
-        return False
 
 
 def size_of(path: Path) -> int:

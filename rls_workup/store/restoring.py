@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rls_workup.errors import StoreTrouble, UnreadableFile
-from rls_workup.store.backup_file import DATABASE, Manifest, keys_beside, manifest_of, sync_folder, unpack
+from rls_workup.store.backup_file import DATABASE, Manifest, manifest_of, sync_folder, unpack
 from rls_workup.store.checking import faults
 from rls_workup.store.engine import Connection
 from rls_workup.store.heads import Standing, heads_sum, standings
 from rls_workup.store.inspecting import inspected
+from rls_workup.store.keyfile import keys_path
 from rls_workup.store.keyslots import Key
 from rls_workup.store.progress import Progress
 from rls_workup.store.trouble import told
@@ -95,7 +96,7 @@ def _key(database: Path, store: Path, manifest: Manifest, key_for: KeyFor) -> tu
     if not manifest.encrypted:
         return None, True
     with suppress(StoreTrouble):
-        if keys_beside(store).exists() and _opens(database, key := key_for(store)):
+        if keys_path(store).exists() and _opens(database, key := key_for(store)):
             return key, False
     return key_for(database), True
 
@@ -187,11 +188,11 @@ def _swap(ready: Candidate, store: Path, aside: Path) -> None:
 
 
 def _keys_in_place(ready: Candidate, store: Path, aside: Path | None) -> None:
-    beside, own = keys_beside(store), keys_beside(ready.database)
+    beside, own = keys_path(store), keys_path(ready.database)
     if not ready.own_keys:
         return
     if aside is not None and beside.exists():
-        os.rename(beside, keys_beside(aside))
+        os.rename(beside, keys_path(aside))
     if own.exists():
         os.replace(own, beside)
 
@@ -222,8 +223,8 @@ def put_aside_damaged(store: Path) -> Path:
             for ending in ("-wal", "-shm", ""):
                 with suppress(FileNotFoundError):
                     os.rename(f"{store}{ending}", f"{aside}{ending}")
-            keys = keys_beside(store)
+            keys = keys_path(store)
             if keys.exists():
-                shutil.copy2(keys, keys_beside(aside))
+                shutil.copy2(keys, keys_path(aside))
         sync_folder(store.parent)
         return aside

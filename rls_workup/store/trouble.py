@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from rls_workup.errors import StoreTrouble
+from rls_workup.errors import StoreDamaged, StoreTrouble
 
 HALF_A_CHARACTER = (
     "The work-up holds half of a character, which cannot be stored. Delete the sign that is shown as a box."
@@ -55,7 +55,8 @@ def told(where: str) -> Iterator[None]:
         sentence = sentence_for(error, where)
         if sentence is None:
             raise
-        raise StoreTrouble(sentence) from error
+        kind = StoreDamaged if sentence == DAMAGED.format(where=where) else StoreTrouble
+        raise kind(sentence) from error
     except UnicodeEncodeError:
         # `from None`: the original error holds the text itself, which may name the patient.
         raise StoreTrouble(HALF_A_CHARACTER) from None

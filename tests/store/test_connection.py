@@ -136,7 +136,7 @@ STRANGERS = [
     (foreign_database, StoreTrouble, "belongs to another program"),
     (database_without_tables, StoreTrouble, "belongs to another program"),
     (encrypted_store, StoreTrouble, "its key is a different one"),
-    (newer_store, NewerFormat, "written by a newer version of this program (schema 99, this one knows 1)"),
+    (newer_store, NewerFormat, "written by a newer version of this program (schema 99, this one knows 2)"),
 ]
 
 
