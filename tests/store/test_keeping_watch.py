@@ -9,7 +9,7 @@ import pytest
 from rls_workup.errors import Conflict, StoreTrouble
 from rls_workup.store import Store
 from rls_workup.store.accesses import Access, accesses_to, newest_accesses, note_access
-from rls_workup.store.anchors import anchored, rewritten_since
+from rls_workup.store.anchors import anchored, drop_anchor, rewritten_since
 from rls_workup.store.backup_file import manifest_of, unpack
 from rls_workup.store.backups import back_up_by_itself
 from rls_workup.store.inspecting import inspected
@@ -34,7 +34,7 @@ def test_what_was_noted_is_neither_changed_nor_removed(store: Store, put: Put, t
     put()
     store.void("w1", 1, "", "", "twice")
     purge(store.engine, "w1", 2, AT, "Dr Who", "Room 1", "law")
-    store._connection.execute("INSERT INTO anchor VALUES (?, 0, x'00')", (AT,))
+    drop_anchor(store.engine, AT, 0, "00" * 32)
     for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET at = ''"):
         with pytest.raises(Exception, match="append-only"):
             store._connection.execute(statement)
@@ -84,6 +84,7 @@ def test_a_history_cannot_be_removed_without_a_stone(store: Store, put: Put) -> 
         store._connection.execute("DELETE FROM revision")
 
 
+@pytest.mark.file_only
 def test_a_history_that_was_rewritten_whole_shows_beside_a_backup(
     store: Store, put: Put, tmp_path: Path
 ) -> None:
