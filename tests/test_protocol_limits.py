@@ -22,6 +22,7 @@ LIMITS = [
     ("homocysteine", "mg/L", "0.1 70", "0.4 20"),
     ("homocysteine", "umol/L", "1 500", ""),
     ("folate", "ng/mL", "0.1 100", "1 40"),
+    ("folate", "ug/L", "0.1 100", "1 40"),
     ("folate", "nmol/L", "0.2 230", ""),
     ("ferritin", "ng/mL", "0.5 100000", "3 1500"),
     ("ferritin", "ug/L", "0.5 100000", "3 1500"),
