@@ -56,7 +56,7 @@ class Cluster:
         self.folder = Path(tempfile.mkdtemp(prefix="pg", dir="/tmp"))
         self.whom = _as_whom()
         self._numbers = count()
-        self._emptied = ""
+        self.emptied_name = ""
         if self.whom:
             os.chown(self.folder, self.whom["user"], self.whom["group"])
         self.data = self.folder / "data"
@@ -81,6 +81,14 @@ class Cluster:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
+    def put(self, name: str, content: bytes) -> None:
+        """A file of the server's own folder, which it alone may read."""
+        path = self.data / name
+        path.write_bytes(content)
+        path.chmod(0o600)
+        if self.whom:
+            os.chown(path, self.whom["user"], self.whom["group"])
+
     def start(self) -> None:
         """Start the server, and wait until it answers."""
         self._run(
@@ -103,16 +111,16 @@ class Cluster:
 
     def emptied(self) -> str:
         """The address of the one database that is emptied for each test; a new one would take longer."""
-        if not self._emptied:
-            self._emptied = self.database()
-        self.hang_up(self._emptied)
-        self.tell("DROP SCHEMA IF EXISTS rls_workup CASCADE", self._emptied)
-        return self.address(self._emptied)
+        if not self.emptied_name:
+            self.emptied_name = self.database()
+        self.hang_up(self.emptied_name)  # whoever a test forgot would hold the tables
+        self.tell("DROP SCHEMA IF EXISTS rls_workup CASCADE", self.emptied_name)
+        return self.address(self.emptied_name)
 
     def hang_up(self, database: str) -> int:
         """End every connection to a database, as an administrator or a broken line would; how many."""
         among = f"pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = '{database}'"
-        return len(self.tell(f"SELECT pg_terminate_backend(pid, 5000) FROM {among}"))
+        return len(self.tell(f"SELECT pg_terminate_backend(pid) FROM {among}"))
 
     def tell(self, sql: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         """Run one statement as the owner of everything."""
