@@ -30,6 +30,9 @@ BEGUN_WITH = (
     " current_setting('server_encoding'), current_setting('fsync'), current_setting('full_page_writes')"
 )
 
+# Read from the tables themselves: `to_regclass` may answer from a memory older than a lock just taken.
+THERE_IS_META = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'rls_workup' AND tablename = 'meta'"
+
 # PostgreSQL keeps every character but NUL; this one stands for it, and for itself when doubled.
 NUL, STAND_IN = "\0", "\ufdd0"
 
@@ -126,9 +129,9 @@ class ServerConnection:
         return ""
 
     def schema(self) -> int:
-        if self.execute("SELECT to_regclass('rls_workup.meta')").fetchone()[0] is None:
+        if self.execute(THERE_IS_META).fetchone() is None:
             return 0
-        found = self.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+        found = self.execute("SELECT value FROM rls_workup.meta WHERE name = 'schema'").fetchone()
         return int(found[0]) if found else 0
 
     def put_schema(self, number: int) -> None:
