@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rls_workup import __version__
+from rls_workup.cli.keys import keys_commands
 from rls_workup.cli.passphrases import opened_store
 from rls_workup.cli.protocol_words import practice_folder, protocol_commands
 from rls_workup.errors import WorkupError
@@ -17,7 +18,7 @@ from rls_workup.errors import WorkupError
 if TYPE_CHECKING:
     from rls_workup.store import Row
 
-COMMANDS = ("assess", "sheet", "protocol", "worklist", "demo")
+COMMANDS = ("assess", "sheet", "protocol", "worklist", "demo", "keys")
 LATER = ("import", "export", "backup", "restore", "verify")
 _VALUED = ("--store", "--protocol", "--passphrase-file")
 
@@ -101,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     protocol_commands(
         commands.add_parser("protocol", parents=[shared], help="look at a protocol folder"), shared
     )
+
+    keys_commands(commands.add_parser("keys", parents=[shared], help="who can open the store"), shared)
 
     demo = commands.add_parser("demo", parents=[shared], help="write the sheet of the sample patient here")
     demo.set_defaults(command=_demo)

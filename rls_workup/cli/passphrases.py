@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rls_workup.store import Store
 
 OLD, NEW = "RLS_WORKUP_PASSPHRASE", "RLS_WORKUP_NEW_PASSPHRASE"
+CODE = "RLS_WORKUP_RECOVERY_CODE"
 _LARGEST = 10_000  # bytes of a file that holds a passphrase
 
 
@@ -47,6 +48,12 @@ def new_passphrase(options: argparse.Namespace, user: str) -> str:
     return given
 
 
+def asked_code(file: Path | None) -> str:
+    """The code of the recovery sheet. Raises Locked where nobody can be asked."""
+    given = _given(file, CODE)
+    return _typed("Code of the recovery sheet: ", CODE, "--code-file") if given is None else given
+
+
 def _given(file: Path | None, variable: str) -> str | None:
     if file is None:
         return os.environ.get(variable)
@@ -60,7 +67,7 @@ def _given(file: Path | None, variable: str) -> str | None:
 def _typed(prompt: str, variable: str, option: str) -> str:
     if not sys.stdin.isatty():
         raise Locked(
-            "The store opens with a passphrase, and there is no terminal to ask for it. "
+            "The store opens with a passphrase, and there is no terminal to ask for what is needed. "
             f"Give it in a file with {option}, or in {variable}."
         )
     return getpass.getpass(prompt)
