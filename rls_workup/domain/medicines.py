@@ -74,10 +74,12 @@ class TakenDrug:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A stretch of a line, from word to word, that names drugs."""
+    """A stretch of a text that names drugs: from word to word, and from `start` to `stop`."""
 
     first: int
     end: int
+    start: int
+    stop: int
     drugs: tuple[Drug, ...]
 
 
@@ -109,7 +111,11 @@ class Pharmacy:
 
     def find_all(self, text: str) -> tuple[Drug, ...]:
         """Every drug that a line names, in reading order."""
-        return _drugs_of(self._named(words_of(text)))
+        return _drugs_of(self.named_in(text))
+
+    def named_in(self, text: str) -> list[Named]:
+        """The stretches of a text that name drugs, in reading order."""
+        return self._named(words_of(text))
 
     def read_line(self, line: object) -> TakenDrug:
         """One line of a work-up's list, as far as it can be read."""
@@ -138,7 +144,7 @@ class Pharmacy:
             for first in range(len(words) - length + 1):
                 end = first + length
                 if all(free[first:end]) and (drugs := self.by_name.get(_joined(words[first:end]))):
-                    found.append(Named(first, end, drugs))
+                    found.append(Named(first, end, words[first].start, words[end - 1].end, drugs))
                     free[first:end] = [False] * length
         return sorted(found, key=lambda named: named.first)
 
