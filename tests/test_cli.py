@@ -17,6 +17,7 @@ import pytest
 
 from rls_workup.__main__ import main
 from rls_workup.cli import first_word, names_command
+from rls_workup.protocols import write_choices
 from rls_workup.resources import folder
 from rls_workup.store import Summary, open_store
 
@@ -379,3 +380,39 @@ def test_output_that_nobody_reads_is_no_traceback(example: Path) -> None:
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, check=False)
     assert b"Traceback" not in done.stderr
     assert b"Exception" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["assess"], ["assess", "--json"], ["sheet", "-o", "OUT"]])
+def test_a_file_of_an_older_protocol_is_read_under_the_one_at_hand_and_says_so(
+    capsys: Captured, tmp_path: Path, example: Path, command: list[str]
+) -> None:
+    document = json.loads(example.read_text())
+    document["protocol"]["version"] = "2025.01"
+    example.write_text(json.dumps(document))
+    out = str(tmp_path / "out.pdf")
+    assert main([command[0], str(example), *(out if word == "OUT" else word for word in command[1:])]) == 0
+    assert "Filled in under protocol 2025.01, read here under 2026.11." in capsys.readouterr().err
+    if "sheet" in command:
+        assert "filled in under 2025.01" in pdf_text(tmp_path / "out.pdf")
+
+
+def test_the_practices_own_choice_holds_without_naming_it(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "rls_workup.cli.protocol_words.default_practice_folder", lambda: tmp_path / "protocol"
+    )
+    path = tmp_path / "w.rlsworkup"
+    answers = {"b12_total": {"value": 190, "unit": "pg/mL"}}
+    path.write_text(json.dumps({"format": "rls-workup/1", "answers": answers}))
+    assert main(["assess", str(path)]) == 0
+    before = capsys.readouterr().out
+    assert "Vitamin B12 is read by NICE NG239 first.\n" in before
+    assert before.index("[b12_indeterminate_nice]") < before.index("[b12_deficient_us]")
+    write_choices(tmp_path / "protocol", {"vitamin_b12": "us"})
+    assert main(["assess", str(path)]) == 0
+    after = capsys.readouterr().out
+    assert "Vitamin B12 is read by US usage first, as this practice chose.\n" in after
+    assert after.index("[b12_deficient_us]") < after.index("[b12_indeterminate_nice]")
+    assert main(["sheet", str(path), "-o", str(tmp_path / "s.pdf")]) == 0
+    assert "Vitamin B12 is read by US usage first, as this practice chose." in pdf_text(tmp_path / "s.pdf")

@@ -115,16 +115,23 @@ def _assess(options: argparse.Namespace) -> int:
     from rls_workup.exchange.assessment_json import assessment_document
     from rls_workup.exchange.assessment_text import assessment_text
     from rls_workup.exchange.strict_json import write_json
-    from rls_workup.exchange.workup_file import read_workup
+    from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup
     from rls_workup.protocols import load_protocol
 
     protocol = load_protocol(practice_folder(options.protocol))
-    assessment = assess(protocol, read_workup(options.file, protocol), _today())
+    workup = read_workup(options.file, protocol)
+    _say_where_filled_in(filled_in_elsewhere(protocol, workup))
+    assessment = assess(protocol, workup, _today())
     document = (
         write_json(assessment_document(assessment)) if options.json else assessment_text(protocol, assessment)
     )
     sys.stdout.write(document)
     return 0
+
+
+def _say_where_filled_in(told: str) -> None:
+    if told:
+        print(told, file=sys.stderr)
 
 
 def _sheet(options: argparse.Namespace) -> int:
@@ -135,12 +142,13 @@ def _sheet(options: argparse.Namespace) -> int:
 
 def _write_sheet(source: Path, out: Path, options: argparse.Namespace) -> None:
     from rls_workup.domain.assessment import assess
-    from rls_workup.exchange.workup_file import read_workup
+    from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup
     from rls_workup.protocols import load_protocol
     from rls_workup.report import put_file, sheet_bytes
 
     protocol = load_protocol(practice_folder(options.protocol))
     workup = read_workup(source, protocol)
+    _say_where_filled_in(filled_in_elsewhere(protocol, workup))
     assessment = assess(protocol, workup, _today())
     kind, paper = getattr(options, "kind", "workup"), getattr(options, "paper", "a4")
     put_file(out, sheet_bytes(protocol, workup, assessment, kind=kind, paper=paper))

@@ -83,18 +83,21 @@ class Patient:
 class Workup:
     """A work-up: who, when, under which protocol, and the answers by item id.
 
-    An absent id has not been asked. `sample` marks a practice patient.
+    An absent id has not been asked. `sample` marks a practice patient. `protocol_mark` stands for the very
+    text of the protocol, where it is known; `protocol_extra` is what else a file says of the protocol.
     """
 
     id: str
     protocol_id: str = ""
     protocol_version: str = ""
+    protocol_mark: str = ""
     status: Status = Status.IN_PROGRESS
     visit_date: str = ""
     patient: Patient = field(default_factory=Patient)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     sample: bool = False
     extra: Mapping[str, Given] = field(default_factory=dict)
+    protocol_extra: Mapping[str, Given] = field(default_factory=dict)
 
     @property
     def visit(self) -> date | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, Patient, State, Status, Workup
@@ -67,15 +67,17 @@ def workup_from(document: Any, protocol: Protocol) -> Workup:
         raise UnreadableFile("it holds no work-up")
     _check_format(document.get("format"))
     rest = {key: value for key, value in document.items() if key != "format"}
-    protocol_id, version = _protocol_named(rest.pop("protocol", None), protocol)
+    named = _protocol_named(rest.pop("protocol", None), protocol)
     patient = rest.pop("patient", None)
     answers = rest.pop("answers", None)
     if not isinstance(answers, (dict, type(None))) or not isinstance(patient, (dict, type(None))):
         raise UnreadableFile("“answers” and “patient” must each be a group of names and values")
     return Workup(
         id=_taken(rest, "id") or new_id(),
-        protocol_id=protocol_id,
-        protocol_version=version,
+        protocol_id=named.id,
+        protocol_version=named.version,
+        protocol_mark=named.mark,
+        protocol_extra=named.extra,
         status=_status(rest),
         visit_date=_taken(rest, "visit_date"),
         patient=_patient(patient or {}),
@@ -96,10 +98,33 @@ def _check_format(given: Any) -> None:
         )
 
 
-def _protocol_named(given: Any, protocol: Protocol) -> tuple[str, str]:
+class Named(NamedTuple):
+    """The protocol that a document names: its id, version, the mark of its text, and what else is said."""
+
+    id: str
+    version: str
+    mark: str
+    extra: Mapping[str, Any]
+
+
+def named_in(document: Any) -> Named | None:
+    """The protocol under which a parsed document was filled in; None where it does not say so."""
+    given = document.get("protocol") if isinstance(document, dict) else None
+    if not isinstance(given, dict) or not isinstance(given.get("id"), str):
+        return None
+    version = given.get("version")
+    return _named(given, given["id"], version) if isinstance(version, str) else None
+
+
+def _named(given: Mapping[str, Any], name: str, version: str) -> Named:
+    rest = {key: value for key, value in given.items() if key not in ("id", "version")}
+    return Named(name, version, _taken(rest, "mark"), rest)
+
+
+def _protocol_named(given: Any, protocol: Protocol) -> Named:
     about = protocol.about
     if given is None:
-        return about.id, about.version
+        return Named(about.id, about.version, "", {})
     named = given if isinstance(given, dict) else {}
     name, version = named.get("id", about.id), named.get("version", about.version)
     if not isinstance(name, str) or not isinstance(version, str) or not _VERSION.match(version):
@@ -113,7 +138,7 @@ def _protocol_named(given: Any, protocol: Protocol) -> tuple[str, str]:
             f"it was filled in under the newer protocol version {version} (known here: {about.version}). "
             "Nothing was changed; please update the program."
         )
-    return name, version
+    return _named(named, name, version)
 
 
 def _parts(version: str) -> tuple[int, ...]:
@@ -171,7 +196,7 @@ def document_of(workup: Workup) -> dict[str, Any]:
     document: dict[str, Any] = {
         "format": FORMAT,
         "id": workup.id,
-        "protocol": {"id": workup.protocol_id, "version": workup.protocol_version},
+        "protocol": _protocol_document(workup),
         "status": str(workup.status),
     }
     if workup.visit_date:
@@ -182,6 +207,23 @@ def document_of(workup: Workup) -> dict[str, Any]:
     document["patient"] = {**{key: text for key, text in texts.items() if text}, **workup.patient.extra}
     document["answers"] = {name: _answer_document(answer) for name, answer in workup.answers.items()}
     return {**document, **workup.extra}
+
+
+def _protocol_document(workup: Workup) -> dict[str, Any]:
+    document: dict[str, Any] = {"id": workup.protocol_id, "version": workup.protocol_version}
+    if workup.protocol_mark:
+        document["mark"] = workup.protocol_mark
+    return {**document, **workup.protocol_extra}
+
+
+def filled_in_elsewhere(protocol: Protocol, workup: Workup) -> str:
+    """`Filled in under protocol 2026.10, read here under 2026.11.`; empty where it is the same one."""
+    about = protocol.about
+    if workup.protocol_version != about.version:
+        return f"Filled in under protocol {workup.protocol_version}, read here under {about.version}."
+    if workup.protocol_mark not in ("", protocol.mark):
+        return f"Filled in under another text of protocol {about.version}, read here under this one."
+    return ""
 
 
 def _answer_document(answer: Answer) -> dict[str, Any]:
@@ -217,4 +259,6 @@ def write_workup(path: Path, workup: Workup) -> None:
 def new_workup(protocol: Protocol, patient: Patient, visit: date) -> Workup:
     """An empty work-up of today's protocol."""
     about = protocol.about
-    return Workup(new_id(), about.id, about.version, visit_date=visit.isoformat(), patient=patient)
+    return Workup(
+        new_id(), about.id, about.version, protocol.mark, visit_date=visit.isoformat(), patient=patient
+    )

@@ -149,8 +149,11 @@ class PageFrame:
 
     def _version(self) -> str:
         about = self.sheet.protocol.about
-        adapted = ", adapted by the practice" if self.sheet.protocol.adapted else ""
-        return f"Protocol {about.id} {about.version} (reviewed {shown_date(about.reviewed)}{adapted})"
+        protocol = self.sheet.protocol
+        adapted = f", adapted by the practice, text {protocol.mark}" if protocol.adapted else ""
+        named = f"Protocol {about.id} {about.version} (reviewed {shown_date(about.reviewed)}{adapted})"
+        before = self.sheet.workup.protocol_version
+        return named if before in ("", about.version) else f"{named}, filled in under {before}"
 
     def _state_line(self) -> str:
         line = f"{self.state.word} – {self.state.counts}"

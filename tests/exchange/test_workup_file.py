@@ -19,6 +19,8 @@ from rls_workup.domain.workup import Answer, Patient, State, Status
 from rls_workup.errors import CannotWrite, NewerFormat, UnreadableFile
 from rls_workup.exchange.workup_file import (
     document_of,
+    filled_in_elsewhere,
+    named_in,
     new_workup,
     read_workup,
     workup_from,
@@ -275,3 +277,40 @@ def test_the_store_document_is_one_line() -> None:
     text = workup_text(workup_from(FULL, small()))
     assert "\n" not in text
     assert json.loads(text)["id"] == "0192f0c1"
+
+
+def test_what_a_file_says_of_its_protocol_comes_back() -> None:
+    named = {"id": "small", "version": "2026.10", "mark": "0123456789ab", "edition": {"by": "us"}}
+    read = workup_from({"format": "rls-workup/1", "protocol": named}, small())
+    assert (read.protocol_version, read.protocol_mark) == ("2026.10", "0123456789ab")
+    assert document_of(read)["protocol"] == named
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ({"id": "small", "version": "2026.11"}, ""),
+        ({"id": "small", "version": "2026.10"}, "Filled in under protocol 2026.10, read here under 2026.11."),
+        (
+            {"id": "small", "version": "2026.11", "mark": "0123456789ab"},
+            "Filled in under another text of protocol 2026.11, read here under this one.",
+        ),
+        (None, ""),
+    ],
+)
+def test_a_file_of_another_protocol_version_says_so(named: dict[str, str] | None, sentence: str) -> None:
+    document = {"format": "rls-workup/1"} | ({"protocol": named} if named else {})
+    assert filled_in_elsewhere(small(), workup_from(document, small())) == sentence
+
+
+def test_a_new_work_up_names_the_very_text_of_its_protocol() -> None:
+    fresh = new_workup(small(), Patient(), date(2026, 11, 20))
+    assert fresh.protocol_mark == small().mark
+    assert filled_in_elsewhere(small(), fresh) == ""
+
+
+@pytest.mark.parametrize(
+    "document", [5, {}, {"protocol": 5}, {"protocol": {"id": "small"}}, {"protocol": {"version": "2026.11"}}]
+)
+def test_a_document_that_names_no_protocol(document: object) -> None:
+    assert named_in(document) is None
