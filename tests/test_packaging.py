@@ -113,10 +113,10 @@ def test_the_two_commands_of_the_readme_are_there_and_ci_runs_the_second() -> No
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").rstrip().endswith(commands[1][0])
 
 
-def test_the_readme_s_blood_test_is_a_protocol_that_loads(tmp_path: Path) -> None:
-    examples = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-    assert len(examples) == 1
-    (tmp_path / "zinc.toml").write_text(examples[0], encoding="utf-8")
+def test_the_readme_s_examples_are_a_protocol_that_loads(tmp_path: Path) -> None:
+    test, choice = re.findall(r"^```toml\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+    (tmp_path / "zinc.toml").write_text(test, encoding="utf-8")
+    (tmp_path / "settings.toml").write_text(choice, encoding="utf-8")
     assert "zinc" in load_protocol(tmp_path).items
 
 

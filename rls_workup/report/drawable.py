@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
 
-from rls_workup.report.typeface import repertoire
+from rls_workup.report.typeface import is_spare, repertoire
 
 _BREAKS = re.compile(r"\r\n|\n")
 
@@ -19,7 +21,7 @@ def drawable(text: str) -> str:
         return text
     composed = _BREAKS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
     known = repertoire()
-    strange = set(composed) - known - {"\n"}
+    strange = {letter for letter in set(composed) - known - {"\n"} if not is_spare(letter)}
     if not strange:
         return composed
     return composed.translate({ord(character): token(character) for character in strange})
@@ -32,4 +34,14 @@ def token(character: str) -> str:
 
 def is_drawable(text: str) -> bool:
     """Whether every character of a line can be drawn as itself."""
-    return repertoire().issuperset(text)
+    return all(map(is_spare, set(text) - repertoire()))
+
+
+def by_face(text: str) -> Iterator[tuple[bool, str]]:
+    """Drawable text in pieces of one face, each with whether that is the spare one."""
+    known = repertoire()
+    if known.issuperset(text):
+        yield False, text
+        return
+    for own, letters in groupby(text, known.__contains__):
+        yield not own, "".join(letters)

@@ -9,9 +9,9 @@ from typing import Any
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
-from rls_workup.report.drawable import drawable, is_drawable
+from rls_workup.report.drawable import by_face, drawable, is_drawable
 from rls_workup.report.marks import Arrow, Box, Frame, Mark, Strip, Stroke, Words
-from rls_workup.report.typeface import BOLD, REGULAR, SEMIBOLD, advances
+from rls_workup.report.typeface import BOLD, REGULAR, SEMIBOLD, SPARE, advances
 
 # Neither the environment nor a settings file may switch reportlab's evaluator or network on.
 rl_config.trustedHosts = None
@@ -79,8 +79,12 @@ class Pen:
                 inverse = words.inverse
                 pencil.setFillGray(1 if inverse else 0)
             pencil.setTextOrigin(self.left + words.x, base - words.y)
-            text = words.text
-            pencil.textLine(text if is_drawable(text) else drawable(text))
+            for spare, text in by_face(words.text if is_drawable(words.text) else drawable(words.text)):
+                if spare:
+                    pencil.setFont(SPARE, words.style.size)
+                pencil.textOut(text)
+                if spare:
+                    pencil.setFont(words.style.face, words.style.size)
         if inverse:
             pencil.setFillGray(0)
         self.canvas.drawText(pencil)

@@ -1,4 +1,4 @@
-"""The three fonts of the paper, parsed once, and the styles that the sheets are set in."""
+"""The fonts of the paper, parsed once, and the styles that the sheets are set in."""
 
 from __future__ import annotations
 
@@ -12,10 +12,18 @@ from reportlab.pdfbase.ttfonts import TTFont
 from rls_workup.resources import folder
 
 REGULAR, SEMIBOLD, BOLD = "Inter-Regular", "Inter-SemiBold", "Inter-Bold"
+SPARE = "DroidSansFallbackFull"
+"""What Chinese and Japanese are set in, whatever the style; parsed only where a text needs it."""
 _FACES = (REGULAR, SEMIBOLD, BOLD)
+_BLANKS = "\u115f\u1160\u3164\uffa0"  # Korean letters that stand for nothing and show nothing
 SMALLEST = 7.0
 
-Advances = dict[str, float]
+
+class Advances(dict[str, float]):
+    """How far each character of a face moves on; one that the face lacks is taken from the spare face."""
+
+    def __missing__(self, character: str) -> float:
+        return _parsed(SPARE)[character]
 
 
 class Style(NamedTuple):
@@ -44,10 +52,23 @@ TINY_STRONG = Style(SEMIBOLD, 7, 8.6)
 @cache
 def advances(face: str) -> Advances:
     """How far each character of a face moves on, as a share of its size. Parses and registers the font."""
+    return Advances(_parsed(face))
+
+
+@cache
+def _parsed(face: str) -> dict[str, float]:
     font = TTFont(face, str(folder("fonts") / f"{face}.ttf"))
     pdfmetrics.registerFont(font)
     default = font.face.defaultWidth
     return {chr(code): font.face.charWidths.get(code, default) / 1000 for code in font.face.charToGlyph}
+
+
+def is_spare(character: str) -> bool:
+    """Whether the spare face shows it: wide East Asian characters only, since they need no shaping."""
+    if unicodedata.east_asian_width(character) not in "WF" or unicodedata.category(character)[0] in "CM":
+        return False
+    drawn = character in _parsed(SPARE) and character <= "\uffff"
+    return drawn and not character.isspace() and character not in _BLANKS
 
 
 @cache
@@ -58,8 +79,11 @@ def repertoire() -> frozenset[str]:
 
 
 def _shows_itself(character: str) -> bool:
-    """Not controls, direction marks, private signs, loose accents or spaces of odd width."""
-    if unicodedata.category(character)[0] in "CM":
+    """Not controls, direction marks, private signs, loose accents or spaces of odd width.
+
+    Nor what lies beyond U+FFFF: reportlab draws it, but it would be copied out of the file as another sign.
+    """
+    if unicodedata.category(character)[0] in "CM" or character > "\uffff":
         return False
     return character in " \u00a0" or not character.isspace()
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rls_workup.report.drawable import drawable, is_drawable
+from rls_workup.report.drawable import by_face, drawable, is_drawable
 from rls_workup.report.typeface import BOLD, REGULAR, SEMIBOLD, advances, repertoire
 
 _TOKEN = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
@@ -33,6 +33,9 @@ _TOKEN = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
         ("שלום", "[U+05E9][U+05DC][U+05D5][U+05DD]"),
         ("नम", "[U+0928][U+092E]"),
         ("😀", "[U+1F600]"),
+        ("山田 太郎（やまだ）", "山田 太郎（やまだ）"),
+        ("张伟、김", "张伟、[U+AE40]"),
+        ("\u3000\u3164", "[U+3000][U+3164]"),
         ("x\u0301\u0302", "x[U+0301][U+0302]"),
         ("<b>&amp;</b>", "<b>&amp;</b>"),
         ("Жанна Ωmega Łódź", "Жанна Ωmega Łódź"),
@@ -54,6 +57,13 @@ def test_every_character_can_be_drawn_and_none_is_dropped(text: str) -> None:
 @given(st.text())
 def test_drawing_twice_changes_nothing(text: str) -> None:
     assert drawable(drawable(text)) == drawable(text)
+
+
+@given(st.text(alphabet=st.sampled_from("aé Ж山田や、")))
+def test_the_pieces_of_each_face_make_the_text_again(text: str) -> None:
+    pieces = list(by_face(text))
+    assert "".join(piece for _, piece in pieces) == text
+    assert all(spare == (not repertoire().issuperset(piece)) for spare, piece in pieces if piece)
 
 
 @pytest.mark.parametrize("face", [REGULAR, SEMIBOLD, BOLD])

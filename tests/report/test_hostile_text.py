@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +16,7 @@ from report.paper_trial import HALF, PATIENT, page_texts, pdf_of, sheet_of
 
 from rls_workup.report.drawable import drawable
 
+SHEETS = 20  # 200 were tried once, which is ten thousand texts
 _ANY = st.text(alphabet=st.characters(exclude_categories=("Cs",)), max_size=60)
 _FIELDS = st.fixed_dictionaries({"name": _ANY, "note": _ANY, "medicine": _ANY, "words": _ANY, "odd": _ANY})
 HOSTILE = [
@@ -28,6 +30,7 @@ HOSTILE = [
     "nul\x00 bell\x07 escape\x1b[31m",
     "سلام שלום नमस्ते 你好 😀",
     "e\u0301\u0302\u0303 zalgo",
+    "山田 太郎（やまだ たろう）腿部不适、잠 못 이루는 밤",
 ]
 
 
@@ -80,6 +83,45 @@ def test_any_text_is_shown_whole(given_text: dict[str, str]) -> None:
 def test_what_cannot_be_printed_is_explained_once() -> None:
     assert "[U+…]standsforacharacter" in _printed({"own_words": "سلام"}, PATIENT)[1]
     assert "[U+…]" not in _printed({"own_words": "worms"}, PATIENT)[1]
+
+
+@pytest.mark.battery
+def test_a_thousand_texts_are_shown_whole(tmp_path: Path) -> None:
+    """Fifty to a sheet, from all of Unicode and from what has broken papers before; read back by poppler."""
+    sampler = random.Random(20261122)
+    for number in range(SHEETS):
+        texts = [_sampled(sampler) for _ in range(50)]
+        pdf, said = _printed({f"unheard_{place}": text for place, text in enumerate(texts)}, PATIENT)
+        _is_clean(pdf)
+        for text in texts:
+            assert _squeezed(drawable(text.strip())) in said, (number, text)
+        (tmp_path / "sheet.pdf").write_bytes(pdf)
+        done = subprocess.run(
+            ["qpdf", "--check", str(tmp_path / "sheet.pdf")], capture_output=True, check=False
+        )
+        assert done.returncode == 0, (number, done.stdout)
+
+
+def _sampled(sampler: random.Random) -> str:
+    ranges = [(0x20, 0x7F), (0xA0, 0x250), (0x370, 0x530), (0x590, 0x700), (0x3040, 0x9FFF), (0, 0x2FFFF)]
+    letters = []
+    for _ in range(sampler.randint(1, 40)):
+        low, high = sampler.choice(ranges)
+        letter = chr(sampler.randrange(low, high))
+        letters.append("?" if 0xD800 <= ord(letter) < 0xE000 else letter)
+    return "".join(letters) + sampler.choice(["", *HOSTILE])
+
+
+def test_a_name_in_chinese_or_japanese_is_printed_in_an_embedded_font() -> None:
+    pdf, said = _printed({}, {**PATIENT, "family_name": "山田", "given_name": "太郎"})
+    assert "山田,太郎" in said
+    assert "[U+" not in said
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        fonts = [
+            obj for obj in document.objects if isinstance(obj, pikepdf.Dictionary) and obj.get("/FontFile2")
+        ]
+        assert any("DroidSansFallback" in str(font.FontName) for font in fonts)
+    assert len(pdf) < 200_000
 
 
 @pytest.mark.parametrize(
