@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rls_workup import __version__
+from rls_workup.cli.keeping import keeping_commands, newest_backup_line
 from rls_workup.cli.keys import keys_commands
 from rls_workup.cli.passphrases import opened_store
 from rls_workup.cli.protocol_words import practice_folder, protocol_commands
-from rls_workup.errors import WorkupError
+from rls_workup.errors import StoreDamaged, WorkupError
 
 if TYPE_CHECKING:
     from rls_workup.store import Row
 
-COMMANDS = ("assess", "sheet", "protocol", "worklist", "demo", "keys")
-LATER = ("import", "export", "backup", "restore", "verify")
+COMMANDS = ("assess", "sheet", "protocol", "worklist", "backup", "restore", "verify", "keys", "demo")
+LATER = ("import", "export")
 _VALUED = ("--store", "--protocol", "--passphrase-file")
 
 
@@ -50,7 +51,12 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     options = _parser().parse_args(list(arguments))
     command: Callable[[argparse.Namespace], int] = options.command
-    return command(options)
+    try:
+        return command(options)
+    except StoreDamaged as trouble:
+        tell(trouble)
+        print(newest_backup_line(options.store or default_store()), file=sys.stderr)
+        return 1
 
 
 def window_options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -104,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     keys_commands(commands.add_parser("keys", parents=[shared], help="who can open the store"), shared)
+    keeping_commands(commands, shared)
 
     demo = commands.add_parser("demo", parents=[shared], help="write the sheet of the sample patient here")
     demo.set_defaults(command=_demo)

@@ -16,7 +16,7 @@ from rls_workup.errors import Cancelled, CannotWrite, NewerFormat, StoreTrouble,
 from rls_workup.store.anchors import drop_anchor
 from rls_workup.store.backup_file import Manifest, manifest_of, pack
 from rls_workup.store.checking import faults
-from rls_workup.store.heads import heads_sum
+from rls_workup.store.heads import amounts, heads_sum
 from rls_workup.store.inspecting import inspected, size_of
 from rls_workup.store.keyfile import keys_path
 from rls_workup.store.keyslots import Key
@@ -138,7 +138,7 @@ def _looked_through(store: Path, draft: Path, key: Key | None, why: str, progres
                 "The backups made before are unharmed."
             )
         workups, newest, heads = heads_sum(connection, progress)
-        revisions = int(connection.execute("SELECT count(*) FROM revision").fetchone()[0])
+        revisions = amounts(connection)[1]
         schema = connection.schema()
     return Manifest(
         made_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",

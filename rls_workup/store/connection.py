@@ -16,6 +16,7 @@ from rls_workup.errors import StoreDamaged, StoreTrouble
 from rls_workup.store.engine import Either
 from rls_workup.store.schema import STEPS, migrate, refuse_newer
 from rls_workup.store.trouble import told
+from rls_workup.store.whereabouts import refuse_shared_place
 
 if TYPE_CHECKING:
     from rls_workup.store.keyslots import Key
@@ -230,6 +231,7 @@ def open_file(where: str | Path, key: Key | None, *, new: bool = True) -> tuple[
     """
     path = path_of(where)
     with told(str(path)):
+        refuse_shared_place(path)
         if not os.path.lexists(path):
             if not new:
                 raise StoreTrouble(f"The store {path} is no longer there. Put the file back where it was.")

@@ -26,6 +26,15 @@ def standings(connection: Connection) -> Iterator[Standing]:
         last = some[-1][0]
 
 
+def amounts(connection: Connection) -> tuple[int, int]:
+    """How many work-ups and how many versions of them there are."""
+    counted = [
+        int(connection.execute(statement).fetchone()[0])
+        for statement in ("SELECT count(*) FROM workup", "SELECT count(*) FROM revision")
+    ]
+    return counted[0], counted[1]
+
+
 def heads_sum(connection: Connection, progress: Progress | None = None) -> tuple[int, str, str]:
     """How many work-ups there are, their newest time, and SHA-256 over their ids, versions and heads."""
     digest, count, newest = hashlib.sha256(), 0, ""

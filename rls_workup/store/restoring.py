@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rls_workup.errors import StoreTrouble, UnreadableFile
+from rls_workup.errors import Locked, NewerFormat, NoKeys, StoreTrouble, UnreadableFile
 from rls_workup.store.backup_file import DATABASE, Manifest, manifest_of, sync_folder, unpack
 from rls_workup.store.checking import faults
+from rls_workup.store.connection import make_folder
 from rls_workup.store.engine import Connection
 from rls_workup.store.heads import Standing, heads_sum, standings
 from rls_workup.store.inspecting import inspected
-from rls_workup.store.keyfile import keys_path
+from rls_workup.store.keyfile import keys_path, load_keys
 from rls_workup.store.keyslots import Key
 from rls_workup.store.progress import Progress
 from rls_workup.store.trouble import told
@@ -60,6 +61,28 @@ class Candidate:
 
 
 @contextmanager
+def unpacked(
+    backup: Path, store: Path, key_for: KeyFor, progress: Progress | None = None
+) -> Iterator[tuple[Path, Key | None, bool]]:
+    """The database of a backup beside the store, its key, and whether the backup's own keys file counts.
+
+    Raises UnreadableFile, NewerFormat, StoreTrouble or Cancelled.
+    """
+    manifest = manifest_of(backup)
+    with told(str(store)):
+        make_folder(store.parent)
+        _check_room(store, manifest)
+        folder = Path(tempfile.mkdtemp(prefix=f".{store.name}.restoring-", dir=store.parent))
+        try:
+            database = folder / DATABASE
+            unpack(backup, database, progress)
+            own_keys = not _same_keys(database, store)
+            yield database, key_for(database) if manifest.encrypted else None, own_keys
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def candidate(
     backup: Path, store: Path, key_for: KeyFor, progress: Progress | None = None
 ) -> Iterator[Candidate]:
@@ -68,22 +91,15 @@ def candidate(
     Raises UnreadableFile (no backup, or damaged), NewerFormat, StoreTrouble or Cancelled.
     """
     progress = progress or Progress()
-    manifest = manifest_of(backup)
-    with told(str(store)):
-        store.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _check_room(store, manifest)
-        folder = Path(tempfile.mkdtemp(prefix=f".{store.name}.restoring-", dir=store.parent))
-        try:
-            database = folder / DATABASE
-            progress.stage(0.0, 0.3)
-            unpack(backup, database, progress)
-            key, own_keys = _key(database, store, manifest, key_for)
-            progress.stage(0.3, 0.9)
-            _look_through(backup, database, key, manifest, progress)
-            progress.stage(0.9, 1.0)
-            yield Candidate(database, key, own_keys, _compared(manifest, database, key, store, key_for))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+    progress.stage(0.0, 0.3)
+    with unpacked(backup, store, key_for, progress) as (database, key, own_keys):
+        manifest = manifest_of(backup)
+        progress.stage(0.3, 0.9)
+        _look_through(backup, database, key, manifest, progress)
+        progress.stage(0.9, 1.0)
+        live_key = key if not own_keys else None
+        comparison = _compared(manifest, database, key, store, live_key, key_for)
+        yield Candidate(database, key, own_keys, comparison)
 
 
 def _check_room(store: Path, manifest: Manifest) -> None:
@@ -91,22 +107,17 @@ def _check_room(store: Path, manifest: Manifest) -> None:
         raise StoreTrouble(f"There is too little room in {store.parent} to restore. Free some space.")
 
 
-def _key(database: Path, store: Path, manifest: Manifest, key_for: KeyFor) -> tuple[Key | None, bool]:
-    """The key of the backup, and whether its own keys file must go with it."""
-    if not manifest.encrypted:
-        return None, True
-    with suppress(StoreTrouble):
-        if keys_path(store).exists() and _opens(database, key := key_for(store)):
-            return key, False
-    return key_for(database), True
-
-
-def _opens(database: Path, key: Key | None) -> bool:
+def _same_keys(database: Path, store: Path) -> bool:
+    """Whether the store's keys open the backup too; then they are used, since passphrases may be newer."""
     try:
-        with inspected(database, key):
-            return True
-    except StoreTrouble:
+        mine = load_keys(store)
+    except (NoKeys, NewerFormat):
         return False
+    theirs = load_keys(database)
+    if mine is None or (theirs is not None and theirs.check != mine.check):
+        return False
+    shutil.copyfile(keys_path(store), keys_path(database))
+    return True
 
 
 def _look_through(
@@ -121,13 +132,18 @@ def _look_through(
 
 
 def _compared(
-    manifest: Manifest, database: Path, key: Key | None, store: Path, key_for: KeyFor
+    manifest: Manifest, database: Path, key: Key | None, store: Path, live_key: Key | None, key_for: KeyFor
 ) -> Comparison:
     if not store.exists():
         return Comparison(manifest, "absent", ())
     try:
-        with inspected(database, key) as then, inspected(store, key_for(store)) as now:
+        with (
+            inspected(database, key) as then,
+            inspected(store, live_key if live_key is not None else key_for(store)) as now,
+        ):
             return Comparison(manifest, "in order", tuple(_missing(now.connection, then.connection)))
+    except Locked:
+        raise
     except StoreTrouble:
         return Comparison(manifest, "damaged", ())
 
@@ -191,8 +207,8 @@ def _keys_in_place(ready: Candidate, store: Path, aside: Path | None) -> None:
     beside, own = keys_path(store), keys_path(ready.database)
     if not ready.own_keys:
         return
-    if aside is not None and beside.exists():
-        os.rename(beside, keys_path(aside))
+    if beside.exists():
+        os.rename(beside, keys_path(aside or _aside(store, "replaced")))
     if own.exists():
         os.replace(own, beside)
 

@@ -22,7 +22,13 @@ SYNCED = (
     (re.compile(r"(Nextcloud|ownCloud)\d*\Z", re.IGNORECASE), "Nextcloud"),
     (re.compile(r"(pCloud ?Drive|Seafile|Syncthing|Box Sync|MEGAsync)\Z", re.IGNORECASE), "another program"),
 )
-MARKS = ((".dropbox", "Dropbox"), (".stfolder", "Syncthing"), (".sync_*.db", "Nextcloud"))
+# Not “.dropbox”, which lies in every home folder of who uses it.
+MARKS = (
+    (".dropbox.cache", "Dropbox"),
+    (".stfolder", "Syncthing"),
+    (".nextcloudsync.log", "Nextcloud"),
+    (".owncloudsync.log", "ownCloud"),
+)
 OFFER = (
     "Choose a folder on this computer's own disk, or a PostgreSQL server (--store postgresql://…) for "
     "several workstations. Backups may go there."
@@ -87,6 +93,6 @@ def _synced_by(path: Path) -> str:
             if name.match(folder.name):
                 return program
         for mark, program in MARKS:
-            if any(folder.glob(mark)):
+            if (folder / mark).exists():
                 return program
     return ""

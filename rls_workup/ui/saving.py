@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import platform
 import time
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +12,7 @@ from rls_workup.errors import Conflict, StoreTrouble
 from rls_workup.exchange.listing import listing_of
 from rls_workup.exchange.workup_file import workup_text
 from rls_workup.store import Outcome, Saved, Store, Summary, Writer
+from rls_workup.store.station import who_and_where
 
 if TYPE_CHECKING:
     from rls_workup.domain.assessment import Assessment
@@ -40,15 +39,6 @@ def summary_of(protocol: Protocol, workup: Workup, assessment: Assessment) -> Su
         pending_since=listing.pending_since,
         sample=workup.sample,
     )
-
-
-def who_and_where() -> tuple[str, str]:
-    """Author and station of a revision, as the computer knows them."""
-    try:
-        author = getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a user id without a name
-        author = "unknown"
-    return author, platform.node() or "unknown"
 
 
 class Saving(QObject):

@@ -14,7 +14,10 @@ from rls_workup.errors import StoreDamaged, StoreTrouble, UnreadableFile
 from rls_workup.store import Store, Summary, open_store
 from rls_workup.store.backups import back_up
 from rls_workup.store.inspecting import inspected
+from rls_workup.store.keyfile import change_keys
+from rls_workup.store.keyslots import first_keys
 from rls_workup.store.restoring import Missing, candidate, put_aside_damaged, put_in_place
+from rls_workup.store.unlocking import key_for
 
 pytestmark = pytest.mark.file_only
 
@@ -39,6 +42,10 @@ def place(tmp_path: Path) -> Path:
     save(store, "d", 0)
     store.close()
     return store.path
+
+
+def write_keys(store: Path, key: bytes) -> None:
+    change_keys(store, lambda _before: first_keys(key))
 
 
 def with_key(_path: Path) -> bytes:
@@ -146,24 +153,20 @@ def test_put_aside_without_a_backup_the_name_is_free(place: Path) -> None:
 
 
 def test_on_another_computer_the_keys_of_the_backup_come_with_it(place: Path, tmp_path: Path) -> None:
-    Path(f"{place}.keys").write_bytes(b"slots")
+    write_keys(place, KEY)
     back_up(place, KEY, tmp_path / "then.rlsbackup")
     there = tmp_path / "other"
     there.mkdir()
     mine = open_store(there / "workups.db", OTHER)
     save(mine, "mine", 0)
     mine.close()
-    (there / "workups.db.keys").write_bytes(b"other slots")
-
-    def by_keys(path: Path) -> bytes:
-        return {b"slots": KEY, b"other slots": OTHER}[Path(f"{path}.keys").read_bytes()]
-
-    with candidate(tmp_path / "then.rlsbackup", there / "workups.db", by_keys) as ready:
+    write_keys(mine.path, OTHER)
+    with candidate(tmp_path / "then.rlsbackup", there / "workups.db", key_for) as ready:
         assert [part.id for part in ready.comparison.missing] == ["mine"]
         aside = put_in_place(ready, there / "workups.db")
-    assert by_keys(there / "workups.db") == KEY
+    assert key_for(there / "workups.db") == KEY
     assert aside is not None
-    assert by_keys(aside) == OTHER
+    assert key_for(aside) == OTHER
     assert open_store(aside, OTHER).read("mine").version == 1
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from rls_workup.errors import StoreTrouble
+from rls_workup.store import open_store
+from rls_workup.store.backups import back_up
 from rls_workup.store.whereabouts import file_system_of, reason_against, refuse_shared_place
 
 MOUNTS = """\
@@ -73,7 +75,7 @@ def test_a_folder_that_is_copied_about_is_known_by_its_name(
 def test_it_is_known_by_what_lies_in_it_and_through_a_link(tmp_path: Path) -> None:
     synced = tmp_path / "anything"
     synced.mkdir()
-    (synced / ".dropbox").write_bytes(b"")
+    (synced / ".dropbox.cache").mkdir()
     (tmp_path / "link").symlink_to(synced)
     assert "Dropbox" in reason_against(tmp_path / "link" / "workups.db")
 
@@ -85,3 +87,14 @@ def test_no_list_of_drives_is_no_reason(tmp_path: Path) -> None:
 def test_the_refusal_says_what_to_do_instead() -> None:
     with pytest.raises(StoreTrouble, match=r"own disk, or a PostgreSQL server .* Backups may go there\.$"):
         refuse_shared_place(Path("//server/share/workups.db"))
+
+
+def test_a_store_is_neither_made_nor_opened_there(tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    with pytest.raises(StoreTrouble, match="Dropbox copies this folder"):
+        open_store(folder / "workups.db")
+    assert list(folder.iterdir()) == []
+    store = open_store(tmp_path / "workups.db")
+    assert back_up(store.path, None, folder / "a.rlsbackup").workups == 0
+    store.close()
