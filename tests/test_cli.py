@@ -126,7 +126,7 @@ def test_values_that_cannot_be_are_findings(
     [
         (None, "there is no such file"),
         (b"", "it is empty"),
-        (b"%PDF-1.4\n\xff\x00", "no UTF-8 text"),
+        (b"%PDF-1.4\n\xff\x00", "this PDF is damaged"),
         (b"[" * 200_000, "nested more than"),
         (b'{"format": "rls-workup/9"}', "newer version of this program"),
         (
