@@ -320,7 +320,7 @@ def test_a_store_that_is_none_is_a_sentence(capsys: Captured, tmp_path: Path, co
 
 
 @pytest.mark.parametrize(
-    "arguments", [["assess"], ["sheet", "x"], ["assess", "x", "--nonsense"], ["protocol"], ["backup", "x"]]
+    "arguments", [["assess"], ["sheet", "x"], ["assess", "x", "--nonsense"], ["protocol"], ["backup"]]
 )
 def test_wrong_usage_is_status_2(arguments: list[str]) -> None:
     try:
