@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
+from rls_workup.domain.finding import Finding, shown_days
 from rls_workup.domain.parts import Item, Section
 from rls_workup.report.checks_block import checks
 from rls_workup.report.drawable import drawable
@@ -25,7 +27,24 @@ def plan(sheet: Sheet, section: Section, width: float) -> list[Strip]:
     strips = heading(section.title, width)
     for item in written:
         strips += _entry(sheet, item, width)
+    strips += _due(sheet, width)
     return strips + _lines(open_items, width) + checks(sheet, ticks, width)
+
+
+def _due(sheet: Sheet, width: float) -> list[Strip]:
+    """What is worth looking at again, with its days, earliest first."""
+    again = sorted((finding for finding in sheet.assessment.findings if finding.due), key=_days)
+    return [
+        strip
+        for finding in again
+        for strip in row(
+            [Cell(0, width, ((Run(f"{finding.title}: ", COMPACT), Run(shown_days(finding.due), BODY)),))]
+        )
+    ]
+
+
+def _days(finding: Finding) -> tuple[date, ...]:
+    return finding.due
 
 
 def _is_filled(sheet: Sheet, item: Item) -> bool:

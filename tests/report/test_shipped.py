@@ -10,6 +10,7 @@ import pytest
 from report.paper_trial import page_texts
 
 from rls_workup.domain.assessment import assess
+from rls_workup.domain.finding import shown_days
 from rls_workup.domain.protocol import Protocol
 from rls_workup.exchange.workup_file import read_workup
 from rls_workup.protocols import load_protocol
@@ -70,3 +71,12 @@ def test_page_1_of_the_sample_is_enough_to_act_on() -> None:
     assert "Still missing, by decision" in pages[0]
     assert "SAMPLE – no real patient" in pages[0]
     assert "PARTIAL" in pages[0]
+
+
+def test_the_plan_says_when_what_is_worth_looking_at_again() -> None:
+    sheet = _sample()
+    whole = "\n".join(page_texts(sheet_bytes(sheet.protocol, sheet.workup, sheet.assessment)))
+    again = [finding for finding in sheet.assessment.findings if finding.due]
+    assert again
+    for finding in again:
+        assert f"{finding.title}: {shown_days(finding.due)}" in whole
