@@ -19,7 +19,9 @@ from rls_workup.exchange.workup_file import new_workup, write_workup
 from rls_workup.ui import desk
 from rls_workup.ui.about import show_about, show_keys
 from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
+from rls_workup.ui.editions import Editions
 from rls_workup.ui.file_questions import file_for_copy, file_to_open
+from rls_workup.ui.moving import Moving
 from rls_workup.ui.new_workup import PatientDialog, ReasonDialog
 from rls_workup.ui.plain import mnemonic_safe
 from rls_workup.ui.saving import Saving
@@ -43,9 +45,11 @@ class Casework(QObject):
         self.session: Session | None = None
         self.saving = Saving(window.store, self)
         self.workup_screen = WorkupScreen()
+        self.editions = Editions(lambda: window.store, protocol)
+        self.moving = Moving(self)
         self._preview: Preview | None = None
         window.screens.addWidget(self.workup_screen)
-        window.status.show_protocol(protocol.about.version, shown_date(protocol.about.reviewed))
+        self._show_protocol(protocol)
         self.workup_screen.patient_edit_requested.connect(self._edit_patient)
         self._said = SavingNotices(self.saving, window.status, window.notices)
         self._said.copy_asked.connect(partial(self.perform, "save_copy"))
@@ -108,25 +112,39 @@ class Casework(QObject):
     def open_stored(self, workup_id: str) -> None:
         """Open a work-up of the store; the one before is flushed first."""
         try:
-            workup, version = desk.stored(self.window.store, self.protocol, workup_id)
+            workup, version, protocol = desk.stored(self.window.store, self.editions, workup_id)
         except WorkupError as trouble:
             self.window.tell(str(trouble))
             return
-        self.show_workup(workup, version)
+        self.show_workup(workup, version, protocol)
 
-    def show_workup(self, workup: Workup, version: int) -> None:
+    def show_under(self, protocol: Protocol, change: Callable[[Workup], Workup]) -> None:
+        """Show the open work-up under another protocol, changed so, and save it at once as moved."""
+        session = self.session
+        if session is not None and self._lay_away():
+            self.show_workup(change(session.workup), self.saving.version, protocol, kind="moved")
+
+    def show_workup(
+        self, workup: Workup, version: int, protocol: Protocol | None = None, *, kind: str = "edit"
+    ) -> None:
         """Show a work-up; the one before is laid away first. `version` 0: it is new and saved at once."""
         if not self._lay_away():
             return
-        session = Session(self.protocol, workup, self.window.today, self)
+        session = Session(protocol or self.protocol, workup, self.window.today, self)
         self.session = session
         session.changed.connect(self._changed)
         session.undo_stack.indexChanged.connect(self._show_history)
-        self.saving.watch(session, version)
+        self.saving.watch(session, version, kind)
         self.workup_screen.show_session(session)
         self.window.show_screen(WORKUP)
         self._changed("")
         self._show_history()
+        self._show_protocol(session.protocol)
+        self.moving.offer(session)
+
+    def _show_protocol(self, protocol: Protocol) -> None:
+        about = protocol.about
+        self.window.status.show_protocol(about.version, shown_date(about.reviewed))
 
     def _lay_away(self) -> bool:
         """Let go of the open work-up; False where it is not saved and the person stays with it."""
@@ -141,6 +159,8 @@ class Casework(QObject):
         self.saving.leave()
         self.workup_screen.clear()
         self.session = None
+        self.moving.withdraw()
+        self._show_protocol(self.protocol)
         session.deleteLater()
         self._said.clear()
         return True
@@ -236,7 +256,8 @@ class Casework(QObject):
         if session is None:
             return
         mine = desk.copy_of(session.workup)
-        self.saving.save_other(self.protocol, mine, assess(self.protocol, mine, self.window.today()))
+        protocol = session.protocol
+        self.saving.save_other(protocol, mine, assess(protocol, mine, self.window.today()))
         self._drop_and_open(mine.id)
 
     def _reload(self) -> None:

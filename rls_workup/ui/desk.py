@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from rls_workup.domain.assessment import assess
 from rls_workup.errors import StoreTrouble, WorkupError
-from rls_workup.exchange.workup_file import new_id, read_workup, workup_from_text, workup_text
+from rls_workup.exchange.strict_json import read_json
+from rls_workup.exchange.workup_file import new_id, read_workup, workup_from, workup_text
 from rls_workup.resources import folder
 from rls_workup.store import Store
 from rls_workup.ui.saving import Saving, local_clock
@@ -17,12 +18,18 @@ from rls_workup.ui.saving import Saving, local_clock
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
     from rls_workup.domain.workup import Workup
+    from rls_workup.ui.editions import Editions
 
 
-def stored(store: Store, protocol: Protocol, workup_id: str) -> tuple[Workup, int]:
-    """A work-up of the store and its version. Raises StoreTrouble, UnreadableFile or NewerFormat."""
+def stored(store: Store, editions: Editions, workup_id: str) -> tuple[Workup, int, Protocol]:
+    """A work-up of the store, its version there, and the protocol under which it was filled in.
+
+    Raises StoreTrouble, UnreadableFile or NewerFormat.
+    """
     kept = store.read(workup_id)
-    return workup_from_text(kept.document, protocol), kept.version
+    document = read_json(kept.document.encode("utf-8"))
+    protocol = editions.of(document)
+    return workup_from(document, protocol), kept.version, protocol
 
 
 def take_in(store: Store, protocol: Protocol, path: Path, saving: Saving, today: date) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from rls_workup.errors import Conflict, WorkupError
+from rls_workup.errors import WorkupError
 from rls_workup.store import Store
 
 if TYPE_CHECKING:
@@ -64,19 +63,10 @@ class ProtocolLoading(QObject):
     def _keep(self, protocol: Protocol) -> None:
         # A store that cannot be written says so at the first save; the protocol can be used all the same.
         with suppress(WorkupError):
+            from rls_workup.ui.editions import keep_text
+
             store = self._store.another()
             try:
                 keep_text(store, protocol)
             finally:
                 store.close()
-
-
-def keep_text(store: Store, protocol: Protocol) -> None:
-    """Keep the protocol's text in the store: a work-up stays bound to what it was filled in under."""
-    about, text = protocol.about, protocol.text
-    try:
-        store.keep_protocol(about.id, about.version, text)
-    except Conflict:
-        # A practice's own rules lie over the same version: its text is kept beside the first one.
-        mark = hashlib.sha256(text.encode()).hexdigest()[:8]
-        store.keep_protocol(about.id, f"{about.version}+{mark}", text)

@@ -88,14 +88,20 @@ class Saving(QObject):
         return f"Every answer is saved as you give it; the last one at {local_clock(self.saved.at)}."
 
     def watch(self, session: Session, version: int, kind: str = "edit") -> None:
-        """Save this session from now on, after flushing the one before; `version` 0 is new, saved at once."""
+        """Save this session from now on, after flushing the one before.
+
+        It is saved at once where it is new (`version` 0), or where showing it is a step of its own `kind`.
+        """
         self.leave()
         self._session, self._base, self._ticket = session, version, 0
         self.saved, self._trouble = None, ""
         session.changed.connect(self._changed)
         session.typed.connect(self._typed)
-        if version == 0:
-            self._submit()
+        if version == 0 or kind != "edit":
+            self._submit(kind)
+            # A step of its own kind has a revision of its own; an edit that follows must not take its place.
+            if version:
+                self._writer.flush()
         else:
             self.state.emit("", "")
 
@@ -135,7 +141,7 @@ class Saving(QObject):
             self._throttle.start(int(wait) + 1)
         self.state.emit("saving", "Saving…")
 
-    def _submit(self) -> None:
+    def _submit(self, kind: str = "edit") -> None:
         session = self._session
         if session is None or self._closed:
             return
@@ -149,6 +155,7 @@ class Saving(QObject):
             summary_of(session.protocol, workup, session.assessment),
             self.author,
             self.station,
+            kind,
         )
 
     def _take(self, outcome: object) -> None:

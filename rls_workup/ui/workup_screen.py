@@ -14,6 +14,7 @@ from rls_workup.ui.find_popup import FindPopup
 from rls_workup.ui.findings_panel import FindingsPanel
 from rls_workup.ui.form import Form
 from rls_workup.ui.item_help import show_item_help
+from rls_workup.ui.kept_panel import KeptPanel
 from rls_workup.ui.missing_panel import MissingPanel
 from rls_workup.ui.sections_panel import SectionsBox, SectionsPanel
 from rls_workup.ui.session import Session
@@ -32,7 +33,7 @@ class WorkupScreen(QWidget):
         super().__init__(parent)
         self.session: Session | None = None
         self.banner, self.sections, self.box, self.form = Banner(), SectionsPanel(), SectionsBox(), Form()
-        self.findings, self.missing = FindingsPanel(), MissingPanel()
+        self.findings, self.missing, self.kept = FindingsPanel(), MissingPanel(), KeptPanel()
         self.strip = QPushButton()
         self.strip.setCheckable(True)
         self._right = self._right_pane()
@@ -69,6 +70,7 @@ class WorkupScreen(QWidget):
         column.setSpacing(px(20))
         column.addWidget(self.findings)
         column.addWidget(self.missing)
+        column.addWidget(self.kept)
         column.addStretch(1)
         column.addWidget(WrappedLabel("Supports, does not replace, clinical judgement.", "hint"))
         scroll = QScrollArea()
@@ -117,6 +119,7 @@ class WorkupScreen(QWidget):
         self.session = None
         self.findings.show_protocol(None)
         self.missing.clear()
+        self.kept.show_kept(None, ())
 
     def _changed(self, item: str) -> None:
         session = self.session
@@ -129,6 +132,7 @@ class WorkupScreen(QWidget):
         self.box.show_assessment(session.protocol, assessment)
         self.findings.show_findings(assessment.findings)
         self.missing.show_missing(session.protocol, assessment.missing)
+        self.kept.show_kept(session.workup, assessment.unknown_items)
         self.strip.setText(strip_words(assessment, shown=self.strip.isChecked()))
 
     def _announce(self, words: str) -> None:
