@@ -79,21 +79,30 @@ def reading_words(protocol: Protocol, finding: Finding) -> str:
         return ""
     lead = leading_profile(protocol, dispute)
     if lead.id == finding.profile:
-        return f"Read first: {lead.title}{_by_choice(protocol, dispute)}"
+        if dispute.id in protocol.chosen:
+            return protocol.wording.say("Read first: {profile}, as this practice chose", profile=lead.title)
+        return protocol.wording.say("Read first: {profile}", profile=lead.title)
     other = dispute.profile(finding.profile)
-    return f"Another reading: {other.title if other else finding.profile}"
+    title = other.title if other else finding.profile
+    return protocol.wording.say("Another reading: {profile}", profile=title)
 
 
 def reading_lines(protocol: Protocol, findings: Iterable[Finding]) -> list[str]:
     """`Vitamin B12 is read by NICE NG239 first, as this practice chose.`, for each dispute at hand."""
     profiles = {finding.profile for finding in findings if finding.profile}
     return [
-        f"{dispute.title} is read by {leading_profile(protocol, dispute).title} first"
-        f"{_by_choice(protocol, dispute)}."
+        _reading_line(protocol, dispute)
         for dispute in protocol.disputes.values()
         if any(dispute.profile(profile) for profile in profiles)
     ]
 
 
-def _by_choice(protocol: Protocol, dispute: Dispute) -> str:
-    return ", as this practice chose" if dispute.id in protocol.chosen else ""
+def _reading_line(protocol: Protocol, dispute: Dispute) -> str:
+    lead = leading_profile(protocol, dispute).title
+    if dispute.id in protocol.chosen:
+        return protocol.wording.say(
+            "{dispute} is read by {profile} first, as this practice chose.",
+            dispute=dispute.title,
+            profile=lead,
+        )
+    return protocol.wording.say("{dispute} is read by {profile} first.", dispute=dispute.title, profile=lead)

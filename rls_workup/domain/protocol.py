@@ -24,6 +24,7 @@ from rls_workup.domain.parts import (
     Unit,
 )
 from rls_workup.domain.reading import Reader
+from rls_workup.domain.wording import ENGLISH, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class Protocol:
 
     `facts` are what is known of the patient rather than asked: `age`, `age_months` and `sex`. `mark` stands
     for the text, `changed` names the practice's own entries by table, `chosen` the profile that the practice
-    reads first by dispute. `language` is that of the texts; `in_english` names those that stay in English for
-    want of a translation.
+    reads first by dispute. `wording` is the program's own words in the language of the
+    texts; `in_english` names the texts that stay in English for want of a translation.
     """
 
     about: About
@@ -78,8 +79,13 @@ class Protocol:
     changed: Mapping[str, frozenset[str]] = field(default_factory=dict)
     text: str = ""
     mark: str = ""
-    language: str = "en"
     in_english: tuple[str, ...] = ()
+    wording: Wording = ENGLISH
+
+    @property
+    def language(self) -> str:
+        """The code of the language that its texts are in."""
+        return self.wording.language
 
     @property
     def adapted(self) -> bool:

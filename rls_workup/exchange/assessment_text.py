@@ -9,7 +9,9 @@ from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.leading import reading_lines, reading_words
 from rls_workup.domain.missing import Missing, OpenItem
 from rls_workup.domain.protocol import Protocol
-from rls_workup.domain.text import shown_date, visible
+from rls_workup.domain.rule_words import in_words
+from rls_workup.domain.spoken import spoken
+from rls_workup.domain.text import visible
 
 _MARKS = {"alert": "!!", "caution": "! ", "note": "  "}
 
@@ -20,47 +22,57 @@ def assessment_text(protocol: Protocol, assessment: Assessment) -> str:
 
 
 def _lines(protocol: Protocol, assessment: Assessment) -> Iterator[str]:
-    yield f"Findings ({len(assessment.findings)})"
+    say = protocol.wording.say
+    yield say("Findings ({count})", count=len(assessment.findings))
     yield from reading_lines(protocol, assessment.findings)
     for finding in assessment.findings:
         yield from _finding(protocol, finding)
     yield ""
-    yield "Still missing, by decision"
+    yield say("Still missing, by decision")
     for missing in assessment.missing:
         yield from _missing(protocol, missing)
     if assessment.unknown_items:
         yield ""
-        yield f"Kept, but not known to this protocol: {', '.join(assessment.unknown_items)}"
+        unknown = ", ".join(assessment.unknown_items)
+        yield say("Kept, but not known to this protocol: {items}", items=unknown)
     yield ""
     progress = assessment.progress
-    yield f"{progress.answered} answered, {progress.open} open, {progress.awaited} of them awaited."
+    yield say(
+        "{answered} answered, {open} open, {awaited} of them awaited.",
+        answered=progress.answered,
+        open=progress.open,
+        awaited=progress.awaited,
+    )
 
 
 def _finding(protocol: Protocol, finding: Finding) -> Iterator[str]:
+    say = protocol.wording.say
     yield f"{_MARKS[finding.severity]} {_one_line(finding.title)} [{finding.id}]"
     yield f"     {_one_line(finding.explanation)}"
     for because in finding.because:
-        value = shown(because.value, protocol, because.item) or "not known"
+        value = shown(because.value, protocol, because.item) or say("not known")
         how = f", {because.how}" if because.how else ""
-        rule = _one_line(because.rule)
-        yield f"     because {protocol.label(because.item)} is {_one_line(value)}{how} ({rule})"
+        rule = _one_line(in_words(protocol, because.rule))
+        item = protocol.label(because.item)
+        yield f"     {say('because {item} is {value}', item=item, value=_one_line(value))}{how} ({rule})"
     cited = "; ".join(protocol.cite(source) for source in finding.sources if source != "E")
-    confirm = ", source to be confirmed locally" if finding.evidence in ("S", "G") else ""
-    yield f"     {cited or 'Proposal of this program'}{confirm}"
+    confirm = f", {say('source to be confirmed locally')}" if finding.evidence in ("S", "G") else ""
+    yield f"     {cited or say('Proposal of this program')}{confirm}"
     if finding.disputed:
-        yield f"     Sources disagree. {finding.dispute}".rstrip()
+        yield f"     {say('Sources disagree.')} {finding.dispute}".rstrip()
     if reading := reading_words(protocol, finding):
         yield f"     {reading}"
 
 
 def _missing(protocol: Protocol, missing: Missing) -> Iterator[str]:
+    say = protocol.wording.say
     if missing.complete:
-        yield f"  {missing.title}: nothing is missing"
+        yield f"  {missing.title}: {say('nothing is missing')}"
         return
     for words, items in (
-        ("waits for", missing.blocks),
-        ("surer with", missing.confidence),
-        ("for completeness", missing.completeness),
+        (say("waits for"), missing.blocks),
+        (say("surer with"), missing.confidence),
+        (say("for completeness"), missing.completeness),
     ):
         if items:
             yield f"  {missing.title}, {words}: {'; '.join(_open(protocol, items))}"
@@ -68,9 +80,7 @@ def _missing(protocol: Protocol, missing: Missing) -> Iterator[str]:
 
 def _open(protocol: Protocol, items: Iterable[OpenItem]) -> Iterator[str]:
     for item in items:
-        state = str(item.state).replace("_", " ") if item.state else "not asked"
-        since = f" since {shown_date(item.since)}" if item.since else ""
-        yield f"{protocol.label(item.item)} ({state}{since})"
+        yield f"{protocol.label(item.item)} ({spoken(protocol.wording, item.state, item.since)})"
 
 
 def _one_line(text: str) -> str:

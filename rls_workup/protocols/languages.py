@@ -12,6 +12,7 @@ from rls_workup.protocols.files import SHIPPED, files_in
 from rls_workup.protocols.skeleton import text_files
 from rls_workup.protocols.texts import Texts, read_texts
 from rls_workup.protocols.translation import Translation, translate
+from rls_workup.protocols.word_files import wording_of
 from rls_workup.resources import folder
 
 ENGLISH = "en"
@@ -35,7 +36,7 @@ def in_language(protocol: Protocol, own: Path | None, language: str) -> Translat
         raise WorkupError(f"There is no language “{language}”. There are: {', '.join(languages(own))}.")
     if language == ENGLISH:
         return Translation(protocol)
-    return translate(protocol, _texts(own, language), language)
+    return translate(protocol, _texts(own, language), wording_of(language))
 
 
 def texts_to_fill_in(protocol: Protocol, own: Path | None, language: str) -> dict[str, str]:

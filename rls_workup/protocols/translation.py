@@ -13,6 +13,7 @@ from rls_workup.domain.parts import SHOWN, Drug, Frozen
 from rls_workup.domain.protocol import Protocol, Threshold, Worked
 from rls_workup.domain.reading import Reader
 from rls_workup.domain.tokens import guess
+from rls_workup.domain.wording import Wording
 from rls_workup.protocols.texts import TextPath, Texts
 
 Part = TypeVar("Part", bound=Frozen)
@@ -40,12 +41,12 @@ class Translation:
     mistakes: tuple[str, ...] = ()
 
 
-def translate(protocol: Protocol, texts: Texts, language: str) -> Translation:
+def translate(protocol: Protocol, texts: Texts, wording: Wording) -> Translation:
     """The protocol with its texts in this language; English stands in for what has no valid translation."""
     work = _Translator(texts)
     told = retold(protocol, work.say)
     return Translation(
-        replace(told, language=language, in_english=tuple(work.in_english)),
+        replace(told, wording=wording, in_english=tuple(work.in_english)),
         len(work.asked),
         tuple(work.stale),
         tuple(work.untranslated),

@@ -10,7 +10,7 @@ from itertools import groupby
 from rls_workup.domain.parts import Item, Section
 from rls_workup.domain.workup import State
 from rls_workup.report.marks import Strip, Stroke
-from rls_workup.report.reading import Sheet, given_words, spoken
+from rls_workup.report.reading import Sheet, given_words
 from rls_workup.report.rows import Cell, row, text_cell
 from rls_workup.report.typeface import COMPACT, COMPACT_STRONG, SMALL
 from rls_workup.report.wrapping import Run
@@ -55,12 +55,16 @@ def _listed(part: Sequence[Run], number: int) -> Iterable[Run]:
 def _groups(sheet: Sheet, items: Sequence[Item]) -> Iterable[tuple[str, list[list[Run]]]]:
     known = [item for item in items if sheet.standing(item.id).known]
     groups = {
-        "Yes": [_named(sheet, item) for item in known if item.kind == "yes_no" and _is(sheet, item, "yes")],
-        "No": list(_denied(sheet, items)),
-        "Recorded": [_valued(sheet, item) for item in known if item.kind != "yes_no"],
-        "Not answered": [_stated(sheet, item) for item in items if _spoken_only(sheet, item)],
-        "Not accepted": [_rejected(sheet, item) for item in items if sheet.standing(item.id).rejected],
-        "Not asked yet": [[Run(_name(item), COMPACT)] for item in _still_open(sheet, items)],
+        sheet.say("Yes"): [
+            _named(sheet, item) for item in known if item.kind == "yes_no" and _is(sheet, item, "yes")
+        ],
+        sheet.say("No"): list(_denied(sheet, items)),
+        sheet.say("Recorded"): [_valued(sheet, item) for item in known if item.kind != "yes_no"],
+        sheet.say("Not answered"): [_stated(sheet, item) for item in items if _spoken_only(sheet, item)],
+        sheet.say("Not accepted"): [
+            _rejected(sheet, item) for item in items if sheet.standing(item.id).rejected
+        ],
+        sheet.say("Not asked yet"): [[Run(_name(item), COMPACT)] for item in _still_open(sheet, items)],
     }
     return ((name, parts) for name, parts in groups.items() if parts)
 
@@ -76,7 +80,9 @@ def _denied(sheet: Sheet, items: Sequence[Item]) -> Iterable[list[Run]]:
         asked = [item for item in group if item.kind == "yes_no"]
         denied = [item for item in asked if _is(sheet, item, "no")]
         if len(denied) == len(asked) >= _MANY and not any(sheet.note(item) for item in asked):
-            yield [Run(f"{cards.get(card, card)}: all {len(asked)}", COMPACT)]
+            yield [
+                Run(sheet.say("{card}: all {count}", card=cards.get(card, card), count=len(asked)), COMPACT)
+            ]
         else:
             yield from (_named(sheet, item) for item in denied)
 
@@ -97,7 +103,11 @@ def _noted(sheet: Sheet, item: Item) -> list[Run]:
 def _valued(sheet: Sheet, item: Item) -> list[Run]:
     runs = [Run(f"{_name(item)} ", COMPACT), Run(sheet.value(item.id), COMPACT_STRONG)]
     how = sheet.standing(item.id).computed
-    return [*runs, *([Run(f" (worked out: {how})", SMALL)] if how else ()), *_noted(sheet, item)]
+    return [
+        *runs,
+        *([Run(f" ({sheet.say('worked out: {how}', how=how)})", SMALL)] if how else ()),
+        *_noted(sheet, item),
+    ]
 
 
 def _spoken_only(sheet: Sheet, item: Item) -> bool:
@@ -107,14 +117,15 @@ def _spoken_only(sheet: Sheet, item: Item) -> bool:
 
 def _stated(sheet: Sheet, item: Item) -> list[Run]:
     standing = sheet.standing(item.id)
-    words = f"{_name(item)}: {spoken(standing.state, standing.since)}"
+    words = f"{_name(item)}: {sheet.spoken(standing.state, standing.since)}"
     return [Run(words, COMPACT), *_noted(sheet, item)]
 
 
 def _rejected(sheet: Sheet, item: Item) -> list[Run]:
     answer = sheet.answer(item)
     typed = given_words(answer) if answer else ""
-    return [Run(f"{_name(item)} as typed: “{typed}”. {sheet.standing(item.id).rejected}", COMPACT)]
+    said = sheet.say("{item} as typed: “{typed}”.", item=_name(item), typed=typed)
+    return [Run(f"{said} {sheet.standing(item.id).rejected}", COMPACT)]
 
 
 def _still_open(sheet: Sheet, items: Sequence[Item]) -> list[Item]:

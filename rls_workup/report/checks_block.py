@@ -7,24 +7,31 @@ from itertools import groupby
 
 from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
+from rls_workup.domain.wording import word
 from rls_workup.report.drawable import drawable
 from rls_workup.report.marks import BOX, WRITING_LINE, Box, Mark, Strip, Stroke
-from rls_workup.report.reading import Sheet, given_words, spoken
+from rls_workup.report.reading import Sheet, not_accepted
 from rls_workup.report.rows import WRITING_DROP, Cell, row, text_cell
 from rls_workup.report.typeface import BODY, COMPACT, HEAVY, SMALL, STRONG, TINY, width_of
 from rls_workup.report.wrapping import Run
 
 _GUTTER = 16.0
 _LEAST_LINE, _LONG_NOTE = 34.0, 40
-_SIGNS = (("tick", "normal"), ("cross", "abnormal"), ("dots", "awaited"), ("", "not done"))
+_SIGNS = (
+    ("tick", word("normal")),
+    ("cross", word("abnormal")),
+    ("dots", word("awaited")),
+    ("", word("not done")),
+)
 
 
-def key(width: float) -> list[Strip]:
+def key(sheet: Sheet, width: float) -> list[Strip]:
     """What the signs in the boxes mean."""
     marks: list[Mark] = []
     cells: list[Cell] = []
     x = 0.0
-    for sign, text in _SIGNS:
+    for sign, english in _SIGNS:
+        text = sheet.say(english)
         marks.append(Box(x, 1.2, sign, 7))
         cells.append(text_cell(x + 10, 60, text, TINY))
         x += width_of(text, TINY) + 22
@@ -100,9 +107,8 @@ class _CheckBox:
         remark = [Run(f" – {note}", SMALL)] if note else []
         if self.standing.known:
             return [Run(self.sheet.value(self.item.id), HEAVY if self._sign == "cross" else STRONG), *remark]
-        answer = self.sheet.answer(self.item)
-        if self.standing.rejected and answer:
-            return [Run(f"“{given_words(answer)}” not accepted. {self.standing.rejected}", SMALL)]
+        if self.standing.rejected and self.sheet.answer(self.item):
+            return [Run(not_accepted(self.sheet, self.item), SMALL)]
         if self.standing.state:
-            return [Run(spoken(self.standing.state, self.standing.since), SMALL), *remark]
+            return [Run(self.sheet.spoken(self.standing.state, self.standing.since), SMALL), *remark]
         return []

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rls_workup.domain.wording import word
 from rls_workup.report.marks import MILLIMETRE, Mark, Strip, Stroke, Words
-from rls_workup.report.reading import Sheet, given_words, plain_value, spoken
+from rls_workup.report.reading import Sheet, given_words, plain_value
 from rls_workup.report.rows import heading, row, text_cell
 from rls_workup.report.typeface import SMALL, SMALL_STRONG, TINY
 
 _TOKEN = "[U+"
 _SIGNING = 11 * MILLIMETRE
+_SIGNED = (word("Name and role"), word("Signature"), word("Date and time"))
 
 
-def signature(width: float) -> list[Strip]:
+def signature(sheet: Sheet, width: float) -> list[Strip]:
     """Lines for name, signature, date and time."""
     edges = (0.0, 0.36, 0.72, 1.0)
     marks: list[Mark] = []
-    for left, right, name in zip(
-        edges, edges[1:], ("Name and role", "Signature", "Date and time"), strict=False
-    ):
+    for left, right, name in zip(edges, edges[1:], map(sheet.say, _SIGNED), strict=False):
         end = right * width - (0 if right == 1.0 else 14)
         marks += [
             Stroke(left * width, _SIGNING, end, _SIGNING, 0.6),
@@ -32,7 +32,7 @@ def sources(sheet: Sheet, width: float) -> list[Strip]:
     """The sources named above, by their numbers."""
     if not sheet.numbers:
         return []
-    strips = heading("Sources", width)
+    strips = heading(sheet.say("Sources"), width)
     for source, number in sheet.numbers.items():
         known = sheet.protocol.sources.get(source)
         cite = known.cite if known else source
@@ -47,7 +47,7 @@ def kept_as_entered(sheet: Sheet, cut: Sequence[tuple[str, str]], width: float) 
     entries = [*cut, *_unknown(sheet), *_extra(sheet)]
     if not entries:
         return []
-    strips = heading("Kept as entered", width)
+    strips = heading(sheet.say("Kept as entered"), width)
     for label, text in entries:
         cells = [text_cell(0, 74, label, SMALL_STRONG), text_cell(80, width - 80, text, SMALL)]
         strips += row(cells, above=1, below=1)
@@ -58,9 +58,9 @@ def _unknown(sheet: Sheet) -> list[tuple[str, str]]:
     found = []
     for name in sheet.assessment.unknown_items:
         answer = sheet.workup.answers[name]
-        state = spoken(answer.state, answer.since)
-        parts = (given_words(answer), state, answer.note)
-        found.append((name, f"{' · '.join(part for part in parts if part)} (not known to this protocol)"))
+        state = sheet.spoken(answer.state, answer.since)
+        given = " · ".join(part for part in (given_words(answer), state, answer.note) if part)
+        found.append((name, sheet.say("{given} (not known to this protocol)", given=given)))
     return found
 
 
@@ -72,9 +72,11 @@ def _extra(sheet: Sheet) -> list[tuple[str, str]]:
     return [(name, plain_value(value)) for name, value in extras]
 
 
-def unprintable_note(strips: Sequence[Strip], width: float) -> list[Strip]:
+def unprintable_note(sheet: Sheet, strips: Sequence[Strip], width: float) -> list[Strip]:
     """What `[U+0645]` means, where one stands on the paper."""
     if not any(_TOKEN in mark.text for strip in strips for mark in strip.marks if isinstance(mark, Words)):
         return []
-    said = "[U+…] stands for a character that cannot be printed here. The record keeps it as it was entered."
+    said = sheet.say(
+        "[U+…] stands for a character that cannot be printed here. The record keeps it as it was entered."
+    )
     return row([text_cell(0, width, said, SMALL)], above=6)

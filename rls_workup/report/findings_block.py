@@ -26,11 +26,11 @@ UNCONFIRMED = "†"
 def findings_to_act_on(sheet: Sheet, width: float) -> list[Strip]:
     """Alerts and cautions, most urgent first."""
     urgent = [finding for finding in sheet.assessment.findings if finding.placed in _SIGNS]
-    strips = heading("Findings to act on", width)
+    strips = heading(sheet.say("Findings to act on"), width)
     for line in reading_lines(sheet.protocol, sheet.assessment.findings):
         strips += row([text_cell(0, width, line, SMALL)], above=0, below=2, keep=True)
     if not urgent:
-        return strips + row([text_cell(0, width, "None among the answers so far.", BODY)])
+        return strips + row([text_cell(0, width, sheet.say("None among the answers so far."), BODY)])
     for finding in urgent:
         strips += _framed(sheet, finding, width)
     return strips
@@ -54,10 +54,10 @@ def _bordered(strip: Strip, width: float, weight: float) -> Strip:
 
 
 def _support(sheet: Sheet, finding: Finding) -> str:
-    words = f"{_numbers(sheet, finding)} {evidence_words(finding)}"
+    words = f"{_numbers(sheet, finding)} {evidence_words(sheet, finding)}"
     reading = reading_words(sheet.protocol, finding)
     words = f"{words} · {reading}" if reading else words
-    return f"{words} · {_dispute(finding)}" if finding.disputed else words
+    return f"{words} · {_dispute(sheet, finding)}" if finding.disputed else words
 
 
 def _numbers(sheet: Sheet, finding: Finding) -> str:
@@ -66,8 +66,10 @@ def _numbers(sheet: Sheet, finding: Finding) -> str:
     )
 
 
-def _dispute(finding: Finding) -> str:
-    return f"disputed: {finding.dispute}" if finding.dispute else "disputed"
+def _dispute(sheet: Sheet, finding: Finding) -> str:
+    if finding.dispute:
+        return sheet.say("disputed: {dispute}", dispute=finding.dispute)
+    return sheet.say("disputed")
 
 
 def notes(sheet: Sheet, width: float) -> list[Strip]:
@@ -75,15 +77,14 @@ def notes(sheet: Sheet, width: float) -> list[Strip]:
     quiet = [finding for finding in sheet.assessment.findings if finding.placed not in _SIGNS]
     if not quiet:
         return []
-    strips = heading(
-        "Also noted", width, after=f"{UNCONFIRMED} source to be confirmed locally", after_style=SMALL
-    )
+    confirm = f"{UNCONFIRMED} {sheet.say('source to be confirmed locally')}"
+    strips = heading(sheet.say("Also noted"), width, after=confirm, after_style=SMALL)
     for finding in quiet:
         mark = UNCONFIRMED if finding.evidence in ("S", "G") else ""
         support = f" {_numbers(sheet, finding)} {finding.evidence}{mark}"
         reading = reading_words(sheet.protocol, finding)
         dispute = f" · {reading}" if reading else ""
-        dispute += f" · {_dispute(finding)}" if finding.disputed else ""
+        dispute += f" · {_dispute(sheet, finding)}" if finding.disputed else ""
         said = (
             Run(finding.title.rstrip(".") + ". ", SMALL_STRONG),
             Run(finding.explanation, SMALL),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rls_workup.domain.dates import age_on, shown_moment
 from rls_workup.domain.text import shown_date
+from rls_workup.domain.wording import word
 from rls_workup.report.marks import Frame, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet
 from rls_workup.report.rows import BASE, Cell, row, text_cell
@@ -23,6 +24,7 @@ from rls_workup.report.typeface import (
 from rls_workup.report.wrapping import Line, Run, wrap
 
 _CHIP = 104.0
+_SAMPLE = word("SAMPLE – no real patient")
 _READ_AT_MOST = 1500  # characters tried in the box; longer ones are printed whole at the end
 
 
@@ -33,7 +35,7 @@ class PageFrame:
         self.sheet = sheet
         self.width = width
         self.check = check
-        self.state = completeness(sheet.assessment)
+        self.state = completeness(sheet.assessment, sheet.wording)
         self.cut: list[tuple[str, str]] = []
         self.fields = identity_fields(sheet)
         self._heads = (self._full_identity(), self._short_identity())
@@ -43,7 +45,7 @@ class PageFrame:
 
     def head(self, number: int, count: int) -> list[Strip]:
         """Title line and identity box of page `number`, from 0."""
-        page = f"Page {number + 1} of {count}"
+        page = self.sheet.say("Page {number} of {count}", number=number + 1, count=count)
         marks = [Words(self.width - width_of(page, TITLE), 10, page, TITLE)]
         title = row([text_cell(0, self.width - 80, self.title, TITLE)], above=0, below=3, marks=marks)
         return [*title, self._heads[min(number, 1)], Strip(2)]
@@ -67,7 +69,7 @@ class PageFrame:
         room = self.width - _CHIP - 30
         marks: list[Mark] = []
         y = 7.0
-        for line in self._fitted("Name", self.fields[0][1], NAME, room, 2):
+        for line in self._fitted(*self.fields[0], NAME, room, 2):
             marks += _line_marks(line, 9, y)
             y += line.leading
         x, low = 9.0, y
@@ -85,25 +87,29 @@ class PageFrame:
 
     def _short_identity(self) -> Strip:
         room = self.width - 2 * 9 - 62
-        name = self._fitted("Name", self.fields[0][1], HEAVY, room * 0.45, 1)
-        rest = " · ".join((f"Born {self.fields[1][1]}", self.fields[2][1], f"No. {self.fields[3][1]}"))
+        name = self._fitted(*self.fields[0], HEAVY, room * 0.45, 1)
+        rest = self._born_sex_number()
         marks = _line_marks(name[0], 9, 4) if name else []
         x = 9 + (name[0].width if name else 0) + 10
         for line in self._fitted("", rest, SMALL, self.width - 71 - x, 1):
             marks += _line_marks(line, x, 5.6)
-        word = self.state.word
-        marks.append(Words(self.width - 9 - width_of(word, SMALL_STRONG), 13.2, word, SMALL_STRONG))
+        said = self.state.word
+        marks.append(Words(self.width - 9 - width_of(said, SMALL_STRONG), 13.2, said, SMALL_STRONG))
         marks.append(Frame(0, 0, self.width, 20, 0.8))
         return Strip(20, tuple(marks))
 
+    def _born_sex_number(self) -> str:
+        born, sex, number = (text for _, text in self.fields[1:4])
+        return self.sheet.say("Born {date} · {sex} · No. {number}", date=born, sex=sex, number=number)
+
     def _chip(self, x: float, y: float) -> list[Mark]:
         """COMPLETE is solid, PARTIAL a dashed frame: two shapes that nobody mixes up."""
-        done, word = self.state.complete, self.state.word
+        done, said = self.state.complete, self.state.word
         style = HEAVY
         counts = self._counts()
         marks: list[Mark] = [
             Frame(x, y, _CHIP, 18, 1.0, filled=done, dashed=not done),
-            Words(x + (_CHIP - width_of(word, style)) / 2, y + 12.5, word, style, inverse=done),
+            Words(x + (_CHIP - width_of(said, style)) / 2, y + 12.5, said, style, inverse=done),
         ]
         for number, text in enumerate(counts):
             marks.append(Words(x + (_CHIP - width_of(text, TINY)) / 2, y + 27 + 9 * number, text, TINY))
@@ -111,7 +117,7 @@ class PageFrame:
 
     def _counts(self) -> list[str]:
         counts = [self.state.counts]
-        return [*counts, "SAMPLE – no real patient"] if self.sheet.sample else counts
+        return [*counts, self.sheet.say(_SAMPLE)] if self.sheet.sample else counts
 
     def _fitted(self, label: str, text: str, style: Style, width: float, most: int) -> list[Line]:
         """At most so many lines; what does not fit is noted, to be printed whole at the end."""
@@ -128,7 +134,7 @@ class PageFrame:
 
     def _foot(self, *, whole: bool) -> list[Strip]:
         about = self.sheet.protocol.about
-        check = f"Check {self.check}"
+        check = self.sheet.say("Check {code}", code=self.check)
         marks: list[Mark] = [Stroke(0, 0, self.width, 0, 0.8)]
         marks.append(Words(self.width - width_of(check, TINY), 4 + TINY.leading * BASE, check, TINY))
         strips = row([text_cell(0, self.width - 70, self._made(), TINY)], above=4, below=0, marks=marks)
@@ -140,24 +146,30 @@ class PageFrame:
 
     def _made(self) -> str:
         sheet = self.sheet
-        by = f" by {sheet.printed_by}" if sheet.printed_by else ""
         if sheet.printed_at:
-            made = f"Printed {shown_moment(sheet.printed_at)}{by}"
+            made = sheet.say("Printed {date}", date=shown_moment(sheet.printed_at))
         else:
-            made = f"As of {shown_date(sheet.workup.visit_date) or 'no date'}{by}"
-        return f"{made} · Work-up {sheet.workup.id[:64]}{f' rev {sheet.revision}' if sheet.revision else ''}"
+            day = shown_date(sheet.workup.visit_date) or sheet.say("no date")
+            made = sheet.say("As of {date}", date=day)
+        by = sheet.say(" by {person}", person=sheet.printed_by) if sheet.printed_by else ""
+        revision = sheet.say(" rev {number}", number=sheet.revision) if sheet.revision else ""
+        return f"{made}{by} · {sheet.say('Work-up {id}', id=sheet.workup.id[:64])}{revision}"
 
     def _version(self) -> str:
-        about = self.sheet.protocol.about
-        protocol = self.sheet.protocol
-        adapted = f", adapted by the practice, text {protocol.mark}" if protocol.adapted else ""
-        named = f"Protocol {about.id} {about.version} (reviewed {shown_date(about.reviewed)}{adapted})"
-        before = self.sheet.workup.protocol_version
-        return named if before in ("", about.version) else f"{named}, filled in under {before}"
+        protocol, say = self.sheet.protocol, self.sheet.say
+        about, before = protocol.about, self.sheet.workup.protocol_version
+        said = [say("reviewed {date}", date=shown_date(about.reviewed))]
+        if protocol.adapted:
+            said.append(say("adapted by the practice, text {mark}", mark=protocol.mark))
+        if protocol.in_english:
+            said.append(say("partly in English"))
+        named = f"{say('Protocol {version}', version=f'{about.id} {about.version}')} ({', '.join(said)})"
+        older = before not in ("", about.version)
+        return f"{named}, {say('filled in under {version}', version=before)}" if older else named
 
     def _state_line(self) -> str:
         line = f"{self.state.word} – {self.state.counts}"
-        return f"{line} · SAMPLE – no real patient" if self.sheet.sample else line
+        return f"{line} · {self.sheet.say(_SAMPLE)}" if self.sheet.sample else line
 
 
 def _line_marks(line: Line, x: float, top: float) -> list[Mark]:
@@ -166,33 +178,40 @@ def _line_marks(line: Line, x: float, top: float) -> list[Mark]:
 
 def identity_fields(sheet: Sheet) -> list[tuple[str, str]]:
     """Name, birth with age, sex, number and visit, as label and text."""
-    patient, workup = sheet.workup.patient, sheet.workup
+    patient, workup, say = sheet.workup.patient, sheet.workup, sheet.say
     return [
-        ("Name", person_name(patient.family_name, patient.given_name)),
-        ("Born", _born(sheet)),
-        ("Sex", patient.sex.capitalize() or "Not recorded"),
-        ("Number", patient.identifier or "Not recorded"),
-        ("Visit", shown_date(workup.visit_date) or "Not recorded"),
+        (say("Name"), person_name(patient.family_name, patient.given_name) or say("Name not recorded")),
+        (say("Born"), _born(sheet)),
+        (say("Sex"), _sex(sheet) or say("Not recorded")),
+        (say("Number"), patient.identifier or say("Not recorded")),
+        (say("Visit"), shown_date(workup.visit_date) or say("Not recorded")),
     ]
 
 
 def person_name(family: str, given: str) -> str:
-    """`BROWN, Margaret`; a family name that is not plain letters stays as it was given."""
+    """`BROWN, Margaret`; a family name that is not plain letters stays as given; empty for none."""
     family, given = family.strip(), given.strip()
     letters = family.translate({ord(mark): None for mark in " -'’"})
     upper = family.upper()
     if letters.isalpha() and len(upper) == len(family):
         family = upper
-    return ", ".join(part for part in (family, given) if part) or "Name not recorded"
+    return ", ".join(part for part in (family, given) if part)
+
+
+def _sex(sheet: Sheet) -> str:
+    given = sheet.workup.patient
+    return sheet.protocol.choice_shown("sex", given.known_sex or given.sex).capitalize()
 
 
 def _born(sheet: Sheet) -> str:
     patient = sheet.workup.patient
     day = patient.born
     if day is None:
-        return f"“{patient.date_of_birth}” (no date)" if patient.date_of_birth else "Not recorded"
+        given = patient.date_of_birth
+        return sheet.say("“{given}” (no date)", given=given) if given else sheet.say("Not recorded")
     age = age_on(day, sheet.workup.visit) if sheet.workup.visit else None
     if age is None:
         return shown_date(patient.date_of_birth)
     years, months = age
-    return f"{shown_date(patient.date_of_birth)} ({f'{years}y' if years >= 2 else f'{months} months'})"
+    old = sheet.say("{years}y", years=years) if years >= 2 else sheet.say("{months} months", months=months)
+    return f"{shown_date(patient.date_of_birth)} ({old})"

@@ -7,13 +7,19 @@ from typing import Any
 
 from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.parts import Item
+from rls_workup.domain.wording import word
 from rls_workup.report.marks import Strip, Stroke
-from rls_workup.report.reading import Sheet, given_words, plain_value, spoken
+from rls_workup.report.reading import Sheet, given_words, plain_value
 from rls_workup.report.rows import Cell, row, text_cell
 from rls_workup.report.typeface import BODY, COMPACT, SMALL, SMALL_STRONG, STRONG
 from rls_workup.report.wrapping import Run
 
 _EDGES = (0.0, 0.19, 0.47)
+_LASTED = {
+    "years": word("{count} years"),
+    "months": word("{count} months"),
+    "weeks": word("{count} weeks"),
+}
 _KNOWN = (
     "name",
     "dose",
@@ -32,13 +38,14 @@ def medicines(sheet: Sheet, item: Item, width: float) -> list[Strip]:
     """The lines of one list; a sentence where there is none."""
     standing, answer = sheet.standing(item.id), sheet.answer(item)
     if standing.rejected and answer:
-        return row([text_cell(0, width, f"As typed: “{given_words(answer)}”. {standing.rejected}", COMPACT)])
+        typed = sheet.say("As typed: “{given}”.", given=given_words(answer))
+        return row([text_cell(0, width, f"{typed} {standing.rejected}", COMPACT)])
     if not isinstance(standing.value, tuple) or answer is None:
-        said = spoken(standing.state, standing.since)
+        said = sheet.spoken(standing.state, standing.since)
         return row([text_cell(0, width, f"{item.label}: {said}.", COMPACT)])
     if not standing.value:
-        return row([text_cell(0, width, "No medicines.", BODY)])
-    heads = _heads(width)
+        return row([text_cell(0, width, sheet.say("No medicines."), BODY)])
+    heads = _heads(sheet, width)
     strips = list(heads)
     for given, line in zip(answer.value, standing.value, strict=False):
         if isinstance(line, TakenDrug):
@@ -46,8 +53,8 @@ def medicines(sheet: Sheet, item: Item, width: float) -> list[Strip]:
     return strips
 
 
-def _heads(width: float) -> tuple[Strip, ...]:
-    names = ("Medicine", "Dose and time", "What is known of it here")
+def _heads(sheet: Sheet, width: float) -> tuple[Strip, ...]:
+    names = map(sheet.say, (word("Medicine"), word("Dose and time"), word("What is known of it here")))
     cells = [
         text_cell(edge * width, 150, name, SMALL_STRONG) for edge, name in zip(_EDGES, names, strict=True)
     ]
@@ -64,7 +71,7 @@ def _line(sheet: Sheet, given: Any, line: TakenDrug, width: float, heads: tuple[
     flags = _flags(sheet, line)
     cells = [
         Cell(left, middle - left - 8, _named(line, entry)),
-        text_cell(middle, right - middle - 8, _course(entry), COMPACT),
+        text_cell(middle, right - middle - 8, _course(sheet, entry), COMPACT),
         text_cell(right, width - right, flags, SMALL),
     ]
     return row(cells, above=2, below=2, rule=(0, width), again=heads)
@@ -78,25 +85,26 @@ def _named(line: TakenDrug, entry: Mapping[str, Any]) -> Sequence[Sequence[Run]]
     return (name, [Run(remark, SMALL)]) if remark else (name,)
 
 
-def _course(entry: Mapping[str, Any]) -> str:
+def _course(sheet: Sheet, entry: Mapping[str, Any]) -> str:
     parts = [plain_value(entry.get("dose")), plain_value(entry.get("route"))]
     parts += [
-        f"{plain_value(entry[unit])} {unit}"
-        for unit in ("years", "months", "weeks")
+        sheet.say(words, count=plain_value(entry[unit]))
+        for unit, words in _LASTED.items()
         if entry.get(unit) not in (None, "")
     ]
     if entry.get("over_the_counter") in (True, "yes"):
-        parts.append("over the counter")
+        parts.append(sheet.say("over the counter"))
     if entry.get("current") in (False, "no"):
         ago = plain_value(entry.get("weeks_ago"))
-        parts.append(f"stopped {ago} weeks ago" if ago else "no longer taken")
+        gone = sheet.say("stopped {count} weeks ago", count=ago) if ago else sheet.say("no longer taken")
+        parts.append(gone)
     parts += [f"{key}: {plain_value(value)}" for key, value in entry.items() if key not in _KNOWN]
     return " · ".join(part for part in parts if part) or "–"
 
 
 def _flags(sheet: Sheet, line: TakenDrug) -> str:
     if not line.drugs and not line.slips:
-        return "Not recognised: not checked."
+        return sheet.say("Not recognised: not checked.")
     kinds = [flag.kind for drug in line.drugs for flag in drug.flags if line.has(flag.kind)]
     words = [sheet.protocol.flags.get(kind, kind) for kind in dict.fromkeys(kinds)]
     known = "; ".join(words)

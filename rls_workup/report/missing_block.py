@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rls_workup.domain.missing import Missing, OpenItem
 from rls_workup.report.marks import Strip
-from rls_workup.report.reading import Sheet, spoken
+from rls_workup.report.reading import Sheet
 from rls_workup.report.rows import Cell, heading, row, text_cell
 from rls_workup.report.typeface import COMPACT, COMPACT_STRONG
 from rls_workup.report.wrapping import Run
@@ -16,14 +16,14 @@ _NAMES = 140.0
 
 def missing_by_decision(sheet: Sheet, width: float) -> list[Strip]:
     """A row for each decision that lacks something; the others together on one line."""
-    strips = heading("Still missing, by decision", width)
+    strips = heading(sheet.say("Still missing, by decision"), width)
     for missing in sheet.assessment.missing:
         if not missing.complete:
             strips += _decision(sheet, missing, width)
     settled = [missing.title for missing in sheet.assessment.missing if missing.complete]
     if settled:
         cells = [
-            text_cell(0, _NAMES - 8, "Nothing missing", COMPACT_STRONG),
+            text_cell(0, _NAMES - 8, sheet.say("Nothing missing"), COMPACT_STRONG),
             text_cell(_NAMES, width - _NAMES, ", ".join(settled), COMPACT),
         ]
         strips += row(cells, above=2, below=2)
@@ -32,9 +32,9 @@ def missing_by_decision(sheet: Sheet, width: float) -> list[Strip]:
 
 def _decision(sheet: Sheet, missing: Missing, width: float) -> list[Strip]:
     parts = (
-        ("Blocked by", missing.blocks),
-        ("Would change confidence", missing.confidence),
-        ("For completeness", missing.completeness),
+        (sheet.say("Blocked by"), missing.blocks),
+        (sheet.say("Would change confidence"), missing.confidence),
+        (sheet.say("For completeness"), missing.completeness),
     )
     runs: list[Run] = []
     for words, items in parts:
@@ -50,4 +50,4 @@ def _listed(sheet: Sheet, items: Iterable[OpenItem]) -> str:
 
 def _open(sheet: Sheet, part: OpenItem) -> str:
     label = sheet.protocol.label(part.item)
-    return f"{label} ({spoken(part.state, part.since)})" if part.state else label
+    return f"{label} ({sheet.spoken(part.state, part.since)})" if part.state else label

@@ -26,7 +26,7 @@ _WATERMARK_GREY = 0.45
 class Pen:
     """Draws pages of one paper; `left` and `top` are where the body's own coordinates begin."""
 
-    def __init__(self, paper: str, title: str, left: float) -> None:
+    def __init__(self, paper: str, title: str, left: float, language: str = "en-GB") -> None:
         self.width, self.height = PAPERS[paper]
         self.left = left
         self._out = BytesIO()
@@ -38,7 +38,7 @@ class Pen:
             invariant=1,
             pageCompression=1,
             initialFontName=REGULAR,
-            lang="en-GB",
+            lang=language,
             pdfVersion=(1, 5),
         )
         self.canvas.setTitle(title)

@@ -10,7 +10,7 @@ from rls_workup.domain.parts import Item, Section
 from rls_workup.report.checks_block import checks
 from rls_workup.report.drawable import drawable
 from rls_workup.report.marks import WRITING_LINE, Mark, Strip, Stroke, Words
-from rls_workup.report.reading import Sheet, given_words, spoken
+from rls_workup.report.reading import Sheet, not_accepted
 from rls_workup.report.rows import Cell, heading, row
 from rls_workup.report.typeface import BODY, COMPACT, COMPACT_STRONG, SMALL, width_of
 from rls_workup.report.wrapping import Run
@@ -54,9 +54,9 @@ def _is_filled(sheet: Sheet, item: Item) -> bool:
 
 def _entry(sheet: Sheet, item: Item, width: float) -> list[Strip]:
     standing, answer = sheet.standing(item.id), sheet.answer(item)
-    said = sheet.value(item.id) or spoken(standing.state, standing.since)
+    said = sheet.value(item.id) or sheet.spoken(standing.state, standing.since)
     if standing.rejected and answer:
-        said = f"“{given_words(answer)}” not accepted. {standing.rejected}"
+        said = not_accepted(sheet, item)
     note = f" {sheet.note(item)}" if sheet.note(item) else ""
     runs = (Run(f"{item.label}: ", COMPACT_STRONG), Run(said, BODY), Run(note, SMALL))
     return row([Cell(0, width, (runs,))])

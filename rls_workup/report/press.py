@@ -7,6 +7,7 @@ from dataclasses import replace
 from hashlib import blake2s
 from typing import NamedTuple
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError
 from rls_workup.report.closing_block import kept_as_entered, unprintable_note
 from rls_workup.report.frame import PageFrame
@@ -18,7 +19,8 @@ from rls_workup.report.workup_sheet import appendix, body
 
 _LEFT, _TOP, _BOTTOM = 40.0, 24.0, 20.0
 _GUTTER, _AIR = 20.0, 4.0
-_TITLES = {"workup": "RLS workup sheet"}
+_TITLES = {"workup": word("RLS workup sheet")}
+_LANGUAGES = {"en": "en-GB"}
 _Blocks = Callable[[Sheet, float], list[Strip]]
 _PAPERS: Mapping[str, tuple[_Blocks, _Blocks]] = {"workup": (body, appendix)}
 _LATER = ("blank", "referral", "handout", "note")
@@ -36,10 +38,11 @@ def printed(sheet: Sheet) -> bytes:
     """The whole paper as PDF. Raises WorkupError where the kind or the paper is not known."""
     _check(sheet)
     layout = laid_out(sheet)
-    pen = Pen(sheet.paper, _TITLES[sheet.kind], _LEFT)
+    language = sheet.protocol.language
+    pen = Pen(sheet.paper, sheet.say(_TITLES[sheet.kind]), _LEFT, _LANGUAGES.get(language, language))
     for number, page in enumerate(layout.pages):
         if sheet.sample:
-            pen.watermark("SAMPLE")
+            pen.watermark(sheet.say("SAMPLE"))
         pen.draw([*layout.frame.head(number, len(layout.pages)), *page], _TOP)
         pen.draw(layout.frame.foot(number), pen.height - _BOTTOM - layout.frame.foot_height(number))
         pen.end_page()
@@ -56,7 +59,7 @@ def laid_out(sheet: Sheet) -> Layout:
     strips, more = main(sheet, width), later(sheet, narrow)
     frame = PageFrame(sheet, width, _check_code(sheet, [*strips, *more]))
     more += kept_as_entered(sheet, frame.cut, narrow)
-    more += unprintable_note([*frame.head(0, 1), *strips, *more], narrow)
+    more += unprintable_note(sheet, [*frame.head(0, 1), *strips, *more], narrow)
 
     def room(number: int) -> float:
         return paper_height - _TOP - _BOTTOM - frame.height(number) - _AIR

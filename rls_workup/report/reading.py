@@ -9,18 +9,9 @@ from rls_workup.domain.assessment import Assessment, Standing
 from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
-from rls_workup.domain.text import shown_date
+from rls_workup.domain.spoken import spoken
+from rls_workup.domain.wording import Wording
 from rls_workup.domain.workup import Answer, State, Workup
-
-_SPOKEN = {
-    State.UNKNOWN: "not known",
-    State.DECLINED: "declined",
-    State.NOT_APPLICABLE: "not applicable",
-    State.ORDERED: "ordered",
-    State.COLLECTED: "sample taken",
-    State.PENDING: "awaited",
-    State.REJECTED: "not accepted",
-}
 
 
 @dataclass(frozen=True)
@@ -45,6 +36,14 @@ class Sheet:
     def sample(self) -> bool:
         return self.workup.sample or self.workup.extra.get("sample") in (True, "true", "yes")
 
+    @property
+    def wording(self) -> Wording:
+        return self.protocol.wording
+
+    def say(self, english: str, **values: object) -> str:
+        """Our own words, in the language of the paper."""
+        return self.wording.say(english, **values)
+
     def answer(self, item: Item) -> Answer | None:
         """The answer of an item, also where it was given under an older id."""
         return next(
@@ -62,23 +61,26 @@ class Sheet:
         answer = self.answer(item)
         return answer.note.strip() if answer else ""
 
+    def spoken(self, state: State | None, since: str = "") -> str:
+        """A state in words, with its date."""
+        return spoken(self.wording, state, since)
+
     def source_number(self, source: str) -> int:
         """The number of a source on this paper, in the order in which they are first named."""
         return self.numbers.setdefault(source, len(self.numbers) + 1)
-
-
-def spoken(state: State | None, since: str = "") -> str:
-    """A state in words, with its date."""
-    if state is None:
-        return "not asked"
-    words = _SPOKEN.get(state, "")
-    return f"{words} since {shown_date(since)}" if since and state.awaited else words
 
 
 def given_words(answer: Answer) -> str:
     """A value as it was given, for what could not be accepted."""
     value = plain_value(answer.value)
     return " ".join(part for part in (answer.comparator, value, answer.unit) if part) or answer.typed
+
+
+def not_accepted(sheet: Sheet, item: Item) -> str:
+    """What was given and could not be accepted, with the reason."""
+    answer = sheet.answer(item)
+    given = given_words(answer) if answer else ""
+    return f"{sheet.say('“{given}” not accepted.', given=given)} {sheet.standing(item.id).rejected}"
 
 
 def plain_value(value: object) -> str:
@@ -94,8 +96,8 @@ def plain_value(value: object) -> str:
     return str(value)
 
 
-def evidence_words(finding: Finding) -> str:
+def evidence_words(sheet: Sheet, finding: Finding) -> str:
     """How well the sources of a finding were read, as far as a person must know."""
     if finding.evidence in ("S", "G"):
-        return f"evidence {finding.evidence}: source to be confirmed locally"
-    return f"evidence {finding.evidence}"
+        return sheet.say("evidence {tag}: source to be confirmed locally", tag=finding.evidence)
+    return sheet.say("evidence {tag}", tag=finding.evidence)

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from rls_workup.domain.parts import Item
 from rls_workup.domain.quantity import Quantity
 from rls_workup.domain.text import shown_date
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import State
 from rls_workup.report.drawable import drawable
 from rls_workup.report.marks import WRITING_LINE, Arrow, Frame, Mark, Strip, Stroke, Words
-from rls_workup.report.reading import Sheet, given_words, spoken
+from rls_workup.report.reading import Sheet, given_words
 from rls_workup.report.rows import WRITING_DROP, Cell, row, text_cell
 from rls_workup.report.thresholds import ReadAgainst
 from rls_workup.report.typeface import BODY, COMPACT, HEAVY, SMALL, SMALL_STRONG, TINY, Style, width_of
@@ -21,7 +22,8 @@ _EDGES = (0.0, 0.26, 0.37, 0.475, 0.655, 0.845, 1.0)
 _GUTTER, _LONG_UNIT = 16.0, 9
 _UNITS, _LEAST_LINE = 52.0, 50.0
 _FLAGS = {"low": "L", "high": "H", "critical_low": "LL", "critical_high": "HH", "abnormal": "A"}
-_HEADS = ("Test", "Result", "Unit", "Flag", "Threshold", "Taken")
+_UNFLAGGED = {"in_range": word("in range"), "normal": word("normal")}
+_HEADS = (word("Test"), word("Result"), word("Unit"), word("Flag"), word("Threshold"), word("Taken"))
 
 
 def results(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
@@ -29,7 +31,7 @@ def results(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
     shown = [item for item in items if sheet.standing(item.id).state or sheet.standing(item.id).known]
     there = {item.id for item in shown}
     blank = [item for item in items if item.id not in there and sheet.standing(item.id).applies]
-    columns = _Columns(width)
+    columns = _Columns(sheet, width)
     strips = list(columns.heads) if shown else []
     for item in shown:
         strips += _Result(sheet, item, columns).strips()
@@ -39,10 +41,11 @@ def results(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
 class _Columns:
     """Where the columns lie, and the heads over them."""
 
-    def __init__(self, width: float) -> None:
+    def __init__(self, sheet: Sheet, width: float) -> None:
         self.width = width
         self.edges = [share * width for share in _EDGES]
-        cells = [self.cell(number, [[Run(name, SMALL_STRONG)]]) for number, name in enumerate(_HEADS)]
+        names = map(sheet.say, _HEADS)
+        cells = [self.cell(number, [[Run(name, SMALL_STRONG)]]) for number, name in enumerate(names)]
         heads = row(cells, above=1, below=2, keep=True, marks=())
         self.heads = tuple(
             strip._replace(marks=(*strip.marks, self.rule(strip.height, 0.9))) for strip in heads
@@ -142,17 +145,17 @@ class _Result:
     def _state(self) -> str:
         standing = self.standing
         if standing.rejected:
-            return "not accepted"
+            return self.sheet.say("not accepted")
         if standing.known:
-            return standing.flag_says or {"in_range": "in range", "normal": "normal"}.get(standing.flag, "")
-        return spoken(standing.state)
+            return standing.flag_says or self.sheet.say(_UNFLAGGED.get(standing.flag, ""))
+        return self.sheet.spoken(standing.state)
 
     def _taken(self) -> str:
         if self.standing.awaited and self.standing.since:
-            return f"since {shown_date(self.standing.since)}"
+            return self.sheet.say("since {date}", date=shown_date(self.standing.since))
         if self.standing.collected:
             return shown_date(self.standing.collected)
-        return "" if self.standing.computed or not self.standing.known else "no date"
+        return "" if self.standing.computed or not self.standing.known else self.sheet.say("no date")
 
     def _remark(self) -> str:
         parts = list(self._remarks())
@@ -160,9 +163,10 @@ class _Result:
 
     def _remarks(self) -> Iterator[str]:
         if self.answer and self.standing.rejected:
-            yield f"As typed: “{given_words(self.answer)}”. {self.standing.rejected}"
+            typed = self.sheet.say("As typed: “{given}”.", given=given_words(self.answer))
+            yield f"{typed} {self.standing.rejected}"
         if self.standing.computed:
-            yield f"Worked out: {self.standing.computed}"
+            yield self.sheet.say("Worked out: {how}", how=self.standing.computed)
         if self.against:
             yield from self.against.conversions()
         if self.standing.warning:
@@ -170,7 +174,7 @@ class _Result:
         if self.answer and self.answer.note:
             yield self.answer.note
         if self.answer and self.answer.source:
-            yield f"From {self.answer.source}"
+            yield self.sheet.say("From {source}", source=self.answer.source)
 
 
 def write_in(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
@@ -178,7 +182,7 @@ def write_in(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
     if not items:
         return []
     third = (width - 2 * _GUTTER) / 3
-    strips = row([text_cell(0, width, "Not entered", SMALL_STRONG)], above=5, below=0, keep=True)
+    strips = row([text_cell(0, width, sheet.say("Not entered"), SMALL_STRONG)], above=5, below=0, keep=True)
     for place in range(0, len(items), 3):
         marks: list[Mark] = []
         for number, item in enumerate(items[place : place + 3]):

@@ -11,7 +11,7 @@ def basis(sheet: Sheet, finding: Finding) -> str:
     """The inputs with their values, and the rule: `Ferritin 38 µg/L · rule: Ferritin ≤ 75 ng/mL`."""
     rule = _rule(sheet, finding)
     rested = "" if _names_all(finding, rule) else inputs(sheet, finding)
-    return " · ".join(part for part in (rested, f"rule: {rule}" if rule else "") if part)
+    return " · ".join(part for part in (rested, sheet.say("rule: {rule}", rule=rule) if rule else "") if part)
 
 
 def _names_all(finding: Finding, rule: str) -> bool:
@@ -45,4 +45,4 @@ def _input(sheet: Sheet, because: Because) -> str:
     unit = sheet.protocol.shown_unit(because.unit)
     if unit and not value.endswith(unit):
         value = f"{value} {unit}"
-    return f"{sheet.protocol.label(because.item)} {value or 'not known'}"
+    return f"{sheet.protocol.label(because.item)} {value or sheet.say('not known')}"

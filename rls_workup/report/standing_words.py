@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rls_workup.domain.assessment import Assessment
+from rls_workup.domain.wording import ENGLISH, Wording
 from rls_workup.domain.workup import State
 
 _SETTLED = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
@@ -15,6 +16,7 @@ class Completeness(NamedTuple):
 
     awaited: int
     open: int
+    wording: Wording = ENGLISH
 
     @property
     def complete(self) -> bool:
@@ -22,18 +24,21 @@ class Completeness(NamedTuple):
 
     @property
     def word(self) -> str:
-        return "COMPLETE" if self.complete else "PARTIAL"
+        return self.wording.say("COMPLETE") if self.complete else self.wording.say("PARTIAL")
 
     @property
     def counts(self) -> str:
         """`2 results awaited, 9 open`."""
         if self.complete:
-            return "nothing awaited, nothing open"
-        results = "1 result" if self.awaited == 1 else f"{self.awaited} results"
-        return f"{results} awaited, {self.open} open"
+            return self.wording.say("nothing awaited, nothing open")
+        if self.awaited == 1:
+            return self.wording.say("1 result awaited, {open} open", open=self.open)
+        return self.wording.say(
+            "{awaited} results awaited, {open} open", awaited=self.awaited, open=self.open
+        )
 
 
-def completeness(assessment: Assessment) -> Completeness:
+def completeness(assessment: Assessment, wording: Wording = ENGLISH) -> Completeness:
     """What is awaited, and what the decisions lack that was never asked or not accepted.
 
     A plain “unknown”, “declined” or “not applicable” is an answer: it holds nothing back.
@@ -45,4 +50,4 @@ def completeness(assessment: Assessment) -> Completeness:
         for part in (*missing.blocks, *missing.confidence, *missing.completeness)
         if part.state not in _SETTLED
     }
-    return Completeness(len(awaited), len(lacking - awaited))
+    return Completeness(len(awaited), len(lacking - awaited), wording)

@@ -43,8 +43,10 @@ class ReadAgainst:
     def _converted(self, unit: str) -> str:
         value, scales, shows = self.value, self.item.scales, self.sheet.protocol.shown_unit
         amount = scales[unit].from_first(scales[value.unit].to_first(value.amount))
-        said = f"{value.comparator}{plain(amount, self.item.decimals)} {shows(unit)}"
-        return f"= {said}, converted from {value.comparator}{plain(value.amount)} {shows(value.unit)}"
+        number = self.sheet.wording.number
+        made = f"{value.comparator}{number(plain(amount, self.item.decimals))} {shows(unit)}"
+        given = f"{value.comparator}{number(plain(value.amount))} {shows(value.unit)}"
+        return self.sheet.say("= {made}, converted from {given}", made=made, given=given)
 
     def _behind_the_flag(self) -> list[Cutoff]:
         """The cut-offs in the clauses that the flagging finding rests on, terms of the protocol included."""

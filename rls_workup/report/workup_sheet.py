@@ -35,7 +35,7 @@ def body(sheet: Sheet, width: float) -> list[Strip]:
             strips += [strip for section in parts for strip in _section(sheet, section, width)]
     for section in last:
         strips += plan(sheet, section, width)
-    return strips + signature(width)
+    return strips + signature(sheet, width)
 
 
 def appendix(sheet: Sheet, width: float) -> list[Strip]:
@@ -70,7 +70,7 @@ def _together(sheet: Sheet, sections: list[Section], width: float) -> list[Strip
     """Sections of plain answers, under one heading."""
     parts = [(section, _concerned(sheet, section)) for section in sections]
     strips = answers_by_section(sheet, parts, width)
-    return heading("Answers by section", width) + strips if strips else []
+    return heading(sheet.say("Answers by section"), width) + strips if strips else []
 
 
 def _section(sheet: Sheet, section: Section, width: float) -> list[Strip]:
@@ -81,7 +81,7 @@ def _section(sheet: Sheet, section: Section, width: float) -> list[Strip]:
         [item for item, form in zip(items, forms, strict=True) if form == wanted] for wanted in _FORMS
     )
     strips = results(sheet, table, width)
-    strips += key(width) if any(item.choices for item in boxes) else []
+    strips += key(sheet, width) if any(item.choices for item in boxes) else []
     strips += checks(sheet, boxes, width, columns=3 if len(boxes) > 2 else 1)
     for item in lists:
         strips += medicines(sheet, item, width)

@@ -248,9 +248,16 @@ GIVEN = st.one_of(
 )
 
 
+def _is_no_argument(name: str) -> bool:
+    """A name that the short form `workup(patient, visit, **answers)` does not take for itself."""
+    return name not in ("patient", "visit")
+
+
 @given(
     st.dictionaries(
-        st.one_of(st.sampled_from(sorted(small().items)), st.text(max_size=8)), GIVEN, max_size=5
+        st.one_of(st.sampled_from(sorted(small().items)), st.text(max_size=8)).filter(_is_no_argument),
+        GIVEN,
+        max_size=5,
     ),
     st.dictionaries(st.sampled_from(["family_name", "sex", "title"]), VALUES),
 )

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rls_workup.domain.parts import SHOWN, About, Card, Choice, Drug, Frozen, Item, Rule, Section, Term, Unit
+from rls_workup.domain.wording import Wording
 from rls_workup.errors import ProtocolMistakes, WorkupError
 from rls_workup.protocols import in_language, languages, load_protocol, texts_to_fill_in
 from rls_workup.protocols.skeleton import _quoted
@@ -264,7 +265,7 @@ def test_any_texts_give_a_protocol_and_sentences(pairs: dict[str, list[str | int
         for name, pair in pairs.items()
         if len(pair) > 1
     }
-    told = translate(english, texts, "de")
+    told = translate(english, texts, Wording("de"))
     asks = told.protocol.items["urge"].asks
     given_pair = texts.pairs.get(("items", "urge", "asks"))
     assert asks == english.items["urge"].asks or (given_pair and asks == given_pair.translation)
