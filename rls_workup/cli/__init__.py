@@ -17,6 +17,7 @@ from rls_workup.cli.protocol_words import practice_folder, protocol_commands
 from rls_workup.errors import StoreDamaged, WorkupError
 
 if TYPE_CHECKING:
+    from rls_workup.domain.protocol import Protocol
     from rls_workup.store import Row
 
 COMMANDS = ("assess", "sheet", "protocol", "worklist", "backup", "restore", "verify", "keys", "demo")
@@ -89,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     assess = commands.add_parser("assess", parents=[shared], help="print the findings of a work-up file")
     assess.add_argument("file", type=Path, metavar="FILE")
     assess.add_argument("--json", action="store_true", help="as one JSON object")
+    assess.add_argument("--language", metavar="CODE", default="en")
     assess.set_defaults(command=_assess)
 
     sheet = commands.add_parser("sheet", parents=[shared], help="write the PDF of a work-up file")
@@ -96,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     sheet.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf")
     sheet.add_argument("--kind", choices=("workup",), default="workup")
     sheet.add_argument("--paper", choices=("a4", "letter"), default="a4")
-    sheet.add_argument("--language", choices=("en",), default="en")
+    sheet.add_argument("--language", metavar="CODE", default="en")
     sheet.set_defaults(command=_sheet)
 
     worklist = commands.add_parser("worklist", parents=[shared], help="list the store")
@@ -123,9 +125,8 @@ def _assess(options: argparse.Namespace) -> int:
     from rls_workup.exchange.assessment_text import assessment_text
     from rls_workup.exchange.strict_json import write_json
     from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup
-    from rls_workup.protocols import load_protocol
 
-    protocol = load_protocol(practice_folder(options.protocol))
+    protocol = _protocol_in(options)
     workup = read_workup(options.file, protocol)
     _say_where_filled_in(filled_in_elsewhere(protocol, workup))
     assessment = assess(protocol, workup, _today())
@@ -141,6 +142,21 @@ def _say_where_filled_in(told: str) -> None:
         print(told, file=sys.stderr)
 
 
+def _protocol_in(options: argparse.Namespace) -> Protocol:
+    """The protocol in the language that is asked for; what stays in English is told."""
+    from rls_workup.protocols import load_protocol
+
+    language = getattr(options, "language", "en")
+    protocol = load_protocol(practice_folder(options.protocol), language)
+    if count := len(protocol.in_english):
+        print(
+            f"{count} text{'s are' if count > 1 else ' is'} not translated and shown in English. "
+            f"“protocol check --language {language}” lists what is missing.",
+            file=sys.stderr,
+        )
+    return protocol
+
+
 def _sheet(options: argparse.Namespace) -> int:
     _write_sheet(options.file, options.output, options)
     print(f"Written: {options.output}", file=sys.stderr)
@@ -150,10 +166,9 @@ def _sheet(options: argparse.Namespace) -> int:
 def _write_sheet(source: Path, out: Path, options: argparse.Namespace) -> None:
     from rls_workup.domain.assessment import assess
     from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup
-    from rls_workup.protocols import load_protocol
     from rls_workup.report import put_file, sheet_bytes
 
-    protocol = load_protocol(practice_folder(options.protocol))
+    protocol = _protocol_in(options)
     workup = read_workup(source, protocol)
     _say_where_filled_in(filled_in_elsewhere(protocol, workup))
     assessment = assess(protocol, workup, _today())

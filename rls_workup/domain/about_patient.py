@@ -19,8 +19,8 @@ def patient_findings(protocol: Protocol, facts: WorkupFacts, today: date) -> Ite
     workup = facts.workup
     for kind, item, label, sentence in (
         *_of_birth(protocol, workup, today),
-        *_of_sex(workup),
-        *_of_visit(workup, today),
+        *_of_sex(protocol, workup),
+        *_of_visit(protocol, workup, today),
     ):
         yield input_finding(kind, item, label, sentence, None)
 
@@ -30,36 +30,47 @@ Trouble = tuple[str, str, str, str]
 
 def _of_birth(protocol: Protocol, workup: Workup, today: date) -> Iterator[Trouble]:
     born, day = workup.patient.born, workup.visit or today
-    about = ("date_of_birth", "Date of birth")
+    say = protocol.wording.say
+    about = ("date_of_birth", say("Date of birth"))
     if workup.patient.date_of_birth and born is None:
-        yield "input_rejected", *about, "The date of birth is no date of the form 1980-05-01."
+        yield "input_rejected", *about, say("The date of birth is no date of the form 1980-05-01.")
     if born is None:
         return
     age, limits = age_on(born, day), protocol.age_limits
     if age is None:
-        yield "input_rejected", *about, "The date of birth lies after the visit."
+        yield "input_rejected", *about, say("The date of birth lies after the visit.")
     elif limits is not None and age[0] > limits.highest:
         yield (
             "input_rejected",
             *about,
-            f"That makes {age[0]} years; an age above {limits.highest} is not accepted.",
+            say(
+                "That makes {age} years; an age above {highest} is not accepted.",
+                age=age[0],
+                highest=limits.highest,
+            ),
         )
     elif limits is not None and limits.usual is not None and age[0] > limits.usual[1]:
-        yield "input_soft_warning", *about, f"That makes {age[0]} years. Is the date of birth right?"
+        yield (
+            "input_soft_warning",
+            *about,
+            say("That makes {age} years. Is the date of birth right?", age=age[0]),
+        )
 
 
-def _of_sex(workup: Workup) -> Iterator[Trouble]:
+def _of_sex(protocol: Protocol, workup: Workup) -> Iterator[Trouble]:
     given = workup.patient.sex.strip().casefold()
     if (given not in _SEX_OPEN and not workup.patient.known_sex) or "sex" in workup.patient.extra:
-        sentence = (
+        say = protocol.wording.say
+        sentence = say(
             "Sex is read as female, male, other or unknown. What needs it waits until it is one of these."
         )
-        yield "input_rejected", "sex", "Sex", sentence
+        yield "input_rejected", "sex", say("Sex"), sentence
 
 
-def _of_visit(workup: Workup, today: date) -> Iterator[Trouble]:
-    about = ("visit_date", "Date of the visit")
+def _of_visit(protocol: Protocol, workup: Workup, today: date) -> Iterator[Trouble]:
+    say = protocol.wording.say
+    about = ("visit_date", say("Date of the visit"))
     if (workup.visit_date and iso_date(workup.visit_date) is None) or "visit_date" in workup.extra:
-        yield "input_rejected", *about, "The date of the visit is no date of the form 2026-11-20."
+        yield "input_rejected", *about, say("The date of the visit is no date of the form 2026-11-20.")
     elif workup.visit is not None and workup.visit > today:
-        yield "input_soft_warning", *about, "The date of the visit lies in the future. Is it right?"
+        yield "input_soft_warning", *about, say("The date of the visit lies in the future. Is it right?")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from rls_workup.domain.drug_names import Word, fold_name, language_forms, words_
 from rls_workup.domain.parts import Drug, DrugFlag
 from rls_workup.domain.quantity import NotANumber, finite_amount, read_amount
 from rls_workup.domain.spelling import Likely, Slip, nearest
+from rls_workup.domain.wording import ENGLISH, Wording, word
 
 _MONTHS = {"months": Decimal(1), "years": Decimal(12), "weeks": Decimal("0.23")}
 _MOST_REMEMBERED = 4096
@@ -31,6 +32,7 @@ class TakenDrug:
     current: bool = True
     trouble: str = ""
     slips: tuple[Slip, ...] = ()
+    wording: Wording = field(default=ENGLISH, compare=False, repr=False)
 
     @property
     def drug(self) -> Drug | None:
@@ -46,9 +48,10 @@ class TakenDrug:
     def unchecked(self) -> str:
         """Why the line, or a word of it, is not checked; empty where all of it is."""
         if self.slips:
-            asked = " ".join(slip.says for slip in self.slips)
-            return f"{asked} It does not count until that is confirmed."
-        return "" if self.drugs else f"“{self.name}” is not in the list: not checked."
+            asked = " ".join(slip.says(self.wording) for slip in self.slips)
+            return f"{asked} {self.wording.say('It does not count until that is confirmed.')}"
+        said = self.wording.say("“{name}” is not in the list: not checked.", name=self.name)
+        return "" if self.drugs else said
 
     def flagged(self, kind: str) -> tuple[tuple[Drug, DrugFlag], ...]:
         """Each drug of the line with its flag of this kind, unless known to be taken too short a time."""
@@ -86,7 +89,8 @@ class Named:
 class Pharmacy:
     """Finds drugs by generic name, brand or other spelling, also inside a longer line."""
 
-    def __init__(self, drugs: Iterable[Drug]) -> None:
+    def __init__(self, drugs: Iterable[Drug], wording: Wording = ENGLISH) -> None:
+        self.wording = wording
         known = tuple(drugs)
         self.by_name: dict[str, tuple[Drug, ...]] = {}
         self._spelt: dict[str, str] = {}
@@ -122,19 +126,46 @@ class Pharmacy:
         entry = {"name": line} if isinstance(line, str) else line
         name = entry.get("name") if isinstance(entry, Mapping) else None
         if not isinstance(entry, Mapping) or not isinstance(name, str) or not name.strip():
-            return TakenDrug("", trouble="A medicine has no name.")
+            return TakenDrug("", trouble=self.wording.say("A medicine has no name."))
         shown = name.strip()
-        months, trouble = _read_months(shown, entry)
+        months, trouble = self._read_months(shown, entry)
         current = entry.get("current", True)
         if current not in (True, False, "yes", "no"):
-            trouble += f"Whether {shown[:40]} is still taken must be yes or no. "
-        trouble += _stop_trouble(shown, entry)
+            trouble += self._about(shown, word("Whether {name} is still taken must be yes or no."))
+        trouble += self._stop_trouble(shown, entry)
         words = words_of(shown)[:_MOST_WORDS]
         named = self._named(words)
         slips = () if entry.get("as_spelt") in (True, "yes") else self._slips(shown, words, named)
         return TakenDrug(
-            shown, _drugs_of(named), months, current not in (False, "no"), trouble.strip(), slips
+            shown,
+            _drugs_of(named),
+            months,
+            current not in (False, "no"),
+            trouble.strip(),
+            slips,
+            self.wording,
         )
+
+    def _about(self, name: str, english: str, why: NotANumber | None = None) -> str:
+        said = self.wording.say(english, name=name[:40])
+        return f"{said} {why.told(self.wording)} " if why else f"{said} "
+
+    def _read_months(self, name: str, entry: Mapping[str, Any]) -> tuple[Decimal | None, str]:
+        try:
+            return _months(entry), ""
+        except NotANumber as trouble:
+            return None, self._about(name, word("How long {name} is taken cannot be read."), trouble)
+
+    def _stop_trouble(self, name: str, entry: Mapping[str, Any]) -> str:
+        ago = entry.get("weeks_ago")
+        if ago in (None, ""):
+            return ""
+        try:
+            _amount(ago)
+        except NotANumber as trouble:
+            said = word("How many weeks ago {name} was stopped cannot be read.")
+            return self._about(name, said, trouble)
+        return ""
 
     def _named(self, words: list[Word]) -> list[Named]:
         """The longest known names first, none of them overlapping; in reading order."""
@@ -184,24 +215,6 @@ def _drugs_of(named: list[Named]) -> tuple[Drug, ...]:
     drugs = {drug.id: drug for found in named for drug in found.drugs}.values()
     exact = {kind for drug in drugs if not drug.unnamed for kind in drug.classes}
     return tuple(drug for drug in drugs if not drug.unnamed or exact.isdisjoint(drug.classes))
-
-
-def _read_months(name: str, entry: Mapping[str, Any]) -> tuple[Decimal | None, str]:
-    try:
-        return _months(entry), ""
-    except NotANumber as trouble:
-        return None, f"How long {name[:40]} is taken cannot be read. {trouble} "
-
-
-def _stop_trouble(name: str, entry: Mapping[str, Any]) -> str:
-    ago = entry.get("weeks_ago")
-    if ago in (None, ""):
-        return ""
-    try:
-        _amount(ago)
-    except NotANumber as trouble:
-        return f"How many weeks ago {name[:40]} was stopped cannot be read. {trouble} "
-    return ""
 
 
 def _months(entry: Mapping[str, Any]) -> Decimal | None:

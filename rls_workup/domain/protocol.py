@@ -24,7 +24,9 @@ from rls_workup.domain.parts import (
     Unit,
 )
 from rls_workup.domain.reading import Reader
-from rls_workup.domain.wording import ENGLISH, Wording
+from rls_workup.domain.wording import ENGLISH, Wording, word
+
+_YES_NO = {"yes": word("yes"), "no": word("no")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +115,13 @@ class Protocol:
         return self.units[unit].shows if unit in self.units else unit
 
     def choice_shown(self, item: str, value: str) -> str:
-        """A choice's words; the value itself for text and yes/no."""
+        """A choice's words; the value itself for text."""
         known = self.items.get(item) or self.facts.get(item)
         choices = known.choices if known else ()
-        return next((choice.shows for choice in choices if choice.id == value), value)
+        shown = next((choice.shows for choice in choices if choice.id == value), "")
+        return shown or (
+            self.wording.say(_YES_NO.get(value, value)) if known and known.kind == "yes_no" else value
+        )
 
     @property
     def age_limits(self) -> Limits | None:

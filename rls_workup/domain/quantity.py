@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from typing import TypeVar
 
+from rls_workup.domain.wording import Untold
+
 Number = TypeVar("Number", Decimal, Fraction)
 
 COMPARATORS = ("<", "<=", ">", ">=")
@@ -20,7 +22,7 @@ _LEADING = re.compile(r"(<=|>=|=<|=>|[<>≤≥])\s*")
 _LARGEST = Decimal("1e15")
 
 
-class NotANumber(ValueError):
+class NotANumber(Untold):
     """The text cannot be taken as an amount; `str()` is the sentence that says why."""
 
 
@@ -86,14 +88,17 @@ def _read_digits(text: str) -> Decimal:
         raise NotANumber("There is no number here.")
     if _GROUPED.match(text):
         raise NotANumber(
-            f"“{text}” can be read as {text.replace(',', '.')} or as {text.replace(',', '')}. "
-            "Write the decimals with a point, and no separator in thousands."
+            "“{text}” can be read as {decimal} or as {whole}. "
+            "Write the decimals with a point, and no separator in thousands.",
+            text=text,
+            decimal=text.replace(",", "."),
+            whole=text.replace(",", ""),
         )
     if text.startswith(("-", "−")) and _NUMBER.match(text[1:].strip()):
-        raise NotANumber(f"“{text}” is negative, which no result here can be.")
+        raise NotANumber("“{text}” is negative, which no result here can be.", text=text)
     found = _NUMBER.match(text)
     if not found:
-        raise NotANumber(f"“{_short(text)}” is not a number in plain digits.")
+        raise NotANumber("“{text}” is not a number in plain digits.", text=_short(text))
     return Decimal(f"{found['whole']}.{found['part'] or '0'}" if found["mark"] else found["whole"])
 
 
@@ -107,10 +112,10 @@ def finite_amount(number: Decimal | int) -> Decimal:
     if not amount.is_finite():
         raise NotANumber("It is not a finite number.")
     if amount < 0:
-        raise NotANumber(f"{plain_or_short(amount)} is negative, which no result here can be.")
+        raise NotANumber("{amount} is negative, which no result here can be.", amount=plain_or_short(amount))
     exponent = amount.as_tuple().exponent
     if amount >= _LARGEST or (isinstance(exponent, int) and exponent < -15):
-        raise NotANumber(f"{plain_or_short(amount)} has more digits than any result can have.")
+        raise NotANumber("{amount} has more digits than any result can have.", amount=plain_or_short(amount))
     return amount
 
 

@@ -23,9 +23,17 @@ from rls_workup.domain.quantity import (
     plain_or_short,
     read_amount,
 )
+from rls_workup.domain.wording import ENGLISH, Wording, word
 from rls_workup.domain.workup import Answer, State
 
 _MOST_REMEMBERED = 4096
+_ABOVE = word("{item} {amount} is above the highest that is accepted ({limit}).")
+_BELOW = word("{item} {amount} is below the lowest that is accepted ({limit}).")
+_CHECK, _CHECK_BOTH = word("Check the number."), word("Check the number and its unit.")
+_TWICE = {
+    "units": word("{item} has two units, {one} and {other}."),
+    "comparators": word("{item} has two comparators, {one} and {other}."),
+}
 _YES_NO = {"yes": "yes", "no": "no", "true": "yes", "false": "no"}
 
 
@@ -54,11 +62,13 @@ class NoUnit(Unreadable):
 class Reader:
     """Reads answers of one protocol: it knows every unit's spellings and the drugs."""
 
-    def __init__(self, units: Sequence[Unit], pharmacy: Pharmacy) -> None:
+    def __init__(self, units: Sequence[Unit], pharmacy: Pharmacy, wording: Wording = ENGLISH) -> None:
         self.pharmacy = pharmacy
+        self.say, self.number = wording.say, wording.number
+        self.wording = wording
         self.shows = {unit.id: unit.shows for unit in units}
         self.spelling = {
-            fold_unit(word): unit.id for unit in units for word in (unit.id, unit.shows, *unit.also)
+            fold_unit(written): unit.id for unit in units for written in (unit.id, unit.shows, *unit.also)
         }
         self._remembered: dict[int, tuple[Answer, Item, Reading]] = {}
         self._kinds: Mapping[str, Callable[[Item, Answer], Value]] = {
@@ -104,7 +114,9 @@ class Reader:
 
     def _why_not(self, item: Item, answer: Answer) -> str:
         again = self.read(item, Answer(answer.value, State.ANSWERED, answer.unit, answer.comparator))
-        return again.rejected or f"{item.label}: this value was rejected when it was entered."
+        return again.rejected or self.say(
+            "{item}: this value was rejected when it was entered.", item=item.label
+        )
 
     def _lacks_unit(self, item: Item, answer: Answer) -> bool:
         again = self.read(item, Answer(answer.value, State.ANSWERED, answer.unit, answer.comparator))
@@ -112,22 +124,28 @@ class Reader:
 
     def _choice(self, item: Item, answer: Answer) -> str:
         given = answer.value
-        word = given.strip().casefold() if isinstance(given, str) else ""
+        chosen = given.strip().casefold() if isinstance(given, str) else ""
         if item.kind == "yes_no":
-            word = _YES_NO.get(str(given).casefold() if isinstance(given, bool) else word, "")
-        if word in choices_of(item):
-            return word
-        raise Unreadable(f"{item.label}: “{_said(given)}” is none of {', '.join(choices_of(item))}.")
+            chosen = _YES_NO.get(str(given).casefold() if isinstance(given, bool) else chosen, "")
+        if chosen in choices_of(item):
+            return chosen
+        raise Unreadable(self._none_of(item, given, choices_of(item)))
+
+    def _none_of(self, item: Item, given: object, known: Sequence[str]) -> str:
+        listed = ", ".join(known)
+        return self.say(
+            "{item}: “{given}” is none of {known}.", item=item.label, given=_said(given), known=listed
+        )
 
     def _text(self, item: Item, answer: Answer) -> str:
         if isinstance(answer.value, str):
             return answer.value
-        raise Unreadable(f"{item.label}: text was expected here.")
+        raise Unreadable(self.say("{item}: text was expected here.", item=item.label))
 
     def _medications(self, item: Item, answer: Answer) -> Value:
         lines = answer.value
         if not isinstance(lines, (list, tuple)):
-            raise Unreadable(f"{item.label}: a list of medicines was expected here.")
+            raise Unreadable(self.say("{item}: a list of medicines was expected here.", item=item.label))
         return tuple(self.pharmacy.read_line(line) for line in lines)
 
     def _partly(self, item: Item, value: Value) -> str:
@@ -137,27 +155,48 @@ class Reader:
     def _number(self, item: Item, answer: Answer) -> Decimal:
         sign, amount, unit = self._amount(item, answer)
         if sign:
-            raise Unreadable(f"{item.label}: a plain number was expected, without {sign}.")
-        if unit and fold_unit(unit) not in {fold_unit(word) for word in item.unit_words}:
-            raise Unreadable(f"{item.label} is not given in “{_said(unit)}”. {self._asked_for(item)}")
+            raise Unreadable(
+                self.say("{item}: a plain number was expected, without {sign}.", item=item.label, sign=sign)
+            )
+        if unit and fold_unit(unit) not in {fold_unit(written) for written in item.unit_words}:
+            said = self.say("{item} is not given in “{unit}”.", item=item.label, unit=_said(unit))
+            raise Unreadable(f"{said} {self._asked_for(item)}")
         if item.kind == "score" and amount != amount.to_integral_value():
-            raise Unreadable(f"{item.label} is a whole number; {plain(amount)} is not.")
+            shown = self.number(plain(amount))
+            raise Unreadable(
+                self.say("{item} is a whole number; {amount} is not.", item=item.label, amount=shown)
+            )
         self._within(item, item.accepts, amount, item.shows_unit)
         return amount
 
     def _asked_for(self, item: Item) -> str:
-        return f"Give it in {item.shows_unit}." if item.shows_unit else "Give a plain number."
+        if item.shows_unit:
+            return self.say("Give it in {unit}.", unit=item.shows_unit)
+        return self.say("Give a plain number.")
 
     def _quantity(self, item: Item, answer: Answer) -> Quantity:
         sign, amount, typed_unit = self._amount(item, answer)
         if not typed_unit:
+            shown, units = f"{sign}{self.number(plain(amount))}", self._units_of(item)
             raise NoUnit(
-                f"{item.label} {sign}{plain(amount)} has no unit. Choose one of {self._units_of(item)}."
+                self.say(
+                    "{item} {amount} has no unit. Choose one of {units}.",
+                    item=item.label,
+                    amount=shown,
+                    units=units,
+                )
             )
         unit = self.spelling.get(fold_unit(typed_unit), "")
         if unit not in item.units:
             said, units = _said(typed_unit), self._units_of(item)
-            raise Unreadable(f"{item.label} is not measured in “{said}”. Choose one of {units}.")
+            raise Unreadable(
+                self.say(
+                    "{item} is not measured in “{unit}”. Choose one of {units}.",
+                    item=item.label,
+                    unit=said,
+                    units=units,
+                )
+            )
         self._within(item, self.limits(item, unit), amount, self.shows[unit])
         return Quantity(amount, unit, sign)
 
@@ -167,21 +206,24 @@ class Reader:
     def _amount(self, item: Item, answer: Answer) -> tuple[str, Decimal, str]:
         given, sign, unit = answer.value, answer.comparator, answer.unit
         if sign and sign not in COMPARATORS:
-            raise Unreadable(f"{item.label}: “{_said(sign)}” is none of {', '.join(COMPARATORS)}.")
+            raise Unreadable(self._none_of(item, sign, COMPARATORS))
         try:
             if isinstance(given, str):
                 number, said_unit = split_unit(given)
                 if unit and said_unit and fold_unit(unit) != fold_unit(said_unit):
-                    raise Unreadable(f"{item.label} has two units, {_said(said_unit)} and {_said(unit)}.")
+                    raise Unreadable(self._two("units", item, said_unit, unit))
                 said_sign, amount = read_amount(number)
                 if sign and said_sign and sign != said_sign:
-                    raise Unreadable(f"{item.label} has two comparators, {said_sign} and {sign}.")
+                    raise Unreadable(self._two("comparators", item, said_sign, sign))
                 return said_sign or sign, amount, unit or said_unit
             if isinstance(given, (int, Decimal)) and not isinstance(given, bool):
                 return sign, finite_amount(given), unit
         except NotANumber as trouble:
-            raise Unreadable(f"{item.label}: {trouble}") from trouble
-        raise Unreadable(f"{item.label}: a number was expected here.")
+            raise Unreadable(f"{item.label}: {trouble.told(self.wording)}") from trouble
+        raise Unreadable(self.say("{item}: a number was expected here.", item=item.label))
+
+    def _two(self, what: str, item: Item, one: str, other: str) -> str:
+        return self.say(_TWICE[what], item=item.label, one=_said(one), other=_said(other))
 
     def limits(self, item: Item, unit: str) -> Limits | None:
         """The limits of an item in one of its units: its own for that unit, or the first's, converted."""
@@ -203,11 +245,10 @@ class Reader:
             return
         above = amount > limits.highest
         edge = limits.highest if above else limits.lowest
-        side, which = ("above", "highest") if above else ("below", "lowest")
-        shown = " ".join(part for part in (plain_or_short(amount), unit) if part)
-        limit = " ".join(part for part in (plain(edge), unit) if part)
-        question = " Check the number and its unit." if item.kind == "quantity" else " Check the number."
-        raise Unreadable(f"{item.label} {shown} is {side} the {which} that is accepted ({limit}).{question}")
+        shown = " ".join(part for part in (self.number(plain_or_short(amount)), unit) if part)
+        limit = " ".join(part for part in (self.number(plain(edge)), unit) if part)
+        said = self.say(_ABOVE if above else _BELOW, item=item.label, amount=shown, limit=limit)
+        raise Unreadable(f"{said} {self.say(_CHECK_BOTH if item.kind == 'quantity' else _CHECK)}")
 
     def _unusual(self, item: Item, value: Value) -> str:
         unit = value.unit if isinstance(value, Quantity) else ""
@@ -218,9 +259,16 @@ class Reader:
         lowest, highest = limits.usual
         if lowest <= amount <= highest:
             return ""
-        shown = " ".join(part for part in (plain(amount), self.shows.get(unit, item.shows_unit)) if part)
-        usual = f"{plain(lowest)} to {plain(highest)}"
-        return f"{item.label} {shown} is unusual (usually {usual}). Is the number right, and its unit?"
+        shown = " ".join(
+            part for part in (self.number(plain(amount)), self.shows.get(unit, item.shows_unit)) if part
+        )
+        return self.say(
+            "{item} {amount} is unusual (usually {lowest} to {highest}). Is the number right, and its unit?",
+            item=item.label,
+            amount=shown,
+            lowest=self.number(plain(lowest)),
+            highest=self.number(plain(highest)),
+        )
 
 
 _WITH_UNIT = re.compile(

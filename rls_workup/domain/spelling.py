@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rls_workup.domain.parts import Drug
+from rls_workup.domain.wording import ENGLISH, Wording, word
 
 _SHORTEST, _LONG = 5, 10
 _MOST_SUGGESTED = 3
-_LETTERS = {1: "one letter", 2: "two letters"}
+_AWAY = {
+    1: word("“{written}” is one letter away from {names}. Did you mean {names}?"),
+    2: word("“{written}” is two letters away from {names}. Did you mean {names}?"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,10 @@ class Slip:
     end: int
     meant: tuple[Likely, ...]
 
-    @property
-    def says(self) -> str:
+    def says(self, wording: Wording = ENGLISH) -> str:
         """`“omeprazle” is one letter away from omeprazole. Did you mean omeprazole?`"""
-        names = " or ".join(likely.shown for likely in self.meant)
-        away = _LETTERS[self.meant[0].apart]
-        return f"“{self.written}” is {away} away from {names}. Did you mean {names}?"
+        names = f" {wording.say('or')} ".join(likely.shown for likely in self.meant)
+        return wording.say(_AWAY[self.meant[0].apart], written=self.written, names=names)
 
 
 def nearest(written: str, names: Sequence[str]) -> list[tuple[str, int]]:

@@ -27,6 +27,18 @@ class Wording:
         return plain.replace(".", self.decimal)
 
 
+class Untold(ValueError):
+    """A sentence that is told later, in the language of who reads it; `str()` is the English."""
+
+    def __init__(self, english: str, **values: object) -> None:
+        super().__init__(ENGLISH.say(english, **values))
+        self.english, self.values = english, values
+
+    def told(self, wording: Wording) -> str:
+        """The sentence in a language."""
+        return wording.say(self.english, **self.values)
+
+
 def word(english: str) -> str:
     """Marks English that is said later, from a table; a test holds these against the translations."""
     return english

@@ -13,7 +13,7 @@ from rls_workup.domain.parts import SHOWN, Drug, Frozen
 from rls_workup.domain.protocol import Protocol, Threshold, Worked
 from rls_workup.domain.reading import Reader
 from rls_workup.domain.tokens import guess
-from rls_workup.domain.wording import Wording
+from rls_workup.domain.wording import ENGLISH, Wording
 from rls_workup.protocols.texts import TextPath, Texts
 
 Part = TypeVar("Part", bound=Frozen)
@@ -44,9 +44,9 @@ class Translation:
 def translate(protocol: Protocol, texts: Texts, wording: Wording) -> Translation:
     """The protocol with its texts in this language; English stands in for what has no valid translation."""
     work = _Translator(texts)
-    told = retold(protocol, work.say)
+    told = retold(protocol, work.say, wording)
     return Translation(
-        replace(told, wording=wording, in_english=tuple(work.in_english)),
+        replace(told, in_english=tuple(work.in_english)),
         len(work.asked),
         tuple(work.stale),
         tuple(work.untranslated),
@@ -110,7 +110,7 @@ def _wrong(path: TextPath, known: set[TextPath]) -> str:
     return f"{'.'.join(path)}: the protocol has no “{word}” there{guess(word, there)}"
 
 
-def retold(protocol: Protocol, say: Say) -> Protocol:
+def retold(protocol: Protocol, say: Say, wording: Wording = ENGLISH) -> Protocol:
     """The protocol with each shown text as `say` gives it, from where it stands and the English."""
     about = _told(protocol.about, ("about",), say)
     sections = tuple(_told(section, ("sections", section.id), say) for section in protocol.sections)
@@ -141,7 +141,8 @@ def retold(protocol: Protocol, say: Say) -> Protocol:
             item: tuple(Threshold(rules[each.rule.id], each.op, each.marks) for each in thresholds)
             for item, thresholds in protocol.thresholds.items()
         },
-        reader=Reader(list(units.values()), Pharmacy(drugs.values())),
+        reader=Reader(list(units.values()), Pharmacy(drugs.values(), wording), wording),
+        wording=wording,
     )
 
 

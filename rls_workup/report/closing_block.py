@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rls_workup.domain.wording import word
+from rls_workup.domain.wording import ENGLISH, Wording, word
 from rls_workup.report.marks import MILLIMETRE, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet, given_words, plain_value
 from rls_workup.report.rows import heading, row, text_cell
@@ -15,11 +15,11 @@ _SIGNING = 11 * MILLIMETRE
 _SIGNED = (word("Name and role"), word("Signature"), word("Date and time"))
 
 
-def signature(sheet: Sheet, width: float) -> list[Strip]:
+def signature(width: float, wording: Wording = ENGLISH) -> list[Strip]:
     """Lines for name, signature, date and time."""
     edges = (0.0, 0.36, 0.72, 1.0)
     marks: list[Mark] = []
-    for left, right, name in zip(edges, edges[1:], map(sheet.say, _SIGNED), strict=False):
+    for left, right, name in zip(edges, edges[1:], map(wording.say, _SIGNED), strict=False):
         end = right * width - (0 if right == 1.0 else 14)
         marks += [
             Stroke(left * width, _SIGNING, end, _SIGNING, 0.6),

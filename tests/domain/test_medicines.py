@@ -97,7 +97,7 @@ def test_a_slip_is_asked_about_and_does_not_count(line: str, written: str, meant
     (slip,) = taken.slips
     assert slip.written == written == line[slip.start : slip.end]
     assert [likely.shown for likely in slip.meant] == meant
-    assert f"Did you mean {meant[0]}?" in slip.says
+    assert f"Did you mean {meant[0]}?" in slip.says()
 
 
 # Pairs of real medicines that have been mistaken for each other; the first is not in the list, the second is.

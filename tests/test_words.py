@@ -1,0 +1,78 @@
+"""The program's own words: all of them are there in each shipped language, with the same slots."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from own_words import english_in_code
+
+from rls_workup.domain.quantity import NotANumber
+from rls_workup.domain.wording import ENGLISH, Wording
+from rls_workup.protocols.word_files import wording_of
+from rls_workup.resources import folder
+
+LANGUAGES = sorted(path.stem for path in folder("words").glob("*.toml"))
+SAME_IN_GERMAN = {"Name", "Test"}
+SLOT = re.compile(r"\{[^{}]*\}")
+
+
+def test_there_is_german() -> None:
+    assert "de" in LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_program_is_translated_and_none_is_left_over(language: str) -> None:
+    """Missing: add it to resources/words/. Left over: take it out there."""
+    said, known = english_in_code(), wording_of(language).words
+    assert {english: file for english, file in said.items() if english not in known} == {}
+    assert [english for english in known if english not in said] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_word_stands_once_in_its_file(language: str) -> None:
+    tables = tomllib.loads((folder("words") / f"{language}.toml").read_text())["words"]
+    count = Counter(english for table in tables.values() for english in table)
+    assert [english for english, times in count.items() if times > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_has_the_same_slots_and_digits(language: str) -> None:
+    for english, said in wording_of(language).words.items():
+        assert set(SLOT.findall(said)) == set(SLOT.findall(english)), english
+        assert re.findall("[0-9]+", said) == re.findall("[0-9]+", english), english
+        assert said.strip(), english
+        assert said[0].isspace() == english[0].isspace(), english
+
+
+def test_german_is_not_english() -> None:
+    words = wording_of("de").words
+    assert {english for english, said in words.items() if english == said} == SAME_IN_GERMAN
+
+
+def test_what_has_no_translation_is_said_in_english() -> None:
+    assert Wording("xx").say("{count} months", count=3) == "3 months"
+    assert wording_of("xx") == Wording("xx")
+
+
+@given(st.text(max_size=30))
+def test_what_a_person_wrote_comes_through_unchanged(text: str) -> None:
+    assert Wording("xx", {"a {x} b": "{x}"}).say("a {x} b", x=text) == text
+
+
+@pytest.mark.parametrize(
+    ("plain", "expected"), [("7.5", "7,5"), ("75", "75"), ("0.001", "0,001"), ("1234.5", "1234,5")]
+)
+def test_a_number_has_the_decimal_mark_of_the_language(plain: str, expected: str) -> None:
+    assert wording_of("de").number(plain) == expected
+    assert ENGLISH.number(plain) == plain
+
+
+def test_a_sentence_is_told_in_the_language_of_who_reads_it() -> None:
+    trouble = NotANumber("{amount} is negative, which no result here can be.", amount="-3")
+    assert str(trouble) == trouble.told(ENGLISH) == "-3 is negative, which no result here can be."
+    assert trouble.told(wording_of("de")) == "-3 ist negativ; das kann hier kein Ergebnis sein."
