@@ -96,7 +96,7 @@ def test_the_example_of_the_contract_is_assessed_as_it_says(capsys: Captured, ex
 def test_a_finding_in_plain_words_has_its_basis(capsys: Captured, example: Path) -> None:
     assert main(["assess", str(example)]) == 0
     text = capsys.readouterr().out
-    assert "because Ferritin is 75 ng/mL (ferritin <= 75 ng/mL or tsat < 20 %)" in text
+    assert "because Ferritin is 75 ng/mL (Ferritin ≤ 75 ng/mL or TSAT < 20 %)" in text
     assert "Still missing, by decision" in text
     assert "ordered since 20-Nov-2026" in text
 
