@@ -181,6 +181,8 @@ class Page(QWidget):
     def _card(self, session: Session, section: Section, card: CardPart) -> Card:
         items = [item for item in session.protocol.items_of(section.id) if item.card == card.id]
         rows = [ItemRow(item, session.protocol, session.today) for item in items]
+        for row in rows:
+            row.editor.visit_day = session.visit_day
         return Card(card.title, card.hint, rows, self)
 
     def show_session(self, session: Session) -> None:

@@ -12,8 +12,9 @@ QLineEdit[role="number"] { min-width: ${p50}px; max-width: ${p50}px; }
 QLineEdit[role="date"] { min-width: ${p98}px; max-width: ${p98}px; }
 QPushButton[role="segment"][narrow="true"] { min-width: ${p22}px; }
 QLineEdit[role="medicine"] { min-width: ${p150}px; max-width: ${p150}px; }
-QLineEdit[role="dose"] { min-width: ${p150}px; max-width: ${p150}px; }
-QLineEdit[role="duration"] { min-width: ${p32}px; max-width: ${p32}px; }
+QLineEdit[role="duration"] { min-width: ${p50}px; max-width: ${p50}px; }
+QLineEdit[role="ago"] { min-width: ${p98}px; max-width: ${p98}px; }
+QWidget[role="review"] { background: $bg; border-left: ${p4}px solid $accent; }
 QComboBox[role="choice"] { min-width: ${p150}px; }
 QLabel[role="unit"] { color: $text; }
 QLabel[role="field-warning"] { font-size: ${p13}px; color: $warn; font-weight: 600; }
@@ -34,7 +35,9 @@ _SIZES = (2, 4, 10, 13, 22, 28, 32, 50, 98, 140, 150, 170)
 def form_style(theme: Theme) -> str:
     """The rules for rows and editors in the look and text size in use."""
     tokens = theme.tokens
-    words = {name: str(getattr(tokens, name)) for name in ("text", "muted", "warn", "accent_bg")}
+    words = {
+        name: str(getattr(tokens, name)) for name in ("text", "muted", "warn", "accent_bg", "accent", "bg")
+    }
     # A thick border is a pixel wider; the padding gives it back, so that nothing moves.
     inner = {f"f{size}": str(theme.px(size) - 1) for size in (4, 8)}
     return _SHEET.substitute(words, **inner, **{f"p{size}": str(theme.px(size)) for size in _SIZES})

@@ -52,6 +52,10 @@ class Session(QObject):
         """All that the answers amount to now; what is being typed does not count yet."""
         return self._assessment
 
+    def visit_day(self) -> date:
+        """The day of the visit; today where it is not known."""
+        return self._workup.visit or self.today()
+
     def answer_to(self, item: str) -> Answer | None:
         """The answer to an item, also where it is filed under the item's former id."""
         names = (item, *self.protocol.items[item].was)

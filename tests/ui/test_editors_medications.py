@@ -70,17 +70,17 @@ def test_enter_in_an_empty_line_moves_on(qtbot: QtBot) -> None:
         ({"name": "Elavil 25 mg"}, "amitriptyline", "can worsen the symptoms"),
         ({"name": "Glucophage", "months": 30}, "metformin", "can lower a level"),
         ({"name": "bupropion"}, "bupropion", ""),
-        ({"name": "moon dust"}, "Not recognised", ""),
+        ({"name": "moon dust"}, "Not in the list: not checked", ""),
         ({"name": "metformin", "months": "long"}, "Not accepted", "cannot be read"),
     ],
 )
 def test_a_line_says_what_is_known_of_it(qtbot: QtBot, line: dict[str, Any], mark: str, says: str) -> None:
     bench = Bench(qtbot, "medications", medications=[line])
     shown = line_of(bench)
-    assert shown.chip.mark is not None
-    assert shown.chip.mark.words == mark
-    assert says in shown.says.text()
-    assert bool(says) is bool(shown.says.text())
+    assert shown.known.chips[0].mark is not None
+    assert shown.known.chips[0].mark.words == mark
+    assert says in shown.known.says.text()
+    assert bool(says) is bool(shown.known.says.text())
     assert mark in shown.name.accessibleDescription()
 
 
@@ -130,7 +130,7 @@ def test_a_length_that_is_no_number_is_kept_and_said(qtbot: QtBot) -> None:
     assert bench.answer is not None
     assert bench.answer.value == [{"name": "metformin", "months": "ages"}]
     assert line_of(bench).length.text() == "ages"
-    assert "cannot be read" in line_of(bench).says.text()
+    assert "cannot be read" in line_of(bench).known.says.text()
 
 
 def test_what_is_no_line_stays_in_the_list(qtbot: QtBot) -> None:

@@ -40,6 +40,7 @@ class Editor(Flow):
     ) -> None:
         super().__init__(parent)
         self.item, self.protocol, self.today = item, protocol, today
+        self.visit_day = today
         self.answer: Answer | None = None
         self.standing: Standing | None = None
         self.trouble = ""

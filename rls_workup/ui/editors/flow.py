@@ -29,6 +29,8 @@ class Flow(QWidget):
     Its size is remembered until `place_again`; whoever holds it hears of that by `when_placed`.
     """
 
+    line_px = FIELD_PX  # how high a line is at least
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._parts: list[tuple[QWidget, bool]] = []
@@ -45,6 +47,10 @@ class Flow(QWidget):
         self._parts.insert(len(self._parts) if at is None else at, (part, whole))
         if isinstance(part, Flow):
             part.when_placed = self.place_again
+
+    def place_of(self, part: QWidget) -> int:
+        """Which part this is, in reading order."""
+        return next(at for at, (known, _) in enumerate(self._parts) if known is part)
 
     def take(self, part: QWidget) -> None:
         """Remove a part for good."""
@@ -67,7 +73,7 @@ class Flow(QWidget):
 
     def _place(self, width: int, *, move: bool) -> int:
         px = theme.current.px
-        ring, gap, field = px(RING_PX), px(8), px(FIELD_PX)
+        ring, gap, field = px(RING_PX), px(8), px(self.line_px)
         room = max(1, width - 2 * ring)
         x, y, deepest = ring, ring, 0
         for part, whole in self._parts:

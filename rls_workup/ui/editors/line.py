@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit
 
 from rls_workup.ui import theme
 from rls_workup.ui.choice_box import ChoiceBox
+from rls_workup.ui.editors.focus import STAYS, begin_entry, ends_entry
 from rls_workup.ui.plain import one_line, restyle
 
-# A menu over the field, or another window in front, is not the end of an entry.
-STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
-_KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def is_history_key(event: QEvent) -> bool:
-    """Whether a key event asks to undo or redo."""
-    standard = QKeySequence.StandardKey
-    return isinstance(event, QKeyEvent) and (event.matches(standard.Undo) or event.matches(standard.Redo))
-
-
-class HistoryKeys(QObject):
-    """Leaves undo and redo to the window while the field with the focus is untouched.
-
-    Qt keeps Ctrl+Z in a field even where there is nothing to undo in it. A filter that is there only while
-    the field has the focus spares every other event of every field a way through Python.
-    """
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() not in _KEYS or not is_history_key(event):
-            return False
-        if isinstance(watched, QLineEdit):
-            touched = watched.isModified()
-        else:
-            touched = isinstance(watched, QPlainTextEdit) and watched.document().isModified()
-        if not touched:
-            event.ignore()
-        return not touched
-
-
-@cache
-def history_keys() -> HistoryKeys:
-    """The one filter for all fields."""
-    return HistoryKeys()
 
 
 class Line(QLineEdit):
@@ -76,13 +41,12 @@ class Line(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.installEventFilter(history_keys())
+        begin_entry(self)
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.removeEventFilter(history_keys())
-        if event.reason() not in STAYS:
+        if ends_entry(self, event):
             self.left.emit()
 
 
@@ -128,9 +92,3 @@ class UnitBox(ChoiceBox):
         super().focusOutEvent(event)
         if event.reason() not in STAYS:
             self.left.emit()
-
-
-def has_focus(widget: QWidget) -> bool:
-    """Whether the focus is in a widget or in one of its parts."""
-    focused = QApplication.focusWidget()
-    return focused is not None and (focused is widget or widget.isAncestorOf(focused))

@@ -6,17 +6,21 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, QStringListModel, Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
+from rls_workup.exchange.medication_text import read_list
 from rls_workup.ui import icons, theme
 from rls_workup.ui.editors.editor import Editor
-from rls_workup.ui.editors.line import has_focus
+from rls_workup.ui.editors.focus import has_focus
 from rls_workup.ui.editors.medicine_line import MedicineLine
+from rls_workup.ui.editors.medicine_name import names_model
+from rls_workup.ui.editors.medicine_review import MedicineReview
 from rls_workup.ui.editors.medicine_text import Medicine, line_text, read_line_text
 
 
@@ -29,7 +33,9 @@ class MedicationsEditor(Editor):
         super().__init__(item, protocol, today)
         self.lines: list[MedicineLine] = []
         self._unshown: list[object] = []
-        self._model: QStringListModel | None = None
+        self._model: QStandardItemModel | None = None
+        self.review: MedicineReview | None = None
+        self._stepping = False
         self.more = QPushButton("Add a medicine")
         self.more.setIcon(icons.icon("plus", "text", 1.1))
         self.more.setIconSize(QSize(theme.current.em(1.1), theme.current.em(1.1)))
@@ -42,12 +48,11 @@ class MedicationsEditor(Editor):
         self.add(self.more)
         self.add(self.none)
 
-    def _names(self) -> QStringListModel:
+    def _names(self) -> QStandardItemModel:
         """Every name that the pharmacy knows, made when a name is first typed."""
         if self._model is None:
-            drugs = self.protocol.drugs.values()
-            names = {name for drug in drugs for name in (drug.name, *drug.brands, *drug.also)}
-            self._model = QStringListModel(sorted(names, key=str.casefold), self)
+            self._model = names_model(self.protocol.drugs.values())
+            self._model.setParent(self)
         return self._model
 
     # Lines
@@ -59,14 +64,15 @@ class MedicationsEditor(Editor):
         line.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _append(self) -> MedicineLine:
-        line = MedicineLine(self.protocol, self._names)
+        line = MedicineLine(self.protocol, self._names, lambda: self.visit_day())
         line.typed.connect(self._on_typed)
         line.settled.connect(self._settled)
         line.left.connect(self._left)
         line.entered.connect(self._look_at_draft)
         line.confirmed.connect(self._confirmed)
         line.removed.connect(self._remove)
-        self.add(line, whole=True, at=len(self.lines))
+        line.pasted.connect(self._pasted)
+        self.add(line, whole=True, at=len(self.lines))  # the review and the buttons stay below
         self.lines.append(line)
         self._order_stops()
         if self.isVisible():
@@ -75,7 +81,8 @@ class MedicationsEditor(Editor):
         return line
 
     def _order_stops(self) -> None:
-        stops = [*(stop for line in self.lines for stop in line.stops()), self.more, self.none]
+        reviewed = self.review.stops() if self.review is not None else []
+        stops = [*(stop for line in self.lines for stop in line.stops()), *reviewed, self.more, self.none]
         for one, other in pairwise(stops):
             QWidget.setTabOrder(one, other)
 
@@ -98,6 +105,54 @@ class MedicationsEditor(Editor):
             self.put(self.given([]))
         else:
             self.put(None)
+
+    # A pasted list
+
+    def _pasted(self, line: MedicineLine, text: str) -> None:
+        """One medicine fills the line; several are looked at before they are taken."""
+        found = read_list(text, self.protocol.reader.pharmacy, self.visit_day())
+        if len(found) == 1 and not found[0].heading:
+            kept = line.line() or {}
+            line.show_line({**kept, **found[0].medicine()})
+            line.settled.emit()
+        elif found:
+            line.name.show_text(line.name.before)
+            self._open_review().show_lines(found)
+            self._order_stops()
+
+    def _open_review(self) -> MedicineReview:
+        if self.review is None:
+            review = self.review = MedicineReview(self.protocol)
+            review.taken.connect(self._take_pasted)
+            review.undone.connect(self._step)
+            review.closed.connect(self._close_review)
+            self.add(review, whole=True, at=self.place_of(self.more))
+            if self.isVisible():
+                review.show()
+            self.place_again()
+        return self.review
+
+    def _take_pasted(self, medicines: list[Medicine]) -> None:
+        before = self.answer
+        self._step(self.judged(self.given([*self._given_lines(), *self._unshown, *medicines])))
+        if self.review is not None:
+            self.review.remember(before)
+
+    def _step(self, answer: Answer | None) -> None:
+        """Put an answer for the review, which can then take it back."""
+        self._stepping = True
+        try:
+            self.put(answer)
+        finally:
+            self._stepping = False
+        self._order_stops()
+
+    def _close_review(self) -> None:
+        if self.review is not None:
+            self.more.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take(self.review)
+            self.review = None
+            self._drop_empty()
 
     # What the person does
 
@@ -128,7 +183,9 @@ class MedicationsEditor(Editor):
     def commit(self) -> None:
         super().commit()
         for line in self.lines:
+            line.tidy()
             line.show_flags()
+        self._order_stops()
 
     def _given_lines(self) -> list[Medicine]:
         return [line for widget in self.lines if (line := widget.line()) is not None]
@@ -140,11 +197,13 @@ class MedicationsEditor(Editor):
         return self.answer if self.answer is not None and not self.answer.value else None
 
     def _raw(self) -> str:
-        return "\n".join(line_text(line) for line in self._given_lines())
+        return "\n".join(line_text(line) for widget in self.lines if (line := widget.draft()) is not None)
 
     # From an answer to the lines
 
     def _show(self, answer: Answer | None) -> None:
+        if self.review is not None and not self._stepping:
+            self.review.forget_steps()
         given = answer.value if answer is not None and isinstance(answer.value, (list, tuple)) else ()
         known = [line for line in given if isinstance(line, (str, Mapping))]
         # What a file has in the list and is no line at all stays in it, though it cannot be shown.
@@ -164,7 +223,7 @@ class MedicationsEditor(Editor):
         before = self.answer.value if self.answer and isinstance(self.answer.value, (list, tuple)) else ()
         named = {line["name"]: line for line in before if isinstance(line, Mapping) and line.get("name")}
         lines = [read_line_text(line) for line in text.splitlines() if line.strip()]
-        own = ("name", "dose", "months", "years", "weeks", "over_the_counter", "current")
+        own = ("name", "dose", "months", "years", "weeks", "over_the_counter", "current", "weeks_ago")
         self._show_lines(
             [
                 {**{k: v for k, v in named.get(line["name"], {}).items() if k not in own}, **line}

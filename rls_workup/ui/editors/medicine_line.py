@@ -1,32 +1,104 @@
-"""One medicine: name, dose, for how long, bought without prescription or not, still taken or not."""
+"""One medicine: name, dose, for how long, still taken or stopped when, bought without prescription or not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QPushButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QStandardItemModel
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.spelling import Likely, Slip
+from rls_workup.exchange.since import months_since
 from rls_workup.ui import icons, theme
 from rls_workup.ui.chip import Chip, Mark
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.editors.flow import Flow
 from rls_workup.ui.editors.line import Line
+from rls_workup.ui.editors.medicine_marks import Known, known_of
+from rls_workup.ui.editors.medicine_name import MedicineName
 from rls_workup.ui.editors.medicine_text import (
     SPANS,
     Medicine,
+    beside_the_fields,
     is_current,
     is_without_prescription,
     number_or_text,
+    since_words,
     span_of,
     text_of,
 )
-from rls_workup.ui.plain import plain_label, tip
+from rls_workup.ui.plain import mnemonic_safe, plain_label, tip
 from rls_workup.ui.tick_box import TickBox
 
-_OWN = ("name", "dose", "current", "over_the_counter", *SPANS)
+_OWN = ("name", "dose", "current", "over_the_counter", "weeks_ago", *SPANS)
+
+
+class Rule(QWidget):
+    """A hairline under a medicine."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, theme.current.px(9))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        middle = self.height() // 2
+        painter.fillRect(0, middle, self.width(), 1, QColor(str(theme.current.tokens.line)))
+        painter.end()
+
+
+class Dose(Line):
+    """A field as wide as its text, within the line."""
+
+    def __init__(self) -> None:
+        super().__init__("dose", "Dose", "Dose")
+
+    def sizeHint(self) -> QSize:
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + theme.current.px(28)
+        return QSize(max(theme.current.px(168), wide), super().sizeHint().height())
+
+
+class KnownOfIt(Flow):
+    """The marks of a medicine, the words under them, and the answers to “did you mean …?”."""
+
+    line_px = 22
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chips = [Chip()]
+        self.says = plain_label(role="hint", wrap=True)
+        self.answers: list[QPushButton] = []
+        self.add(self.chips[0])
+        self.add(self.says, whole=True)
+        self.says.hide()
+        self.hide()
+
+    def show_known(self, marks: tuple[Mark, ...], says: str) -> None:
+        """Show these marks and words; nothing where there are none."""
+        while len(self.chips) < len(marks):
+            self.chips.append(Chip())
+            self.add(self.chips[-1], at=len(self.chips) - 1)
+        for at, chip in enumerate(self.chips):
+            chip.show_mark(marks[at] if at < len(marks) else None)
+        self.says.setText(says)
+        self.says.setVisible(bool(says))
+        self.setVisible(bool(marks or says))
+        self.place_again()
+
+    def show_answers(self, buttons: list[QPushButton]) -> None:
+        """Put these buttons under the words, in place of those before."""
+        for button in self.answers:
+            self.take(button)
+        self.answers = buttons
+        for button in buttons:
+            self.add(button)
+            if self.isVisible():
+                button.show()
+        self.place_again()
 
 
 class MedicineLine(Flow):
@@ -38,31 +110,40 @@ class MedicineLine(Flow):
     entered = Signal()
     confirmed = Signal(object)
     removed = Signal(object)
+    pasted = Signal(object, str)
 
-    def __init__(self, protocol: Protocol, names: Callable[[], QStringListModel]) -> None:
+    def __init__(
+        self, protocol: Protocol, names: Callable[[], QStandardItemModel], visit_day: Callable[[], date]
+    ) -> None:
         super().__init__()
-        self._protocol, self._names = protocol, names
+        self._protocol, self._visit_day = protocol, visit_day
         self._given: Mapping[str, Any] = {}
-        self.name = Line("medicine", "Medicine", "Name or brand")
-        self.dose = Line("dose", "Dose", "Dose")
-        self.length = Line("duration", "Taken for how long", "for")
+        self.name = MedicineName(names)
+        self.dose = Dose()
+        self.length = Line("duration", "Taken for how long, or since when", "for")
         self.span = ChoiceBox()
         self.span.addItems(list(SPANS))
         self.span.setAccessibleName("Months, years or weeks")
         self.without_prescription = TickBox("No prescription")
         self.current = TickBox("Still taken")
         self.current.setChecked(True)
+        self.ago = Line("ago", "Stopped how many weeks ago", "weeks ago")
         self.remove = QPushButton()
         self._dress_remove()
-        self.chip = Chip()
-        self.says = plain_label(role="hint", wrap=True)
-        self.says.hide()
-        for part in (self.name, self.dose, self.length, self.span, self.current, self.without_prescription):
+        self.known = KnownOfIt()
+        self.rule = Rule()
+        for part in (*self.fields[:3], self.span, self.current, self.ago, self.without_prescription):
             self.add(part)
         self.add(self.remove)
-        self.add(self.chip)
-        self.add(self.says, whole=True)
+        self.add(self.known, whole=True)
+        self.add(self.rule, whole=True)
+        self.ago.hide()
         self._connect()
+
+    @property
+    def fields(self) -> tuple[Line, Line, Line, Line]:
+        """The fields that are typed in."""
+        return self.name, self.dose, self.length, self.ago
 
     def _dress_remove(self) -> None:
         self.remove.setIcon(icons.icon("x", "muted", 1.1))
@@ -73,29 +154,33 @@ class MedicineLine(Flow):
         self.remove.setAccessibleName("Remove this medicine")
 
     def _connect(self) -> None:
-        for field in (self.name, self.dose, self.length):
+        for field in self.fields:
             field.textEdited.connect(self.typed)
             field.left.connect(self.left)
             field.entered.connect(self.entered)
             field.returnPressed.connect(lambda: self.confirmed.emit(self))
-        self.current.clicked.connect(self.settled)
+        self.dose.textChanged.connect(self.place_again)
+        self.current.clicked.connect(self._ticked_current)
         self.without_prescription.clicked.connect(self.settled)
         self.span.activated.connect(self.settled)
         self.remove.clicked.connect(lambda: self.removed.emit(self))
-        self.name.entered.connect(self._complete)
-
-    def _complete(self) -> None:
-        if self.name.completer() is not None:
-            return
-        completer = QCompleter(self._names(), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.activated.connect(self._picked)
-        self.name.setCompleter(completer)
+        self.name.picked.connect(self._picked)
+        self.name.pasted.connect(lambda text: self.pasted.emit(self, text))
 
     def _picked(self) -> None:
         self.typed.emit()
         self.settled.emit()
+
+    def _ticked_current(self) -> None:
+        self._show_ago()
+        self.settled.emit()
+
+    def _show_ago(self) -> None:
+        if self.ago.isHidden() is not self.current.isChecked():
+            self.ago.setVisible(not self.current.isChecked())
+            self.place_again()
+
+    # In and out
 
     def show_line(self, given: Mapping[str, Any] | str) -> None:
         """Show a line of the work-up."""
@@ -105,63 +190,109 @@ class MedicineLine(Flow):
         self.dose.show_text(text_of(line.get("dose")))
         self.length.show_text(text_of(line.get(span_of(line))))
         self.span.setCurrentText(span_of(line))
+        self.ago.show_text(text_of(line.get("weeks_ago")))
         self.current.setChecked(is_current(line))
         self.without_prescription.setChecked(is_without_prescription(line))
+        self._show_ago()
         self.show_flags()
 
     def line(self) -> Medicine | None:
         """The line as the work-up keeps it; None where nothing was entered. Unknown keys stay."""
-        name, dose, length = (field.text().strip() for field in (self.name, self.dose, self.length))
+        name, dose, length, ago = (field.text().strip() for field in self.fields)
         if not (name or dose or length):
             return None
         line: Medicine = {"name": name}
         if dose:
             line["dose"] = dose
-        if length:
-            line[self.span.currentText()] = number_or_text(length)
+        line |= self._taken_for(length)
         if self.without_prescription.isChecked():
             line["over_the_counter"] = True
         if not self.current.isChecked():
             line["current"] = False
-        return line | {key: value for key, value in self._given.items() if key not in _OWN}
+        if ago and (not self.current.isChecked() or is_current(self._given)):
+            line["weeks_ago"] = number_or_text(ago)
+        kept = {key: value for key, value in self._given.items() if key not in _OWN and key not in line}
+        if name != text_of(self._given.get("name")).strip():
+            kept.pop("as_spelt", None)
+        return line | kept
 
-    def show_flags(self) -> None:
-        """Say what the protocol knows of the drug, or that it does not know it."""
-        mark, words = self._known(self.line())
-        self.chip.show_mark(mark)
-        self.says.setText(words)
-        self.says.setVisible(bool(words))
-        self.place_again()
-        self.name.setAccessibleDescription(
-            ". ".join(part for part in (mark.words if mark else "", words) if part)
-        )
+    def draft(self) -> Medicine | None:
+        """The line with a duration as it is typed, not yet counted."""
+        line, length = self.line(), self.length.text().strip()
+        return line | {self.span.currentText(): length} if line and since_words(length) else line
 
-    def _known(self, line: Medicine | None) -> tuple[Mark | None, str]:
-        if line is None:
-            return None, ""
-        taken = self._protocol.reader.pharmacy.read_line(line)
-        if taken.trouble:
-            return Mark("triangle-alert", "critical", "Not accepted"), taken.trouble
-        if taken.drug is None:
-            return Mark("help", "not_entered", "Not recognised"), ""
-        flags = [flag.kind for drug in taken.drugs for flag in drug.flags if taken.has(flag.kind)]
-        words = "; ".join(dict.fromkeys(self._protocol.flags[kind] for kind in flags))
-        sign, tone = ("triangle-alert", "warn") if flags else ("check", "note")
-        return Mark(sign, tone, taken.drug.name), words
+    def _taken_for(self, length: str) -> Medicine:
+        """A number with its span; “since 2021” is counted to the visit, and its words go to the note."""
+        since = since_words(length)
+        if not since:
+            return {self.span.currentText(): number_or_text(length)} if length else {}
+        months = months_since(since, self._visit_day())
+        note = ", ".join(words for words in (text_of(self._given.get("note")), since) if words)
+        return {"note": note} | ({} if months is None else {"months": months})
+
+    def tidy(self) -> None:
+        """Show a duration as it was counted, once its field is left."""
+        line = self.line()
+        if line is not None and since_words(self.length.text()) and not self.length.hasFocus():
+            self.show_line(line)
+
+    def settle(self) -> None:
+        """What stands here has been taken: the fields count as untouched."""
+        for field in self.fields:
+            field.setModified(False)
 
     def is_empty(self) -> bool:
         """Whether nothing is entered in this line."""
         return self.line() is None
 
+    # What is known of it
+
+    def show_flags(self) -> None:
+        """Say what the protocol knows of the drug, or that it does not know it."""
+        line = self.line()
+        if line is None:
+            known = Known((), "")
+        else:
+            known = known_of(self._protocol, self._protocol.reader.pharmacy.read_line(line))
+        says = ". ".join(part for part in (known.says, beside_the_fields(line or {})) if part)
+        self._ask(known.slip)
+        self.known.show_known(known.marks, says)
+        self.place_again()
+        self.name.setAccessibleDescription(known.spoken)
+
+    def _ask(self, slip: Slip | None) -> None:
+        """“Did you mean …?” with its answers; none where no slip waits."""
+        if slip is None:
+            self.known.show_answers([])
+            return
+        buttons = [
+            self._offer(f"Yes, {likely.shown}", partial(self._put_right, slip, likely))
+            for likely in slip.meant
+        ]
+        self.known.show_answers([*buttons, self._offer("No, it is right as written", self._keep_spelling)])
+
+    def _offer(self, words: str, then: Callable[[], None]) -> QPushButton:
+        button = QPushButton(mnemonic_safe(words))
+        button.setAutoDefault(False)
+        button.clicked.connect(then)
+        return button
+
+    def _put_right(self, slip: Slip, likely: Likely) -> None:
+        written = self.name.text().strip()
+        self.name.show_text(written[: slip.start] + likely.name + written[slip.end :])
+        self.name.setFocus()
+        self.settled.emit()
+
+    def _keep_spelling(self) -> None:
+        self._given = {**self._given, "name": self.name.text().strip(), "as_spelt": True}
+        self.name.setFocus()
+        self.settled.emit()
+
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops, in order."""
-        boxes: list[QWidget] = [self.current, self.without_prescription, self.remove]
-        return [self.name, self.dose, self.length, self.span, *boxes]
-
-    def settle(self) -> None:
-        """What stands here has been taken: the fields count as untouched."""
-        for field in (self.name, self.dose, self.length):
-            field.setModified(False)
+        fields: list[QWidget] = [self.name, self.dose, self.length, self.span, self.current, self.ago]
+        stops = [*fields, self.without_prescription, self.remove, *self.known.answers]
+        return [stop for stop in stops if not stop.isHidden()]
 
     def focus_target(self) -> QWidget:
         """The field for the name."""

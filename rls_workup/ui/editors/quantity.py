@@ -18,7 +18,8 @@ from rls_workup.domain.workup import Answer, State
 from rls_workup.ui.editors import unit_habit
 from rls_workup.ui.editors.amounts import amount_and_sign, number_text, read_pasted
 from rls_workup.ui.editors.editor import Editor
-from rls_workup.ui.editors.line import Line, UnitBox, has_focus
+from rls_workup.ui.editors.focus import has_focus
+from rls_workup.ui.editors.line import Line, UnitBox
 from rls_workup.ui.editors.tones import tone_of
 from rls_workup.ui.patient_dates import read_past_day, shown_again
 from rls_workup.ui.plain import plain_label, tip

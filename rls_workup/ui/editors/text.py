@@ -15,7 +15,7 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
 from rls_workup.ui import theme
 from rls_workup.ui.editors.editor import Editor
-from rls_workup.ui.editors.line import STAYS, history_keys
+from rls_workup.ui.editors.focus import begin_entry, ends_entry
 from rls_workup.ui.editors.tones import tone_of
 from rls_workup.ui.plain import restyle, visible
 
@@ -80,13 +80,12 @@ class Passage(QPlainTextEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.installEventFilter(history_keys())
+        begin_entry(self)
         self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.removeEventFilter(history_keys())
-        if event.reason() not in STAYS:
+        if ends_entry(self, event):
             self.left.emit()
 
 
