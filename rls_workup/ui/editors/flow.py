@@ -30,6 +30,7 @@ class Flow(QWidget):
     """
 
     line_px = FIELD_PX  # how high a line is at least
+    inset_px = 0  # room kept free at each side
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,22 +75,23 @@ class Flow(QWidget):
     def _place(self, width: int, *, move: bool) -> int:
         px = theme.current.px
         ring, gap, field = px(RING_PX), px(8), px(self.line_px)
-        room = max(1, width - 2 * ring)
-        x, y, deepest = ring, ring, 0
+        edge = ring + px(self.inset_px)
+        room = max(1, width - 2 * edge)
+        x, y, deepest = edge, edge, 0
         for part, whole in self._parts:
             if part.isHidden():
                 continue
             bleed = _bleed(part, ring)
             wide = room if whole else min(part.sizeHint().width() - 2 * bleed, room)
-            if x > ring and (whole or x + wide > ring + room):
-                x, y, deepest = ring, y + deepest + gap, 0
+            if x > edge and (whole or x + wide > edge + room):
+                x, y, deepest = edge, y + deepest + gap, 0
             deep = height_of(part, wide + 2 * bleed) - 2 * bleed
             line = deep if whole else max(field, deep)
             if move:
                 place = QRect(x, y + (line - deep) // 2, wide, deep)
                 part.setGeometry(place.adjusted(-bleed, -bleed, bleed, bleed))
             x, deepest = x + wide + gap, max(deepest, line)
-        return y + deepest + ring
+        return y + deepest + edge
 
     def natural_width(self) -> int:
         """The width at which nothing wraps."""
@@ -98,6 +100,7 @@ class Flow(QWidget):
             shown = [part for part, _ in self._parts if not part.isHidden()]
             widths = [part.sizeHint().width() - 2 * _bleed(part, ring) for part in shown]
             self._width = sum(widths) + theme.current.px(8) * max(0, len(widths) - 1) + 2 * ring
+            self._width += 2 * theme.current.px(self.inset_px)
         return self._width
 
     def sizeHint(self) -> QSize:
@@ -106,7 +109,8 @@ class Flow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         widths = (part.minimumSizeHint().width() for part, _ in self._parts if not part.isHidden())
-        return QSize(max(widths, default=0) + 2 * theme.current.px(RING_PX), theme.current.px(FIELD_PX))
+        edge = theme.current.px(RING_PX) + theme.current.px(self.inset_px)
+        return QSize(max(widths, default=0) + 2 * edge, theme.current.px(FIELD_PX))
 
     def hasHeightForWidth(self) -> bool:
         return True

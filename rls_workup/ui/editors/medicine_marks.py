@@ -36,7 +36,7 @@ def known_of(protocol: Protocol, taken: TakenDrug) -> Known:
     marks = [mark for drug in taken.drugs for mark in _marks_of(protocol, taken, drug)]
     words = _words(protocol, taken)
     if taken.slips:
-        says = "; ".join(part for part in (words, taken.slips[0].says) if part)
+        says = "; ".join(part for part in (words, taken.slips[0].says(protocol.wording)) if part)
         return Known((*marks, _TO_CONFIRM), says, taken.slips[0])
     return Known(tuple(marks), words) if marks else Known((NOT_LISTED,), "")
 

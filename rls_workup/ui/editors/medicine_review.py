@@ -112,6 +112,7 @@ class MedicineReview(Flow):
     taken = Signal(list)
     undone = Signal(object)
     closed = Signal()
+    inset_px = 10
 
     def __init__(self, protocol: Protocol) -> None:
         super().__init__()
