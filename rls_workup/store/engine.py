@@ -115,8 +115,15 @@ def open_engine(where: str | Path, key: Key | None = None, ask: Ask | None = Non
     return FileEngine.opened(where, key)
 
 
-def reopened(engine: Engine, key: Key | None) -> Engine:
-    """A new connection to the store of an engine that was closed. Raises StoreTrouble or NewerFormat."""
+def reopened(engine: Engine, key: Key | None, *, replaced: bool = False) -> Engine:
+    """A new connection to the store of an engine that was closed. Raises StoreTrouble or NewerFormat.
+
+    `replaced`: the program itself has put another file in its place.
+    """
     from rls_workup.store.connection import FileEngine
 
-    return engine.with_key(key).another() if isinstance(engine, FileEngine) else engine.another()
+    if not isinstance(engine, FileEngine):
+        return engine.another()
+    if replaced:
+        return FileEngine.opened(engine.path, key, new=False)
+    return engine.with_key(key).another()

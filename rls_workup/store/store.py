@@ -103,12 +103,15 @@ class Store:
         self._first_use = None
         self._engine.close()
 
-    def unlock(self, key: Key | None) -> None:
-        """Connect again after `lock`. Raises StoreTrouble; the store stays locked then."""
+    def unlock(self, key: Key | None, *, replaced: bool = False) -> None:
+        """Connect again after `lock`; `replaced`: to a file that the program itself put there since.
+
+        Raises StoreTrouble; the store stays locked then.
+        """
         from rls_workup.store.engine import reopened
 
         if self._locked:
-            self._engine = reopened(self._engine, key)
+            self._engine = reopened(self._engine, key, replaced=replaced)
             self._locked = False
 
     def page(

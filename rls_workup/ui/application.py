@@ -15,6 +15,11 @@ def run(files: list[Path], store_where: str | Path, protocol_dir: Path | None) -
     no_core_dumps()
     refuse_no_screen(os.environ, sys.platform)
     check_qt()
+    from rls_workup.ui.entrance import Turned
     from rls_workup.ui.program import Program
 
-    return Program(store_where, protocol_dir).run(files)
+    try:
+        program = Program(store_where, protocol_dir)
+    except Turned:
+        return 0
+    return program.run(files)

@@ -17,6 +17,8 @@ WORKUP: Final = "workup"
 PREVIEW: Final = "preview"
 _ALL = (WORKLIST, WORKUP, PREVIEW)
 _OPEN = (WORKUP, PREVIEW)
+GUARDED: Final = ("passphrases", "lock")
+"""What is done by whoever guards the window, not by the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,15 @@ COMMANDS: Final = (
     Command("save_copy", "&File", "Save a &copy as file…", ("Ctrl+Shift+S",), _OPEN),
     Command("preview", "&File", "&Preview and print", ("Ctrl+P",), (WORKUP,), True),
     Command("settings", "&File", "Pre&ferences…", ("Ctrl+,",), _ALL, True),
+    Command("passphrases", "&File", "Pass&phrases…", (), _ALL),
+    Command("lock", "&File", "&Lock now", ("Ctrl+L",), _ALL),
     Command("quit", "&File", "&Quit", ("Ctrl+Q",), _ALL, True),
     Command("undo", "&Edit", "&Undo", ("Ctrl+Z",), (WORKUP,)),
     Command("redo", "&Edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), (WORKUP,)),
     Command("find", "&Edit", "&Find…", ("Ctrl+F",), (WORKLIST, WORKUP), True),
     Command("larger", "&View", "&Larger text", ("Ctrl++", "Ctrl+=")),
     Command("smaller", "&View", "&Smaller text", ("Ctrl+-",)),
-    Command("worklist", "&Go", "Back to the &worklist", ("Ctrl+L",), _OPEN),
+    Command("worklist", "&Go", "Back to the &worklist", ("Ctrl+W",), _OPEN),
     Command("back", "&Go", "&Back", ("Esc",), _OPEN),
     Command("next_unanswered", "&Go", "&Next unanswered", ("F8",), (WORKUP,), True),
     Command("previous_unanswered", "&Go", "&Previous unanswered", ("Shift+F8",), (WORKUP,)),

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from rls_workup.errors import WorkupError
 from rls_workup.store import Store
 from rls_workup.ui import theme
-from rls_workup.ui.commands import WORKLIST, WORKUP, Commands
+from rls_workup.ui.commands import GUARDED, WORKLIST, WORKUP, Commands
 from rls_workup.ui.notices import Notices
 from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 
 
 class MainWindow(QMainWindow):
-    """One window on one store."""
+    """One window on one store. `guarded` tells commands that are not the window's own."""
+
+    guarded = Signal(str)
 
     def __init__(
         self,
@@ -46,11 +48,13 @@ class MainWindow(QMainWindow):
         self._keep = keep
         self._files: list[Path] = []
         self.on_screen = WORKLIST
+        self.author = ""
         self.casework: Casework | None = None
         self.commands = Commands(self)
         self.notices = Notices()
         self.toolbar = Toolbar()
         self.status = StatusBar()
+        self.layers = QStackedWidget()
         self.screens = QStackedWidget()
         self.worklist = Worklist(store, today)
         self._arrange()
@@ -68,7 +72,8 @@ class MainWindow(QMainWindow):
             column.addWidget(part)
         column.addWidget(self.screens, 1)
         self.screens.addWidget(self.worklist)
-        self.setCentralWidget(body)
+        self.layers.addWidget(body)
+        self.setCentralWidget(self.layers)
         self.setStatusBar(self.status)
         room = self.screen().availableSize()
         self.resize(min(theme.current.em(92), room.width()), min(theme.current.em(58), room.height()))
@@ -100,6 +105,7 @@ class MainWindow(QMainWindow):
 
             try:
                 self.casework = Casework(self, self.loading.result())
+                self.sign_as(self.author)
             except WorkupError as trouble:
                 self.notices.show_notice("protocol", "critical", _short(str(trouble)), stays=True)
         return self.casework
@@ -132,6 +138,8 @@ class MainWindow(QMainWindow):
         """Do a command by its name."""
         if name == "quit":
             self.close()
+        elif name in GUARDED:
+            self.guarded.emit(name)
         elif name in ("larger", "smaller"):
             self._step_text(1 if name == "larger" else -1)
         elif name == "find" and self.on_screen == WORKLIST:
@@ -178,6 +186,12 @@ class MainWindow(QMainWindow):
             theme.current.set_text_percent(settings.text_percent)
         if self.casework is not None:
             self.casework.take_settings(settings)
+
+    def sign_as(self, author: str) -> None:
+        """Whose name stands beside what is saved from now on; "" where only the account is known."""
+        self.author = author
+        if self.casework is not None and author:
+            self.casework.saving.author = author
 
     def _step_text(self, step: int) -> None:
         offered = theme.TEXT_PERCENTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from PySide6.QtGui import QImage
 from rls_workup.errors import WorkupError
 
 POINTS_PER_INCH = 72
+_TURN = threading.Lock()  # the recovery sheet is rendered in the window's own thread
 
 
 class Made(NamedTuple):
@@ -74,14 +76,15 @@ class PagePictures(QObject):
 
 def pictures_of(pdf: bytes, dpi: float) -> list[QImage]:
     """Every page of a PDF as a picture. Raises WorkupError where it is no PDF."""
-    try:
-        document = pdfium.PdfDocument(pdf)
-    except pdfium.PdfiumError:
-        raise WorkupError("The sheet could not be shown, because it is no readable PDF.") from None
-    try:
-        return [_picture(page, dpi) for page in document]
-    finally:
-        document.close()
+    with _TURN:
+        try:
+            document = pdfium.PdfDocument(pdf)
+        except pdfium.PdfiumError:
+            raise WorkupError("The sheet could not be shown, because it is no readable PDF.") from None
+        try:
+            return [_picture(page, dpi) for page in document]
+        finally:
+            document.close()
 
 
 def _picture(page: pdfium.PdfPage, dpi: float) -> QImage:

@@ -13,6 +13,7 @@ from rls_workup.ui.commands import LOOKS
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.settings import Settings
 
+LOCK_MINUTES = (1, 2, 5, 10, 15, 20, 30)
 PAPERS = (("a4", "A4"), ("letter", "Letter"))
 
 
@@ -28,6 +29,8 @@ class Preferences(QDialog):
         self.look = _choices("Colours", looks, settings.theme)
         self.size_box = _choices("Text size", sizes, settings.text_percent)
         self.paper = _choices("Paper", PAPERS, settings.paper)
+        waits = [(minutes, f"{minutes} minute{'' if minutes == 1 else 's'}") for minutes in LOCK_MINUTES]
+        self.lock_after = _choices("Lock when left alone for", waits, settings.lock_minutes)
         self.printed_by = QLineEdit(settings.printed_by)
         self.printed_by.setAccessibleName("Name printed on the sheet")
         self.printed_by.setMaxLength(80)
@@ -39,6 +42,7 @@ class Preferences(QDialog):
             ("Text size", self.size_box),
             ("Paper", self.paper),
             ("Printed by", self.printed_by),
+            ("Lock after", self.lock_after),
         ):
             form.addRow(plain_label(words, role="label"), field)
         buttons = QDialogButtonBox()
@@ -62,6 +66,7 @@ class Preferences(QDialog):
             theme=str(self.look.currentData()),
             text_percent=int(self.size_box.currentData()),
             paper=str(self.paper.currentData()),
+            lock_minutes=int(self.lock_after.currentData()),
             printed_by=self.printed_by.text().strip(),
         )
 

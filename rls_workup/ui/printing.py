@@ -15,8 +15,8 @@ FINEST_DPI = 300
 _SIZES = {"a4": QPageSize.PageSizeId.A4, "letter": QPageSize.PageSizeId.Letter}
 
 
-def print_sheet(parent: QWidget, render: Callable[[float], Sequence[QImage]], paper: str) -> None:
-    """Ask which printer and print. Raises CannotWrite where there is none or it refuses."""
+def print_sheet(parent: QWidget, render: Callable[[float], Sequence[QImage]], paper: str) -> bool:
+    """Ask which printer and print; False where the person thinks better. Raises CannotWrite where none is."""
     if not QPrinterInfo.availablePrinterNames():
         raise CannotWrite(
             "No printer is set up on this computer, or the printing system (CUPS) is not installed. "
@@ -24,8 +24,10 @@ def print_sheet(parent: QWidget, render: Callable[[float], Sequence[QImage]], pa
         )
     printer = printer_for(paper)
     dialog = QPrintDialog(printer, parent)
-    if dialog.exec() == QDialog.DialogCode.Accepted:
-        paint(printer, render(min(FINEST_DPI, printer.resolution())))
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return False
+    paint(printer, render(min(FINEST_DPI, printer.resolution())))
+    return True
 
 
 def printer_for(paper: str) -> QPrinter:

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication
 
 from rls_workup import __version__
 from rls_workup.resources import folder
-from rls_workup.store.unlocking import open_unlocked
 from rls_workup.ui import theme
+from rls_workup.ui.access import Access
+from rls_workup.ui.entrance import way_in
 from rls_workup.ui.focus_ring import FocusRing
+from rls_workup.ui.guard import Guard
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings, default_path, keep_settings, read_settings
@@ -45,7 +47,6 @@ class Program:
         self, where: str | Path, protocol_dir: Path | None, settings_path: Path | None = None
     ) -> None:
         self._settings_path = settings_path or default_path()
-        self.store = open_unlocked(where)
         self.app = qt_application()
         settings, told = read_settings(self._settings_path)
         theme.current.choose(settings.theme)
@@ -53,9 +54,12 @@ class Program:
         self._dress()
         # Before the window listens: its style sheet takes what it does not name from the application.
         theme.current.changed.connect(self._dress)
+        self.access = Access(where, way_in(where))
+        self.store = self.access.store
         self.trouble = Trouble()
         loading = ProtocolLoading(protocol_dir, self.store)
         self.window = MainWindow(self.store, loading, settings, self._keep)
+        self.guard = Guard(self.window, self.access, self.app)
         self._wheel = NoWheel(self.app)
         self._ring = FocusRing(self.app)
         self.app.installEventFilter(self._wheel)
@@ -75,6 +79,7 @@ class Program:
 
     def connect_ends(self) -> None:
         """Faults, log-off and `kill` all save first."""
+        self.guard.begin()
         self.trouble.save = self.window.flush
         self.trouble.happened.connect(self.window.tell_fault)
         self.trouble.install()
@@ -86,6 +91,7 @@ class Program:
     def end(self) -> bool:
         """Save, and give back what this program took; True when all is on disk."""
         done = self.window.end()
+        self.guard.end()
         self._signals.close()
         self.trouble.remove()
         theme.current.changed.disconnect(self._dress)
@@ -93,7 +99,7 @@ class Program:
         QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._desktop_changed)
         self.app.removeEventFilter(self._wheel)
         self._ring.deleteLater()
-        self.store.close()
+        self.access.lock()
         return done
 
     def _asked_to_end(self) -> None:

@@ -197,6 +197,12 @@ class Saving(QObject):
             self._submit()
         return self._writer.flush(timeout)
 
+    def rest(self, timeout: float = 2.0) -> bool:
+        """Flush, then close the writer's connection until something is saved; True when all is there."""
+        if self._closed:
+            return True
+        return self.flush(timeout) and self._writer.rest(timeout)
+
     def close(self, timeout: float = 2.0) -> bool:
         """Flush, then end the writer; True when all is on disk."""
         if self._closed:

@@ -19,6 +19,8 @@ class Settings:
     paper: str = "a4"
     printed_by: str = ""
     geometry: str = ""
+    lock_minutes: int = 5
+    passphrase_later: bool = False
 
 
 def default_path() -> Path:

@@ -9,17 +9,19 @@ from rls_workup.ui.plain import plain_label, restyle, tip
 
 
 class StatusBar(QStatusBar):
-    """Four labels; nothing here is clicked."""
+    """Five labels; nothing here is clicked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.state = plain_label(role="state")
         self.awaited = plain_label()
+        self.protection = plain_label()
         self.protocol = plain_label()
         self.state.setAccessibleName("Saving")
         self.setSizeGripEnabled(False)
         self.addWidget(self.state)
         self.addWidget(self.awaited)
+        self.addPermanentWidget(self.protection)
         self.addPermanentWidget(self.protocol)
         self.addPermanentWidget(plain_label("F1 Help"))
         theme.current.changed.connect(self.fit)
@@ -45,3 +47,8 @@ class StatusBar(QStatusBar):
     def show_protocol(self, version: str, reviewed: str) -> None:
         """Version of the protocol and the day it was last reviewed."""
         self.protocol.setText(f"Protocol {version} · reviewed {reviewed}")
+
+    def show_protection(self, words: str) -> None:
+        """Who can read the store, where that is not plain."""
+        self.protection.setText(words)
+        self.protection.setVisible(bool(words))

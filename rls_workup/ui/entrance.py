@@ -1,0 +1,77 @@
+"""The way in at the start: at once where nobody need be asked, else through the page that asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QVBoxLayout
+
+from rls_workup.errors import NoKeys, WorkupError, WrongPassphrase
+from rls_workup.store.unlocking import Opening, unlocked, unlocked_quietly, users_of
+from rls_workup.ui import theme
+from rls_workup.ui.recovery_dialog import RecoveryDialog
+from rls_workup.ui.saving import who_and_where
+from rls_workup.ui.stylesheet import style_sheet
+from rls_workup.ui.unlock_page import UnlockPage
+
+
+class Turned(WorkupError):
+    """The person closed the page that asks for the passphrase."""
+
+
+def way_in(where: str | Path) -> Opening:
+    """What opens the store; asks where it has to. Raises Turned, NewerFormat or StoreTrouble."""
+    try:
+        opening = unlocked_quietly(where)
+    except NoKeys as trouble:
+        return by_sheet(where, str(trouble))
+    if opening is not None:
+        return opening
+    dialog = Entrance(where)
+    dialog.exec()
+    if dialog.opening is None:
+        raise Turned("The store stays locked.")
+    return dialog.opening
+
+
+def by_sheet(where: str | Path, told: str) -> Opening:
+    """The opening by the recovery sheet, where the keys file is lost. Raises NoKeys without one."""
+    dialog = RecoveryDialog(None, where, who_and_where()[0], told)
+    dialog.setStyleSheet(style_sheet(theme.current))
+    dialog.exec()
+    if dialog.opening is None:
+        raise NoKeys(told)
+    return dialog.opening
+
+
+class Entrance(QDialog):
+    """A window of its own with the unlock page; the work is not begun yet."""
+
+    def __init__(self, where: str | Path) -> None:
+        super().__init__()
+        self.opening: Opening | None = None
+        self._where = where
+        self.setWindowTitle("RLS Workup")
+        self.setStyleSheet(style_sheet(theme.current))
+        self.page = UnlockPage("RLS Workup is locked")
+        column = QVBoxLayout(self)
+        column.addWidget(self.page)
+        self.page.tried.connect(self._try)
+        self.page.sheet_asked.connect(self._use_sheet)
+        self.resize(theme.current.em(44), theme.current.em(32))
+        self.page.ask(users_of(where), who_and_where()[0])
+
+    def _try(self, passphrase: str, user: str) -> None:
+        try:
+            self.opening = unlocked(self._where, passphrase, user)
+        except WorkupError as trouble:
+            self.page.refuse(str(trouble), wrong=isinstance(trouble, WrongPassphrase))
+            return
+        self.page.welcome()
+        self.accept()
+
+    def _use_sheet(self) -> None:
+        dialog = RecoveryDialog(self, self._where, self.page.user.currentText())
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.opening = dialog.opening
+            self.accept()

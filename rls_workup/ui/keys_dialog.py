@@ -1,0 +1,170 @@
+"""Who can open the store: users, their passphrases, the recovery sheet, what this computer remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from rls_workup.errors import WorkupError
+from rls_workup.store.keyslots import check_of
+from rls_workup.store.recovery import recovery_groups
+from rls_workup.store.remembering import keyring_is_real
+from rls_workup.store.unlocking import unlocked
+from rls_workup.store.users import forget, remember, remove_user, set_passphrase
+from rls_workup.ui import theme
+from rls_workup.ui.access import Access
+from rls_workup.ui.one_passphrase import OnePassphrase
+from rls_workup.ui.plain import one_line, plain_label, restyle
+from rls_workup.ui.recovery_out import print_pdf, save_pdf, sheet_pdf
+from rls_workup.ui.tick_box import TickBox
+
+ABOUT = "Each person has a passphrase of their own; their name stands beside what they enter."
+
+
+class KeysDialog(QDialog):
+    """Every change is made at once; a fault is said below."""
+
+    def __init__(self, parent: QWidget, access: Access, paper: str) -> None:
+        super().__init__(parent)
+        self._access, self._paper = access, paper
+        self.setWindowTitle("Passphrases")
+        self.users = QVBoxLayout()
+        self.add = _button("&Add a user…")
+        self.print_sheet, self.save_sheet = _button("&Print recovery sheet…"), _button("&Save it as PDF…")
+        self.remembers = TickBox("&Remember me on this computer")
+        self.told = plain_label("", "field-error", wrap=True)
+        self._arrange()
+        self.add.clicked.connect(self._add)
+        self.print_sheet.clicked.connect(partial(self._sheet, lambda pdf: print_pdf(self, pdf, self._paper)))
+        self.save_sheet.clicked.connect(partial(self._sheet, lambda pdf: save_pdf(self, pdf)))
+        self.remembers.clicked.connect(self._remember)
+        self._show()
+
+    def _arrange(self) -> None:
+        px = theme.current.px
+        close = _button("&Close")
+        close.clicked.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(20), px(20), px(20), px(20))
+        column.setSpacing(px(12))
+        column.addWidget(plain_label(ABOUT, "hint", wrap=True))
+        column.addLayout(self.users)
+        column.addLayout(_row(self.add))
+        column.addWidget(plain_label("If a passphrase is forgotten", "label"))
+        column.addLayout(_row(self.print_sheet, self.save_sheet))
+        column.addWidget(self.remembers)
+        self._no_keyring = plain_label("This computer has no keyring that could remember you.", "hint")
+        column.addWidget(self._no_keyring)
+        column.addWidget(self.told)
+        column.addLayout(_row(close, right=True))
+        self.setMinimumWidth(theme.current.em(38))
+
+    def _show(self) -> None:
+        while (old := self.users.takeAt(0)) is not None:
+            widget = old.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        protection = self._access.protection()
+        for user in protection.users:
+            self.users.addWidget(self._user_row(user, alone=len(protection.users) == 1))
+        real = keyring_is_real()
+        self.remembers.setVisible(real)
+        self._no_keyring.setVisible(not real)
+        self.remembers.setChecked(protection.remembered is not None)
+
+    def _user_row(self, user: str, *, alone: bool) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.current.px(8))
+        you = " (you)" if user == self._access.user else ""
+        row.addWidget(plain_label(f"{one_line(user)}{you}"), 1)
+        change, remove = _button("Change passphrase…"), _button("Remove")
+        change.setAccessibleDescription(user)
+        remove.setAccessibleDescription(user)
+        change.clicked.connect(partial(self._change, user))
+        remove.clicked.connect(partial(self._remove, user))
+        remove.setEnabled(not alone and user != self._access.user)
+        row.addWidget(change)
+        row.addWidget(remove)
+        return box
+
+    def _do(self, what: Callable[[], str]) -> None:
+        try:
+            done = what()
+        except WorkupError as trouble:
+            self._say(str(trouble), "field-error")
+            return
+        self._say(done, "hint")
+        self._show()
+
+    def _say(self, sentence: str, role: str) -> None:
+        restyle(self.told, role=role)
+        self.told.setText(sentence)
+
+    def _add(self) -> None:
+        def added(user: str, _old: str, new: str) -> None:
+            if user in self._access.users():
+                raise WorkupError(f"“{user}” has a passphrase already. Give another name.")
+            set_passphrase(self._access.where, self._key(), user, new)
+
+        dialog = OnePassphrase(self, "Add a user", "", added)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._do(lambda: f"“{dialog.new.user()}” can open the work-ups from now on.")
+
+    def _change(self, user: str) -> None:
+        def changed(name: str, old: str, new: str) -> None:
+            opening = unlocked(self._access.where, old, name)
+            set_passphrase(self._access.where, opening.key or self._key(), name, new)
+
+        dialog = OnePassphrase(self, "Change the passphrase", user, changed)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._do(lambda: "The passphrase is changed.")
+
+    def _remove(self, user: str) -> None:
+        def removed() -> str:
+            remove_user(self._access.where, user)
+            return f"“{user}” can open the work-ups no more."
+
+        self._do(removed)
+
+    def _sheet(self, out: Callable[[bytes], str]) -> None:
+        key = self._key()
+        self._do(lambda: out(sheet_pdf(recovery_groups(key), check_of(key), self._paper)))
+
+    def _remember(self) -> None:
+        def remembered() -> str:
+            if self.remembers.isChecked():
+                remember(self._access.where, self._key(), self._access.user)
+                return "This computer opens the work-ups for you when the program starts."
+            forget(self._access.where)
+            return "The passphrase is asked for at each start."
+
+        self._do(remembered)
+
+    def _key(self) -> bytearray:
+        key = self._access.key
+        if key is None:
+            raise WorkupError("The work-ups are locked. Unlock them first.")
+        return key
+
+
+def _button(words: str) -> QPushButton:
+    button = QPushButton(words)
+    button.setAutoDefault(False)
+    return button
+
+
+def _row(*buttons: QPushButton, right: bool = False) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.current.px(8))
+    if right:
+        row.addStretch(1)
+    for button in buttons:
+        row.addWidget(button)
+    if not right:
+        row.addStretch(1)
+    return row

@@ -1,0 +1,65 @@
+"""The way in with the recovery sheet: its code, then a name and a new passphrase."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+
+from rls_workup.errors import WorkupError
+from rls_workup.store.unlocking import Opening, unlocked_by_code
+from rls_workup.store.users import set_passphrase_by_code
+from rls_workup.ui import theme
+from rls_workup.ui.new_passphrase import NewPassphrase
+from rls_workup.ui.plain import plain_label, restyle
+
+
+class RecoveryDialog(QDialog):
+    """`opening` is what the code opened; None until it has."""
+
+    def __init__(self, parent: QWidget | None, where: str | Path, user: str, told: str = "") -> None:
+        super().__init__(parent)
+        self.opening: Opening | None = None
+        self._where = where
+        self.setWindowTitle("RLS Workup – recovery sheet")
+        self.code = QPlainTextEdit()
+        self.code.setAccessibleName("Code of the recovery sheet")
+        self.code.setTabChangesFocus(True)
+        self.code.setPlaceholderText("14 groups of four letters")
+        self.code.setFixedHeight(theme.current.em(5))
+        self.new = NewPassphrase(user)
+        self.told = plain_label(told, "field-error", wrap=True)
+        buttons = QDialogButtonBox()
+        self.enter = buttons.addButton("&Open the store", QDialogButtonBox.ButtonRole.AcceptRole)
+        restyle(self.enter, role="primary")
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        column = QVBoxLayout(self)
+        margin = theme.current.px(20)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.current.px(12))
+        column.addWidget(plain_label("Code of the recovery sheet", "label"))
+        column.addWidget(self.code)
+        column.addWidget(plain_label("The new passphrase takes the place of one with the same name.", "hint"))
+        column.addWidget(self.new)
+        column.addWidget(self.told)
+        column.addWidget(buttons)
+        self.setMinimumWidth(theme.current.em(36))
+        self.new.changed.connect(self._look)
+        self.code.textChanged.connect(self._look)
+        buttons.accepted.connect(self._try)
+        buttons.rejected.connect(self.reject)
+        self._look()
+
+    def _look(self) -> None:
+        self.enter.setEnabled(self.new.is_right() and bool(self.code.toPlainText().strip()))
+
+    def _try(self) -> None:
+        try:
+            opening = unlocked_by_code(self._where, self.code.toPlainText())
+            if opening.key is not None:
+                set_passphrase_by_code(self._where, opening.key, self.new.user(), self.new.passphrase())
+        except WorkupError as trouble:
+            self.told.setText(str(trouble))
+            return
+        self.opening = Opening(opening.key, self.new.user())
+        self.accept()

@@ -1,0 +1,170 @@
+"""The page that asks for the passphrase, at the start and over a locked window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from rls_workup.ui import icons, theme
+from rls_workup.ui.choice_box import ChoiceBox
+from rls_workup.ui.passphrase_line import PassphraseLine
+from rls_workup.ui.plain import mnemonic_safe, plain_label, restyle
+
+PATIENT_TRIES = 3  # wrong ones before a wait begins
+LONGEST_WAIT = 30  # seconds
+CAPS = "Caps lock is on."
+NO_PASSPHRASE = (
+    "No passphrase is set, so whoever uses this computer account can unlock. Set one under File, Passphrases."
+)
+
+
+def wait_after(wrong: int) -> int:
+    """Seconds until the next try after so many wrong ones: 0, 0, 1, 2, 4 … 30."""
+    return 0 if wrong < PATIENT_TRIES else min(2 ** (wrong - PATIENT_TRIES), LONGEST_WAIT)
+
+
+class UnlockPage(QWidget):
+    """`tried` brings passphrase and user; the owner answers with `welcome` or `refuse`."""
+
+    tried = Signal(str, str)
+    sheet_asked = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._wrong = 0
+        self._left = 0
+        self.sign = plain_label()
+        self.title = plain_label(title, "title", wrap=True)
+        self.about = plain_label("", "muted", wrap=True)
+        self.user = ChoiceBox()
+        self.user.setAccessibleName("Name")
+        self.passphrase = PassphraseLine("Passphrase")
+        self.passphrase.setPlaceholderText("Passphrase")
+        self.told = plain_label("", "field-error", wrap=True)
+        self.unlock = QPushButton("&Unlock")
+        restyle(self.unlock, role="primary")
+        self.sheet = QPushButton(mnemonic_safe("Use the recovery sheet…"))
+        restyle(self.sheet, role="link")
+        for button in (self.unlock, self.sheet):
+            button.setAutoDefault(False)  # in a dialog Enter would try the passphrase twice
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(1000)
+        self._arrange()
+        self._connect()
+        self.fit()
+
+    def _arrange(self) -> None:
+        self._column = QVBoxLayout()
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.unlock)
+        buttons.addStretch(1)
+        buttons.addWidget(self.sheet)
+        for part in (self.sign, self.title, self.about, self.user, self.passphrase, self.told):
+            self._column.addWidget(part)
+        self._column.addLayout(buttons)
+        self._box = QWidget()
+        self._box.setLayout(self._column)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addWidget(self._box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(3)
+
+    def _connect(self) -> None:
+        self.unlock.clicked.connect(self._try)
+        self.passphrase.returnPressed.connect(self._try)
+        self.passphrase.caps.connect(self._show_caps)
+        self.passphrase.textEdited.connect(self._typing)
+        self.sheet.clicked.connect(self.sheet_asked)
+        self._countdown.timeout.connect(self._tick)
+        theme.current.changed.connect(self.fit)
+
+    def fit(self) -> None:
+        """Lengths and colours of the look in use."""
+        self.sign.setPixmap(icons.pixmap("lock", "accent", 2.2))
+        self._box.setFixedWidth(theme.current.em(26))
+        self._column.setSpacing(theme.current.px(12))
+
+    def ask(self, users: Sequence[str], last: str, told: str = "") -> None:
+        """Ask one of these users; nobody has a passphrase where there are none."""
+        self.user.clear()
+        self.user.addItems([mnemonic_safe(user) for user in users])
+        self.user.setVisible(len(users) > 1)
+        self.user.setCurrentIndex(max(0, list(users).index(last) if last in users else 0))
+        self._users = tuple(users)
+        for part in (self.passphrase, self.sheet):
+            part.setVisible(bool(users))
+        self.about.setText(told if users else f"{told} {NO_PASSPHRASE}".strip())
+        self.about.setVisible(bool(self.about.text()))
+        self._say("")
+        self.passphrase.clear()
+        (self.passphrase if users else self.unlock).setFocus()
+
+    def welcome(self) -> None:
+        """The passphrase was right: nothing of it stays here."""
+        self._wrong = 0
+        self.passphrase.clear()
+        self._say("")
+
+    def refuse(self, sentence: str, *, wrong: bool = True) -> None:
+        """Say at once what is wrong; after some wrong ones the next try has to wait a little."""
+        self.passphrase.clear()
+        self._say(sentence)
+        if wrong:
+            self._wrong += 1
+            self._left = wait_after(self._wrong)
+        if self._left:
+            self._allow(False)
+            self._show_wait()
+            self._countdown.start()
+        else:
+            self.passphrase.setFocus()
+
+    def _try(self) -> None:
+        if self.unlock.isEnabled():
+            self.tried.emit(self.passphrase.text(), self._chosen())
+
+    def _chosen(self) -> str:
+        at = self.user.currentIndex()
+        return self._users[at] if 0 <= at < len(self._users) else ""
+
+    def _tick(self) -> None:
+        self._left -= 1
+        if self._left > 0:
+            self._show_wait()
+            return
+        self._countdown.stop()
+        self._allow(True)
+        self._say("You can try again.")
+        self.passphrase.setFocus()
+
+    def _show_wait(self) -> None:
+        unit = "second" if self._left == 1 else "seconds"
+        self._say(f"This passphrase is not the right one. Try again in {self._left} {unit}.")
+
+    def _allow(self, allowed: bool) -> None:
+        for part in (self.unlock, self.passphrase):
+            part.setEnabled(allowed)
+
+    def _show_caps(self, on: bool) -> None:
+        if on:
+            self._say(CAPS, "field-warning")
+        elif self.told.text() == CAPS:
+            self._say("")
+
+    def _typing(self) -> None:
+        if self.told.text() != CAPS:
+            self._say("")
+
+    def _say(self, sentence: str, role: str = "field-error") -> None:
+        restyle(self.told, role=role)
+        self.told.setText(sentence)
+        # Always there, so that nothing moves when something is said.
+        _keep_room(self.told)
+
+
+def _keep_room(label: QLabel) -> None:
+    label.setMinimumHeight(label.fontMetrics().height() * 2)
