@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from rls_workup.errors import NoKeys, WorkupError, WrongPassphrase
+from rls_workup.store.station import who_and_where
 from rls_workup.store.unlocking import Opening, unlocked, unlocked_quietly, users_of
 from rls_workup.ui import theme
 from rls_workup.ui.recovery_dialog import RecoveryDialog
-from rls_workup.ui.saving import who_and_where
 from rls_workup.ui.stylesheet import style_sheet
 from rls_workup.ui.unlock_page import UnlockPage
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from rls_workup.errors import WorkupError, WrongPassphrase
+from rls_workup.store.station import who_and_where
 from rls_workup.ui import theme
 from rls_workup.ui.access import Access
 from rls_workup.ui.covers import Cover, cover_all, lift_all
 from rls_workup.ui.idle import Idle
 from rls_workup.ui.keys_desk import KeysDesk
-from rls_workup.ui.saving import who_and_where
 from rls_workup.ui.unlock_page import UnlockPage
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog
 
 from rls_workup.errors import WorkupError
+from rls_workup.store.station import who_and_where
 from rls_workup.ui.access import Access
 from rls_workup.ui.notices import Choice
-from rls_workup.ui.saving import who_and_where
 
 if TYPE_CHECKING:
     from rls_workup.ui.main_window import MainWindow
