@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rls_workup.domain.assessment import assess
+from rls_workup.domain.rule_words import in_words
 from rls_workup.exchange.assessment_json import assessment_document
 from rls_workup.exchange.assessment_text import assessment_text
 from tests.clinical_cases import TODAY, clinical_cases, protocol, workup_of
@@ -72,3 +73,12 @@ def test_follow_up_has_its_days_counted_from_the_visit(
     assert f"{first:%d-%b-%Y}" in made.explanation
     told = next(found for found in assessment_document(assessment)["findings"] if found["id"] == finding)
     assert told["due"] == {"from": days[0], "to": days[1]}
+
+
+@pytest.mark.parametrize("term", list(protocol().terms))
+def test_the_words_of_a_term_are_not_put_into_words_once_more(term: str) -> None:
+    """`adult (18 years or over)` holds the term's own name, `an iron test` that of an item."""
+    words = protocol().terms[term].says
+    assert words
+    assert in_words(protocol(), words) == words
+    assert in_words(protocol(), f"not ({words})") == f"not ({words})"
