@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from rls_workup.domain.dates import iso_date
+from rls_workup.domain.signing import Act, Signing
 
 Given = Any  # a value as a person or a file gave it: text, Decimal, bool, list or mapping
 
@@ -98,6 +99,20 @@ class Workup:
     sample: bool = False
     extra: Mapping[str, Given] = field(default_factory=dict)
     protocol_extra: Mapping[str, Given] = field(default_factory=dict)
+    signing: tuple[Signing, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is signed, so that it takes no answer before it is amended with a reason."""
+        if self.signing:
+            return self.signing[-1].act is Act.SIGNED
+        return self.status is Status.COMPLETED
+
+    def with_signing(self, entry: Signing) -> Workup:
+        """A copy that was signed, or opened again to be amended; once amended it says so for good."""
+        amended = Act.AMENDED in (entry.act, *(known.act for known in self.signing))
+        status = Status.AMENDED if amended or self.status is Status.AMENDED else Status.COMPLETED
+        return replace(self, status=status, signing=(*self.signing, entry))
 
     @property
     def visit(self) -> date | None:

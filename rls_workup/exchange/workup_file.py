@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.signing import Act, Signing
 from rls_workup.domain.workup import Answer, Patient, State, Status, Workup
 from rls_workup.errors import CannotWrite, NewerFormat, UnreadableFile
 from rls_workup.exchange.carried import START, carried
@@ -21,6 +22,7 @@ FORMAT = "rls-workup/1"
 _FORMAT = re.compile(r"rls-workup/([0-9]{1,6})\Z")
 _VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}\Z")
 _ANSWER_TEXTS = ("unit", "comparator", "collected", "since", "note", "source", "typed", "reason")
+_SIGNING_TEXTS = ("act", "name", "role", "at", "reason")
 _PATIENT_TEXTS = ("family_name", "given_name", "date_of_birth", "sex", "identifier")
 
 
@@ -83,6 +85,7 @@ def workup_from(document: Any, protocol: Protocol) -> Workup:
         patient=_patient(patient or {}),
         answers={name: _answer(protocol, name, given) for name, given in (answers or {}).items()},
         sample=rest.pop("sample", None) is True,
+        signing=_signing(rest),
         extra=rest,
     )
 
@@ -158,6 +161,21 @@ def _status(rest: dict[str, Any]) -> Status:
     return Status.IN_PROGRESS
 
 
+def _signing(rest: dict[str, Any]) -> tuple[Signing, ...]:
+    """The signatures taken out of the rest; what is not in their form stays there, as given."""
+    given = rest.get("signing")
+    if not isinstance(given, list) or not given or not all(_is_signing(entry) for entry in given):
+        return ()
+    del rest["signing"]
+    return tuple(Signing(**{**entry, "act": Act(entry["act"])}) for entry in given)
+
+
+def _is_signing(entry: Any) -> bool:
+    if not isinstance(entry, dict) or not {"act", "name", "at"} <= set(entry) <= set(_SIGNING_TEXTS):
+        return False
+    return all(isinstance(text, str) and text for text in entry.values()) and entry["act"] in tuple(Act)
+
+
 def _patient(given: Mapping[str, Any]) -> Patient:
     rest = dict(given)
     return Patient(**{key: _taken(rest, key) for key in _PATIENT_TEXTS}, extra=rest)
@@ -206,7 +224,13 @@ def document_of(workup: Workup) -> dict[str, Any]:
     texts = {key: getattr(workup.patient, key) for key in _PATIENT_TEXTS}
     document["patient"] = {**{key: text for key, text in texts.items() if text}, **workup.patient.extra}
     document["answers"] = {name: _answer_document(answer) for name, answer in workup.answers.items()}
+    if workup.signing:
+        document["signing"] = [_signing_document(entry) for entry in workup.signing]
     return {**document, **workup.extra}
+
+
+def _signing_document(entry: Signing) -> dict[str, str]:
+    return {name: str(text) for name in _SIGNING_TEXTS if (text := getattr(entry, name))}
 
 
 def _protocol_document(workup: Workup) -> dict[str, Any]:

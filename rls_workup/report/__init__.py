@@ -26,12 +26,14 @@ def sheet_bytes(
     printed_by: str = "",
     revision: int = 0,
     head: str = "",
+    link: str = "",
 ) -> bytes:
     """The paper as PDF. Raises WorkupError for a kind or paper that is not there.
 
     Without `printed_at` no clock is shown: the same work-up gives the same bytes.
     """
-    return printed(Sheet(protocol, workup, assessment, kind, paper, printed_at, printed_by, revision, head))
+    about = (kind, paper, printed_at, printed_by, revision, head, link)
+    return printed(Sheet(protocol, workup, assessment, *about))
 
 
 def write_sheet(out: Path, sheet: Sheet) -> None:

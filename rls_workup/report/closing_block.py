@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
 
+from rls_workup.domain.dates import shown_moment
+from rls_workup.domain.signing import Act, Signing
 from rls_workup.domain.wording import ENGLISH, Wording, word
+from rls_workup.domain.workup import Workup
 from rls_workup.report.marks import MILLIMETRE, Mark, Strip, Stroke, Words
 from rls_workup.report.reading import Sheet, given_words, plain_value
 from rls_workup.report.rows import heading, row, text_cell
@@ -12,20 +17,55 @@ from rls_workup.report.typeface import SMALL, SMALL_STRONG, TINY
 
 _TOKEN = "[U+"
 _SIGNING = 11 * MILLIMETRE
-_SIGNED = (word("Name and role"), word("Signature"), word("Date and time"))
+_SIGNED_BY = (word("Name and role"), word("Signature"), word("Date and time"))
+_EDGES = (0.0, 0.36, 0.72, 1.0)
 
 
-def signature(width: float, wording: Wording = ENGLISH) -> list[Strip]:
-    """Lines for name, signature, date and time."""
-    edges = (0.0, 0.36, 0.72, 1.0)
-    marks: list[Mark] = []
-    for left, right, name in zip(edges, edges[1:], map(wording.say, _SIGNED), strict=False):
-        end = right * width - (0 if right == 1.0 else 14)
-        marks += [
-            Stroke(left * width, _SIGNING, end, _SIGNING, 0.6),
-            Words(left * width, _SIGNING + 9, name, SMALL),
+def signature(width: float, wording: Wording = ENGLISH, workup: Workup | None = None) -> list[Strip]:
+    """Lines for name, signature, date and time: filled where the work-up is signed, else for the pen."""
+    entries = workup.signing if workup else ()
+    last = entries[-1] if entries and entries[-1].act is Act.SIGNED else None
+    before = entries[:-1] if last else entries
+    strips = [strip for entry in before for strip in _earlier(entry, width, wording)]
+    columns = [(left * width, right * width) for left, right in pairwise(_EDGES)]
+    ends = [right - (0 if right == width else 14) for _, right in columns]
+    if last is not None:
+        filled = [
+            text_cell(left, end - left, text, SMALL_STRONG)
+            for (left, _), end, text in zip(columns, ends, _filled(last, wording), strict=True)
         ]
-    return [Strip(_SIGNING + 13, tuple(marks))]
+        strips += row(filled, above=6, below=2, keep=True)
+    line = _SIGNING if last is None else 0.0
+    marks: list[Mark] = []
+    for (left, _), end, name in zip(columns, ends, map(wording.say, _SIGNED_BY), strict=True):
+        marks += [Stroke(left, line, end, line, 0.6), Words(left, line + 9, name, SMALL)]
+    return [*strips, Strip(line + 13, tuple(marks))]
+
+
+def _filled(entry: Signing, wording: Wording) -> tuple[str, str, str]:
+    return _person(entry), wording.say("Signed in the program"), _moment(entry)
+
+
+def _person(entry: Signing) -> str:
+    return ", ".join(part for part in (entry.name, entry.role) if part)
+
+
+def _moment(entry: Signing) -> str:
+    try:
+        return shown_moment(datetime.fromisoformat(entry.at))
+    except ValueError:
+        return entry.at
+
+
+def _earlier(entry: Signing, width: float, wording: Wording) -> list[Strip]:
+    """One line for each signature before the last, and for each amendment with its reason."""
+    said = {"date": _moment(entry), "person": _person(entry)}
+    if entry.act is Act.AMENDED:
+        done = wording.say("Amended {date} by {person}", **said)
+    else:
+        done = wording.say("Signed {date} by {person}", **said)
+    why = f": {entry.reason}" if entry.reason else ""
+    return row([text_cell(0, width, f"{done}{why}", SMALL)], above=2)
 
 
 def sources(sheet: Sheet, width: float) -> list[Strip]:

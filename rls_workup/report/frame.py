@@ -35,7 +35,7 @@ class PageFrame:
         self.sheet = sheet
         self.width = width
         self.check = check
-        self.state = completeness(sheet.assessment, sheet.wording)
+        self.state = completeness(sheet.assessment, sheet.workup, sheet.wording)
         self.cut: list[tuple[str, str]] = []
         self.fields = identity_fields(sheet)
         self._heads = (self._full_identity(), self._short_identity())
@@ -153,6 +153,8 @@ class PageFrame:
             made = sheet.say("As of {date}", date=day)
         by = sheet.say(" by {person}", person=sheet.printed_by) if sheet.printed_by else ""
         revision = sheet.say(" rev {number}", number=sheet.revision) if sheet.revision else ""
+        if sheet.link:
+            revision += sheet.say(" head {mark}", mark=sheet.link[:8].upper())
         return f"{made}{by} · {sheet.say('Work-up {id}', id=sheet.workup.id[:64])}{revision}"
 
     def _version(self) -> str:

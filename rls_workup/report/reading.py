@@ -18,7 +18,8 @@ from rls_workup.domain.workup import Answer, State, Workup
 class Sheet:
     """A work-up to be put on paper. Without `printed_at` it shows no clock: the same work, the same bytes.
 
-    `head` is the practice's own line at the top, `revision` that of the store (0: none).
+    `head` is the practice's own line at the top, `revision` that of the store (0: none), `link` the head of
+    the history's chain at that revision.
     """
 
     protocol: Protocol
@@ -30,6 +31,7 @@ class Sheet:
     printed_by: str = ""
     revision: int = 0
     head: str = ""
+    link: str = ""
     numbers: dict[str, int] = field(default_factory=dict, compare=False)
 
     @property

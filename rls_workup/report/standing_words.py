@@ -6,17 +6,18 @@ from typing import NamedTuple
 
 from rls_workup.domain.assessment import Assessment
 from rls_workup.domain.wording import ENGLISH, Wording
-from rls_workup.domain.workup import State
+from rls_workup.domain.workup import State, Status, Workup
 
 _SETTLED = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
 
 
 class Completeness(NamedTuple):
-    """How many results are awaited, and how many other answers the decisions still lack."""
+    """How many results are awaited, how many other answers the decisions lack; whether it was amended."""
 
     awaited: int
     open: int
     wording: Wording = ENGLISH
+    amended: bool = False
 
     @property
     def complete(self) -> bool:
@@ -24,6 +25,8 @@ class Completeness(NamedTuple):
 
     @property
     def word(self) -> str:
+        if self.amended:
+            return self.wording.say("AMENDED")
         return self.wording.say("COMPLETE") if self.complete else self.wording.say("PARTIAL")
 
     @property
@@ -38,7 +41,7 @@ class Completeness(NamedTuple):
         )
 
 
-def completeness(assessment: Assessment, wording: Wording = ENGLISH) -> Completeness:
+def completeness(assessment: Assessment, workup: Workup, wording: Wording = ENGLISH) -> Completeness:
     """What is awaited, and what the decisions lack that was never asked or not accepted.
 
     A plain “unknown”, “declined” or “not applicable” is an answer: it holds nothing back.
@@ -50,4 +53,5 @@ def completeness(assessment: Assessment, wording: Wording = ENGLISH) -> Complete
         for part in (*missing.blocks, *missing.confidence, *missing.completeness)
         if part.state not in _SETTLED
     }
-    return Completeness(len(awaited), len(lacking - awaited), wording)
+    amended = workup.status is Status.AMENDED
+    return Completeness(len(awaited), len(lacking - awaited), wording, amended)

@@ -35,7 +35,7 @@ def body(sheet: Sheet, width: float) -> list[Strip]:
             strips += [strip for section in parts for strip in _section(sheet, section, width)]
     for section in last:
         strips += plan(sheet, section, width)
-    return strips + signature(width, sheet.wording)
+    return strips + signature(width, sheet.wording, sheet.workup)
 
 
 def appendix(sheet: Sheet, width: float) -> list[Strip]:

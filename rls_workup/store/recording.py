@@ -33,6 +33,10 @@ SINCE = (
     "SELECT version, at, head, author, station FROM revision WHERE workup_id = ? AND version > ?"
     " ORDER BY version"
 )
+KIND = "SELECT kind FROM revision WHERE workup_id = ? AND version = ?"
+STONE = "SELECT 1 FROM tombstone WHERE workup_id = ?"
+IN_PROGRESS = "in-progress"
+SIGN, AMEND = "sign", "amend"  # the kinds of revision between which nothing else is saved
 LAST_SAVED_BY = "SELECT author, station FROM revision WHERE workup_id = ? AND version = ?"
 
 SUMMED = attrgetter(*(field.name for field in fields(Summary)))
@@ -63,7 +67,8 @@ class Recorder:
             if own and own[-1].at == attempt.at:
                 return own[-1]
             standing = self._standing(workup_id, base + len(own))
-            whole = standing is None or standing[1] != summary.status
+            self._refuse_signed(workup_id, standing, signature[2])
+            whole = standing is None or standing[1] != summary.status or signature[2] in (SIGN, AMEND)
             saved, tree, revision = self._next(workup_id, standing, document, signature, whole, attempt.at)
             kept = (
                 *_listed(summary),
@@ -120,12 +125,23 @@ class Recorder:
         if found is None:
             if base:
                 raise _missing(workup_id)
+            if self._execute(STONE, (workup_id,)).fetchone():
+                raise StoreTrouble(f"Work-up {workup_id} was erased for good and cannot come back.")
             return None
         if found[0] != base:
             raise self._conflict(workup_id, found[0])
         if found[2]:
             raise StoreTrouble(f"Work-up {workup_id} was voided and takes no more changes. Start a new one.")
         return found
+
+    def _refuse_signed(self, workup_id: str, standing: Standing | None, kind: str) -> None:
+        if standing is None or standing[1] == IN_PROGRESS or kind == AMEND:
+            return
+        if self._execute(KIND, (workup_id, standing[0])).fetchone()[0] == SIGN:
+            raise StoreTrouble(
+                "This work-up is signed and takes no more changes. Nothing was overwritten. "
+                "Amend it with a reason, then change it."
+            )
 
     def _conflict(self, workup_id: str, version: int) -> Conflict:
         who = self._execute(LAST_SAVED_BY, (workup_id, version)).fetchone()

@@ -48,7 +48,7 @@ class Preview(QWidget):
         self.setProperty("role", "page")
         self._settings = settings
         self._session: Session | None = None
-        self._revision, self._head = 0, ""
+        self._revision, self._link = 0, ""
         self._sheet = Sheet()
         self._pictures = PagePictures(self)
         self._pictures.ready.connect(self._show)
@@ -113,9 +113,9 @@ class Preview(QWidget):
         self.save_button.setIcon(icons.icon("download"))
         self.back_button.setIcon(icons.icon("arrow-left"))
 
-    def show_sheet(self, session: Session, revision: int, head: str) -> None:
+    def show_sheet(self, session: Session, revision: int, link: str) -> None:
         """The sheet of this work-up, as saved under this revision."""
-        self._session, self._revision, self._head = session, revision, head
+        self._session, self._revision, self._link = session, revision, link
         self.standing.setText("")
         self.make()
 
@@ -135,7 +135,7 @@ class Preview(QWidget):
             printed_at=datetime.now().astimezone(),
             printed_by=self._settings.printed_by,
             revision=self._revision,
-            head=self._head,
+            link=self._link,
         )
         self._pictures.ask(make, self._dpi())
 
@@ -233,7 +233,7 @@ def made_from(session: Session, **choices: Any) -> Made:
     from rls_workup.report import sheet_bytes
     from rls_workup.report.standing_words import completeness
 
-    standing = completeness(session.assessment)
+    standing = completeness(session.assessment, session.workup)
     words = standing.word if standing.complete else f"{standing.word} · {standing.counts}"
     pdf = sheet_bytes(session.protocol, session.workup, session.assessment, **choices)
     return Made(pdf, words, standing.complete)

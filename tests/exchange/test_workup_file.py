@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smallprotocol import small, workup
 
+from rls_workup.domain.signing import Act, Signing
 from rls_workup.domain.workup import Answer, Patient, State, Status
 from rls_workup.errors import CannotWrite, NewerFormat, UnreadableFile
 from rls_workup.exchange.workup_file import (
@@ -321,3 +322,33 @@ def test_a_new_work_up_names_the_very_text_of_its_protocol() -> None:
 )
 def test_a_document_that_names_no_protocol(document: object) -> None:
     assert named_in(document) is None
+
+
+SIGNED = {"act": "signed", "name": "Dr A. Example", "role": "neurologist", "at": "2026-11-22T14:32:07+01:00"}
+AMENDED = {"act": "amended", "name": "Dr A. Example", "at": "2026-11-23T09:00:00+01:00", "reason": "late"}
+
+
+def test_signatures_come_back_as_they_were() -> None:
+    read = workup_from({**FULL, "status": "amended", "signing": [SIGNED, AMENDED]}, small())
+    assert [entry.act for entry in read.signing] == [Act.SIGNED, Act.AMENDED]
+    assert read.signing[0] == Signing(Act.SIGNED, "Dr A. Example", SIGNED["at"], "neurologist")
+    assert document_of(read)["signing"] == [SIGNED, AMENDED]
+    assert not read.closed
+
+
+@pytest.mark.parametrize(
+    "signing",
+    [
+        [],
+        "me",
+        [{}],
+        [{**SIGNED, "act": "burnt"}],
+        [{**SIGNED, "at": 5}],
+        [{**SIGNED, "x": "y"}],
+        [SIGNED, 7],
+    ],
+)
+def test_what_is_no_signature_is_kept_as_given(signing: object) -> None:
+    read = workup_from({**FULL, "signing": signing}, small())
+    assert read.signing == ()
+    assert document_of(read)["signing"] == signing

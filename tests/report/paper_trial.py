@@ -55,7 +55,7 @@ def sheet_of(answers: Mapping[str, Any] = HALF, **more: Any) -> Sheet:
     """The sheet of a work-up with these answers; `patient` and top-level keys may be given, and Sheet's own."""
     own = {
         key: more.pop(key)
-        for key in ("kind", "paper", "printed_at", "printed_by", "revision", "head")
+        for key in ("kind", "paper", "printed_at", "printed_by", "revision", "head", "link")
         if key in more
     }
     document = {
@@ -72,7 +72,8 @@ def sheet_of(answers: Mapping[str, Any] = HALF, **more: Any) -> Sheet:
 
 def pdf_of(sheet: Sheet) -> bytes:
     own = {
-        key: getattr(sheet, key) for key in ("kind", "paper", "printed_at", "printed_by", "revision", "head")
+        key: getattr(sheet, key)
+        for key in ("kind", "paper", "printed_at", "printed_by", "revision", "head", "link")
     }
     return sheet_bytes(sheet.protocol, sheet.workup, sheet.assessment, **own)
 

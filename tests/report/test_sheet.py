@@ -234,6 +234,27 @@ def test_a_real_patient_is_never_called_a_sample() -> None:
     assert "SAMPLE" not in _text()
 
 
+def test_a_signed_sheet_says_by_whom_and_when_and_the_head_of_its_history() -> None:
+    signed = {
+        "act": "signed",
+        "name": "Dr A. Example",
+        "role": "neurologist",
+        "at": "2026-11-22T14:32:07+01:00",
+    }
+    text = _text({}, signing=[signed], status="completed", link="1a2b3c4d5e6f", revision=7)
+    assert "Dr A. Example, neurologist Signed in the program 22-Nov-2026 14:32" in text
+    assert "rev 7 head 1A2B3C4D" in text
+
+
+def test_an_amended_sheet_says_so_and_why() -> None:
+    signed = {"act": "signed", "name": "Dr A", "at": "2026-11-22T14:32:07+01:00"}
+    amended = {"act": "amended", "name": "Dr A", "at": "2026-11-23T09:00:00+01:00", "reason": "late result"}
+    text = _text({}, signing=[signed, amended], status="amended")
+    assert "AMENDED" in text
+    assert "Amended 23-Nov-2026 09:00 by Dr A: late result" in text
+    assert "Signed in the program" not in text
+
+
 def test_the_practice_stands_in_the_title_line() -> None:
     assert page_texts(pdf_of(sheet_of(head="Hill Surgery")))[0].startswith(
         "Hill Surgery · Workup of restless legs Page"

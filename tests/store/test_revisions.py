@@ -17,6 +17,7 @@ from sqlcipher3 import dbapi2 as sqlite
 from rls_workup.errors import StoreTrouble
 from rls_workup.store import Store, Summary, open_store
 from rls_workup.store.patches import difference, parsed, rebuilt, written
+from rls_workup.store.purging import purge
 from rls_workup.store.revisions import SNAPSHOT_EVERY
 from tests.store.conftest import UNHURRIED, Put
 
@@ -231,3 +232,40 @@ def test_a_damaged_version_is_a_sentence(store: Store, put: Put) -> None:
     )
     with pytest.raises(StoreTrouble, match="Version 2 of work-up w1 is damaged"):
         store.document_at("w1", 2)
+
+
+def test_what_is_signed_takes_nothing_but_an_amendment(store: Store, put: Put) -> None:
+    put()
+    signed = Summary("completed")
+    assert store.save("w1", 1, '{"a":1}', signed, "Dr Who", "Room 1", "sign").version == 2
+    for kind in ("edit", "import", "sign"):
+        with pytest.raises(StoreTrouble, match="is signed and takes no more changes"):
+            store.save("w1", 2, '{"a":2}', signed, "Dr Who", "Room 1", kind)
+    amended = Summary("amended")
+    assert store.save("w1", 2, '{"a":2}', amended, "Dr Who", "Room 1", "amend").version == 3
+    assert store.save("w1", 3, '{"a":3}', amended, "Dr Who", "Room 1").version == 4
+    assert store.save("w1", 4, '{"a":3}', amended, "Dr Who", "Room 1", "sign").version == 5
+    assert store.void("w1", 5, "Dr Who", "Room 1", "wrong patient").version == 6
+    kinds = [(revision.kind, revision.snapshot is not None) for revision in store.revisions("w1")]
+    assert kinds == [
+        ("edit", True),
+        ("sign", True),
+        ("amend", True),
+        ("edit", False),
+        ("sign", True),
+        ("void", False),
+    ]
+    assert store.check() == []
+
+
+def test_completed_elsewhere_is_not_signed_here(store: Store, put: Put) -> None:
+    put(status="completed")
+    assert put(base=1, status="completed", document="{}").version == 2
+
+
+def test_what_was_erased_for_good_does_not_come_back(store: Store, put: Put) -> None:
+    put()
+    store.void("w1", 1, "", "", "twice")
+    purge(store.engine, "w1", 2, "2026-11-22T10:42:07Z", "", "", "law")
+    with pytest.raises(StoreTrouble, match="was erased for good"):
+        put()
