@@ -22,10 +22,10 @@ def test_case(case: Case) -> None:
     assert case.fires <= found
     assert not case.quiet & found
     if case.undecided:
-        open_terms = {term for term in protocol().terms if assessment.facts.truth(term) is None}
+        open_terms = {term for term in protocol().terms if assessment.facts.truths[term] is None}
         assert case.undecided <= {undecided.id for undecided in assessment.undecided} | open_terms
-    assert {term: assessment.facts.truth(term) for term in case.holds} == dict.fromkeys(case.holds, True)
-    assert {term: assessment.facts.truth(term) for term in case.fails} == dict.fromkeys(case.fails, False)
+    assert {term: assessment.facts.truths[term] for term in case.holds} == dict.fromkeys(case.holds, True)
+    assert {term: assessment.facts.truths[term] for term in case.fails} == dict.fromkeys(case.fails, False)
     for item, expected in case.values.items():
         _assert_value(assessment, item, expected)
 

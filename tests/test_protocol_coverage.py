@@ -90,7 +90,7 @@ def _cases_about(line: str) -> list[Case]:
 def _all_known(case: Case, rule: str) -> bool:
     facts = facts_of(case.id)
     return all(
-        facts.value(item) is not None or (item in protocol().items and not applies(protocol(), facts, item))
+        facts.values[item] is not None or (item in protocol().items and not applies(protocol(), facts, item))
         for item in _items_of(rule)
     )
 
@@ -126,7 +126,7 @@ def test_every_number_is_tried_below_at_and_above_in_its_unit(number: Number) ->
 
 def _values_tried(number: Number) -> Iterator[Decimal]:
     for case in _cases_about(number.line):
-        value = facts_of(case.id).value(number.item)
+        value = facts_of(case.id).values[number.item]
         if isinstance(value, Decimal):
             yield value
         elif isinstance(value, Quantity) and not value.comparator and _same_size(number, value.unit):
@@ -193,7 +193,7 @@ def _noticed(line: str, text: str, item: str) -> bool:
     return any(
         not _as_expected(case, WorkupFacts(changed, workup_of(case.id), TODAY), _resting_on(line))
         for case in _cases_about(line)
-        if not item or facts_of(case.id).value(item) is not None
+        if not item or facts_of(case.id).values[item] is not None
     )
 
 
@@ -210,10 +210,10 @@ def _vocabulary() -> Vocabulary:
 
 def _as_expected(case: Case, facts: WorkupFacts, lines: frozenset[str]) -> bool:
     return (
-        all(facts.truth(name) is True for name in (case.fires | case.holds) & lines)
-        and all(facts.truth(name) is not True for name in case.quiet & lines)
-        and all(facts.truth(name) is False for name in case.fails & lines)
-        and all(facts.truth(name) is None for name in case.undecided & lines)
+        all(facts.truths[name] is True for name in (case.fires | case.holds) & lines)
+        and all(facts.truths[name] is not True for name in case.quiet & lines)
+        and all(facts.truths[name] is False for name in case.fails & lines)
+        and all(facts.truths[name] is None for name in case.undecided & lines)
     )
 
 
@@ -226,7 +226,7 @@ def test_every_case_has_its_own_id_and_names_sources_that_exist() -> None:
 
 def test_every_name_in_a_case_is_a_finding_or_a_term() -> None:
     """A misspelt id under `quiet` would never fail."""
-    engine = {"at_threshold", "input_rejected", "input_soft_warning", "unit_required"}
+    engine = {"at_threshold", "not_classifiable", "input_rejected", "input_soft_warning", "unit_required"}
     known = {*protocol().rules, *protocol().terms, *engine}
     assert not {name for case in clinical_cases() for name in case.named} - known
 

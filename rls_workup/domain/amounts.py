@@ -6,19 +6,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
+from typing import Protocol as Shape
 
-from rls_workup.domain.conditions import Amount, Facts, Trail, Value, known_value, rests, waits
+from rls_workup.domain.conditions import Facts, Known, Trail, Value
 from rls_workup.domain.quantity import Quantity, Units, decimal_of
 
 _POWERS = Context(prec=34)
+
+
+class Amount(Shape):
+    """A number worked out from answers; None where one of them is missing or censored."""
+
+    def number(self, known: Known) -> Fraction | None: ...
+    def explain(self, facts: Facts, trail: Trail) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Constant:
     amount: Fraction
 
-    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
+    def number(self, known: Known) -> Fraction | None:
         return self.amount
+
+    def explain(self, facts: Facts, trail: Trail) -> None:
+        """Rests on nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +41,11 @@ class NumberOf:
     unit: str = ""
     units: Units = field(default_factory=dict)
 
-    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
-        value = known_value(facts, trail, self.item)
-        amount = _fraction(value, self.unit, self.units)
-        if amount is not None:
-            rests(trail, self.item)
-        elif value is not None:
-            waits(trail, self.item)
-        return amount
+    def number(self, known: Known) -> Fraction | None:
+        return _fraction(known.values[self.item], self.unit, self.units)
+
+    def explain(self, facts: Facts, trail: Trail) -> None:
+        trail.leaf(self.item, known=self.number(facts) is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +56,27 @@ class WorkedOut:
     unit: str = ""
     units: Units = field(default_factory=dict)
 
-    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
-        amount = _fraction(facts.worked_out(self.item), self.unit, self.units)
-        if amount is None:
-            waits(trail, self.item)
-        return amount
+    def number(self, known: Known) -> Fraction | None:
+        value, _ = known.worked_out.get(self.item, (None, ""))
+        return _fraction(value, self.unit, self.units)
+
+    def explain(self, facts: Facts, trail: Trail) -> None:
+        if self.number(facts) is None:
+            trail.waits.append(self.item)
 
 
 def _fraction(value: Value | None, unit: str, units: Units) -> Fraction | None:
     if isinstance(value, Decimal):
-        return Fraction(value)
+        return _exact(value)
     if isinstance(value, Quantity) and not value.comparator:
         same = value.unit == unit
-        return Fraction(value.amount) if same else _in_unit(value, unit, units)
+        return _exact(value.amount) if same else _in_unit(value, unit, units)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _exact(amount: Decimal) -> Fraction:
+    return Fraction(amount)
 
 
 def _in_unit(value: Quantity, unit: str, units: Units) -> Fraction:
@@ -74,16 +90,24 @@ class Arithmetic:
     work: Callable[[Sequence[Fraction]], Fraction]
     parts: tuple[Amount, ...]
 
-    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None:
-        numbers = [part.number(facts, trail) for part in self.parts]
-        known = [number for number in numbers if number is not None]
+    def number(self, known: Known) -> Fraction | None:
+        numbers = [part.number(known) for part in self.parts]
+        given = [number for number in numbers if number is not None]
         try:
-            return self.work(known) if len(known) == len(numbers) else None
-        except ZeroDivisionError:
+            return self.work(given) if len(given) == len(numbers) else None
+        except ArithmeticError:  # division by zero, 0 to the power of 0, a number beyond bounds
             return None
+
+    def explain(self, facts: Facts, trail: Trail) -> None:
+        for part in self.parts:
+            part.explain(facts, trail)
+
+
+@lru_cache(maxsize=256)
+def _power(base: Fraction, exponent: Fraction) -> Fraction:
+    return Fraction(_POWERS.power(decimal_of(base), decimal_of(exponent)))
 
 
 def power(numbers: Sequence[Fraction]) -> Fraction:
     """Base to an exponent, to 34 digits."""
-    base, exponent = numbers
-    return Fraction(_POWERS.power(decimal_of(base), decimal_of(exponent)))
+    return _power(*numbers)

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from rls_workup.domain.about_patient import patient_findings
 from rls_workup.domain.conditions import Value, Verdict
+from rls_workup.domain.edges import edge_findings
 from rls_workup.domain.facts import NOTHING, WorkupFacts
 from rls_workup.domain.finding import (
     Finding,
     Undecided,
-    at_threshold_findings,
     doubt_findings,
     entry_findings,
     input_findings,
@@ -22,11 +23,13 @@ from rls_workup.domain.finding import (
 )
 from rls_workup.domain.leading import by_urgency
 from rls_workup.domain.missing import Missing, applies, missing_by_decision
-from rls_workup.domain.parts import Item
+from rls_workup.domain.parts import Item, Rule
 from rls_workup.domain.protocol import Protocol
-from rls_workup.domain.workup import Answer, State, Workup
+from rls_workup.domain.reasons import Reasons
+from rls_workup.domain.workup import State, Workup
 
 _SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
+_NO_FLAG = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,7 @@ class Progress:
     awaited: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where one item stands: its value (typed or computed), its state, and the flag that a rule gave it.
 
     `state` is None where the item has not been asked. `computed` says how the value was worked out, and is
@@ -78,12 +80,13 @@ class Assessment:
     standings: Mapping[str, Standing]
     unknown_items: tuple[str, ...]
     facts: WorkupFacts = field(compare=False, repr=False)
+    by_rule: Mapping[str, tuple[Finding, ...]] = field(compare=False, repr=False)
 
     @cached_property
     def undecided(self) -> tuple[Undecided, ...]:
         """The rules that missing answers could still make true; worked out when first asked for."""
         rules = (rule.id for rule in self.facts.protocol.rules.values() if not rule.for_each)
-        waiting = [rule for rule in rules if self.facts.truth(rule) is None]
+        waiting = [rule for rule in rules if self.facts.truths[rule] is None]
         return tuple(Undecided(rule, self.facts.verdict(rule).waits) for rule in waiting)
 
     def verdict(self, rule: str) -> Verdict:
@@ -100,14 +103,19 @@ class Assessment:
         return [standing for standing in self.standings.values() if standing.awaited]
 
 
-def assess(protocol: Protocol, workup: Workup, today: date) -> Assessment:
-    """Everything shown, printed or exported is read from this value. Pure: the same three give the same."""
-    facts = WorkupFacts(protocol, workup, today)
-    findings = by_urgency(protocol, _findings(protocol, facts, today))
-    standings = _standings(protocol, facts, findings)
-    sections = {
-        section.id: _progress(protocol.items_of(section.id), standings) for section in protocol.sections
-    }
+def assess(protocol: Protocol, workup: Workup, today: date, before: Assessment | None = None) -> Assessment:
+    """Everything shown, printed or exported is read from this value. Pure: the same three give the same.
+
+    `before`, the assessment before an edit, saves work and changes nothing: what rests on no changed answer
+    is taken over from it.
+    """
+    if before is not None and before.facts.protocol is not protocol:
+        before = None
+    facts = WorkupFacts(protocol, workup, today, before.facts if before else None)
+    by_rule = _by_rule(protocol, facts, before.by_rule if before else {})
+    findings = by_urgency(protocol, _findings(protocol, facts, today, by_rule))
+    standings = _standings(protocol, facts, findings, before.standings if before else {})
+    sections = _sections(protocol, standings, before)
     return Assessment(
         findings=tuple(findings),
         missing=missing_by_decision(protocol, facts),
@@ -116,53 +124,99 @@ def assess(protocol: Protocol, workup: Workup, today: date) -> Assessment:
         standings=standings,
         unknown_items=facts.unknown_items,
         facts=facts,
+        by_rule=by_rule,
     )
 
 
-def _findings(protocol: Protocol, facts: WorkupFacts, today: date) -> Iterator[Finding]:
+def _findings(
+    protocol: Protocol, facts: WorkupFacts, today: date, by_rule: Mapping[str, tuple[Finding, ...]]
+) -> Iterator[Finding]:
     yield from patient_findings(protocol, facts, today)
     yield from input_findings(protocol, facts)
     yield from unchecked_findings(facts)
-    for rule in protocol.rules.values():
-        if rule.for_each:
-            yield from entry_findings(protocol, facts, rule)
-        elif facts.truth(rule.id):
-            made = rule_finding(protocol, facts, rule, facts.verdict(rule.id))
-            yield made
-            yield from doubt_findings(protocol, facts, rule, made)
-    yield from at_threshold_findings(protocol, facts)
+    for findings in by_rule.values():
+        yield from findings
+    yield from edge_findings(protocol, facts)
 
 
-def _standings(protocol: Protocol, facts: WorkupFacts, findings: Sequence[Finding]) -> dict[str, Standing]:
+def _by_rule(
+    protocol: Protocol, facts: WorkupFacts, before: Mapping[str, tuple[Finding, ...]]
+) -> dict[str, tuple[Finding, ...]]:
+    """The findings of every rule, in the protocol's order."""
+    reasons = Reasons(protocol, facts)
+    return {
+        name: before[name]
+        if name in before and name not in facts.stale
+        else tuple(_of_rule(protocol, facts, rule, reasons))
+        if rule.for_each or facts.truths[name]
+        else ()
+        for name, rule in protocol.rules.items()
+    }
+
+
+def _of_rule(protocol: Protocol, facts: WorkupFacts, rule: Rule, reasons: Reasons) -> Iterator[Finding]:
+    if rule.for_each:
+        yield from entry_findings(protocol, facts, rule)
+    else:
+        made = rule_finding(protocol, facts, rule, reasons)
+        yield made
+        yield from doubt_findings(protocol, facts, rule, made)
+
+
+def _standings(
+    protocol: Protocol, facts: WorkupFacts, findings: Sequence[Finding], before: Mapping[str, Standing]
+) -> dict[str, Standing]:
     flagged: dict[str, Finding] = {}
     for finding in findings:
         if finding.flag:
             flagged.setdefault(finding.item, finding)
-    return {item: _standing(protocol, facts, item, flagged.get(item)) for item in protocol.items}
+    standings: dict[str, Standing] = {}
+    for item in protocol.items:
+        known, mark = before.get(item), flagged.get(item)
+        asked = item not in protocol.asked_when or applies(protocol, facts, item)
+        # A rule may hold through another input; only a value can be low or high.
+        flag = (mark.flag, mark.flag_says) if mark and facts.values[item] is not None else _NO_FLAG
+        same = known is not None and item not in facts.changed and item not in facts.stale
+        if known is not None and same and known.applies == asked and (known.flag, known.flag_says) == flag:
+            standings[item] = known
+        else:
+            standings[item] = _standing(protocol, facts, item, flag, applies=asked)
+    return standings
 
 
-def _standing(protocol: Protocol, facts: WorkupFacts, item: str, flagged: Finding | None) -> Standing:
+def _standing(
+    protocol: Protocol, facts: WorkupFacts, item: str, flag: tuple[str, str], *, applies: bool
+) -> Standing:
     answer = facts.answers.get(item)
     if answer is None and item not in protocol.computed:
-        return Standing(item, None, applies=applies(protocol, facts, item))
+        return Standing(item, None, applies=applies)
     reading = facts.readings.get(item, NOTHING)
-    value = facts.value(item)
-    given = answer or Answer(state=State.ANSWERED)
-    # A rule may hold through another input; only a value can be low or high.
-    mark = flagged if value is not None else None
     return Standing(
-        item=item,
-        state=answer.state if answer else None,
-        value=value,
-        computed="" if value is None or reading.value is not None else facts.how(item),
-        applies=applies(protocol, facts, item),
-        flag=mark.flag if mark else "",
-        flag_says=mark.flag_says if mark else "",
-        rejected=reading.rejected or reading.partly or facts.contradiction(item),
-        warning=reading.warning,
-        since=given.since,
-        collected=given.collected,
+        item,
+        answer.state if answer else None,
+        facts.values[item],
+        facts.how(item),
+        applies,
+        *flag,
+        reading.rejected or reading.partly or facts.contradiction(item),
+        reading.warning,
+        answer.since if answer else "",
+        answer.collected if answer else "",
     )
+
+
+def _sections(
+    protocol: Protocol, standings: Mapping[str, Standing], before: Assessment | None
+) -> dict[str, Progress]:
+    """The progress of every section; counted again only where an item's standing is another."""
+    earlier: Mapping[str, Standing] = before.standings if before else {}
+    moved = {item for item, standing in standings.items() if earlier.get(item) is not standing}
+    counted: dict[str, Progress] = {}
+    for section in protocol.sections:
+        items = protocol.items_of(section.id)
+        same = before is not None and moved.isdisjoint(item.id for item in items)
+        counted[section.id] = before.sections[section.id] if before and same else _progress(items, standings)
+    return counted
 
 
 def _progress(items: Iterable[Item], standings: Mapping[str, Standing]) -> Progress:
@@ -173,7 +227,7 @@ def _progress(items: Iterable[Item], standings: Mapping[str, Standing]) -> Progr
 
 def _settled(standing: Standing) -> bool:
     """A value, or a plain word why there is none; awaited and rejected ones stay open."""
-    return standing.known or standing.state in _SPOKEN
+    return standing.value is not None or standing.state in _SPOKEN
 
 
 def _total(parts: Iterable[Progress]) -> Progress:

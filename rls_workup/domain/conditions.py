@@ -1,17 +1,20 @@
 """The rule language as values: what holds, what does not, what is not known, and what that rested on.
 
-`text -> condition` is in grammar.py. Truth has three values: True, False and None for not known.
+`text -> condition` is in grammar.py; comparisons and other conditions without parts are in comparisons.py.
+Truth has three values: True, False and None for not known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
 from typing import Protocol as Shape
 
-from rls_workup.domain.quantity import Quantity, Units, compare, holds
+from rls_workup.domain.quantity import Quantity, holds
 
 Truth = bool | None
 Value = Quantity | Decimal | str | tuple["Line", ...]
@@ -33,15 +36,26 @@ class Line(Shape):
     def trouble(self) -> str: ...
 
 
-class Facts(Shape):
-    """What a condition may ask of a work-up."""
+class Known(Shape):
+    """What a condition may ask of a work-up. Every item, computed item, term and rule is in its mapping.
 
-    def value(self, name: str) -> Value | None: ...
-    def worked_out(self, name: str) -> Value | None: ...
-    def awaited(self, name: str) -> bool: ...
-    def truth(self, name: str) -> Truth: ...
+    `values`: None where not known. `worked_out`: the computed value and how, also where another was typed.
+    """
+
+    @property
+    def values(self) -> Mapping[str, Value | None]: ...
+    @property
+    def truths(self) -> Mapping[str, Truth]: ...
+    @property
+    def worked_out(self) -> Mapping[str, tuple[Value | None, str]]: ...
+    @property
+    def awaited(self) -> Collection[str]: ...
+
+
+class Facts(Known, Shape):
+    """What it takes to tell why a condition holds."""
+
     def verdict(self, name: str) -> Verdict: ...
-    def saw(self, item: str, cutoff: Cutoff) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +74,21 @@ class Cutoff:
 
 @dataclass(slots=True)
 class Trail:
-    """What an evaluation has rested on so far (item, clause) and which items it waits for.
-
-    Most rules are only asked whether they hold: they are evaluated without a trail, several times faster.
-    """
+    """What a truth rests on (item, clause), which items it waits for, and which lines of a list count."""
 
     rested: list[tuple[str, str]] = field(default_factory=list)
     waits: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
-    def here(self) -> tuple[int, int]:
-        return len(self.rested), len(self.waits)
+    def leaf(self, item: str, *, known: bool) -> None:
+        """One item was asked for: the truth rests on it, or waits for it."""
+        if known:
+            self.rested.append((item, ""))
+        else:
+            self.waits.append(item)
 
-    def back_to(self, place: tuple[int, int]) -> None:
-        del self.rested[place[0] :]
-        del self.waits[place[1] :]
 
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Truth, what it rested on (item, clause; lines of a list), and the items that it waits for."""
 
     truth: Truth
@@ -88,138 +98,104 @@ class Verdict:
 
 
 class Condition(Shape):
-    """Something that holds, does not hold, or is not known."""
+    """Something that holds, does not hold, or is not known.
 
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth: ...
+    `explain` leaves a trail of what that rests on. `truth` is what `holds` says: it is not worked out twice.
+    """
 
-
-class Amount(Shape):
-    """A number worked out from answers; None where one of them is missing or censored."""
-
-    def number(self, facts: Facts, trail: Trail | None) -> Fraction | None: ...
+    def holds(self, known: Known) -> Truth: ...
+    def explain(self, facts: Facts, trail: Trail, truth: Truth) -> None: ...
 
 
-def judge(condition: Condition, facts: Facts) -> Verdict:
-    """Evaluate once, with its own trail."""
+def judge(condition: Condition, facts: Facts, truth: Truth) -> Verdict:
+    """Why a condition holds, does not hold, or is not known, as `truth` says."""
     trail = Trail()
-    truth = condition.holds(facts, trail)
+    condition.explain(facts, trail, truth)
     rested, waits = tuple(dict.fromkeys(trail.rested)), tuple(dict.fromkeys(trail.waits))
     return Verdict(truth, rested, waits, tuple(dict.fromkeys(trail.lines)))
 
 
-def known_value(facts: Facts, trail: Trail | None, name: str) -> Value | None:
-    value = facts.value(name)
-    if value is None and trail is not None:
-        trail.waits.append(name)
-    return value
-
-
-def rests(trail: Trail | None, item: str) -> None:
-    if trail is not None:
-        trail.rested.append((item, ""))
-
-
-def waits(trail: Trail | None, item: str) -> None:
-    if trail is not None:
-        trail.waits.append(item)
-
-
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a rule that reads aloud; everything it rested on is shown with its words."""
+    """A part of a rule that reads aloud; everything it rests on is shown with its words."""
 
     part: Condition
     words: str
 
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        if trail is None:
-            return self.part.holds(facts, None)
+    def holds(self, known: Known) -> Truth:
+        return self.part.holds(known)
+
+    def explain(self, facts: Facts, trail: Trail, truth: Truth) -> None:
         start = len(trail.rested)
-        truth = self.part.holds(facts, trail)
+        self.part.explain(facts, trail, truth)
         trail.rested[start:] = [(item, clause or self.words) for item, clause in trail.rested[start:]]
-        return truth
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class And:
-    """False as soon as one part is; the later parts are then not looked at."""
+    """False as soon as one part is; that part alone then tells why."""
 
     parts: tuple[Condition, ...]
 
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        if trail is None:
-            return self._holds(facts)
-        start, truth = trail.here(), True
-        for part in self.parts:
-            here = trail.here()
-            held = part.holds(facts, trail)
-            if held is False:
-                del trail.rested[start[0] : here[0]]
-                del trail.waits[start[1] :]
-                return False
-            truth = truth and held is True
-        return True if truth else None
+    @cached_property
+    def _bare(self) -> tuple[Condition, ...]:
+        """The parts without their words, which `holds` has no use for."""
+        return tuple(part.part if isinstance(part, Clause) else part for part in self.parts)
 
-    def _holds(self, facts: Facts) -> Truth:
+    def holds(self, known: Known) -> Truth:
         truth: Truth = True
-        for part in self.parts:
-            held = part.holds(facts, None)
+        for part in self._bare:
+            held = part.holds(known)
             if held is False:
                 return False
             if held is None:
                 truth = None
         return truth
 
+    def explain(self, facts: Facts, trail: Trail, truth: Truth) -> None:
+        for part in self.parts:
+            held = truth or part.holds(facts)
+            if truth is not False or held is False:
+                part.explain(facts, trail, held)
+            if held is False:
+                return
+
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """True if one part is; every part is looked at, so that all that speaks for it is shown."""
+    """True if one part is; every part that is tells why."""
 
     parts: tuple[Condition, ...]
 
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        if trail is None:
-            return _either([part.holds(facts, None) for part in self.parts])
-        start, runs = trail.here(), _runs(self.parts, facts, trail)
-        truth = _either([held for held, _, _ in runs])
-        trail.back_to(start)
-        for held, rested, waits in runs:
-            if held is truth:
-                trail.rested += rested
-                trail.waits += waits
+    def holds(self, known: Known) -> Truth:
+        truth: Truth = False
+        for part in self.parts:
+            held = part.holds(known)
+            if held:
+                return True
+            if held is None:
+                truth = None
         return truth
 
-
-_Run = tuple[Truth, list[tuple[str, str]], list[str]]
-
-
-def _runs(parts: Sequence[Condition], facts: Facts, trail: Trail) -> list[_Run]:
-    """Every part's truth, with what it rested on and waits for."""
-    runs: list[_Run] = []
-    for part in parts:
-        here = trail.here()
-        held = part.holds(facts, trail)
-        runs.append((held, trail.rested[here[0] :], trail.waits[here[1] :]))
-    return runs
-
-
-def _either(truths: Sequence[Truth]) -> Truth:
-    if True in truths:
-        return True
-    return None if None in truths else False
+    def explain(self, facts: Facts, trail: Trail, truth: Truth) -> None:
+        for part in self.parts:
+            if truth is False or part.holds(facts) is truth:
+                part.explain(facts, trail, truth)
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
     part: Condition
 
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        start = len(trail.rested) if trail is not None else 0
-        truth = self.part.holds(facts, trail)
-        if trail is not None:
-            negated = [(item, f"not ({clause})" if clause else "") for item, clause in trail.rested[start:]]
-            trail.rested[start:] = negated
+    def holds(self, known: Known) -> Truth:
+        truth = self.part.holds(known)
         return None if truth is None else not truth
+
+    def explain(self, facts: Facts, trail: Trail, truth: Truth) -> None:
+        start = len(trail.rested)
+        self.part.explain(facts, trail, None if truth is None else not truth)
+        negated = [(item, f"not ({clause})" if clause else "") for item, clause in trail.rested[start:]]
+        trail.rested[start:] = negated
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,10 +205,12 @@ class Unless:
     this: Condition
     that: Condition
 
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        if self.that.holds(facts, None) is not True:
-            return self.this.holds(facts, trail)
-        return Not(self.that).holds(facts, trail)
+    def holds(self, known: Known) -> Truth:
+        return False if self.that.holds(known) else self.this.holds(known)
+
+    def explain(self, facts: Facts, trail: Trail, truth: Truth) -> None:
+        taken_away = truth is False and self.that.holds(facts)
+        (Not(self.that) if taken_away else self.this).explain(facts, trail, truth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,90 +219,17 @@ class Named:
 
     name: str
 
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        if trail is None:
-            return facts.truth(self.name)
+    def holds(self, known: Known) -> Truth:
+        return known.truths[self.name]
+
+    def explain(self, facts: Facts, trail: Trail, truth: Truth) -> None:
         verdict = facts.verdict(self.name)
         trail.rested += verdict.rested
         trail.waits += verdict.waits
         trail.lines += verdict.lines
-        return verdict.truth
 
 
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """A choice item has one of these values."""
-
-    item: str
-    values: frozenset[str]
-
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        value = known_value(facts, trail, self.item)
-        if value is None:
-            return None
-        rests(trail, self.item)
-        return value in self.values
-
-
-@dataclass(frozen=True, slots=True)
-class Against:
-    """A quantity against a published cut-off, in the typed unit where it is published in it."""
-
-    item: str
-    cutoff: Cutoff
-    units: Units
-
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        value = known_value(facts, trail, self.item)
-        if not isinstance(value, Quantity):
-            return None
-        facts.saw(self.item, self.cutoff)
-        truth = compare(value, self.cutoff.op, *self.cutoff.mark_for(value.unit), self.units)
-        if truth is None:
-            waits(trail, self.item)
-        else:
-            rests(trail, self.item)
-        return truth
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two amounts; `item` and `cutoff` are told where a plain number item stands against a number."""
-
-    left: Amount
-    op: str
-    right: Amount
-    item: str = ""
-    cutoff: Cutoff | None = None
-
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        left, right = self.left.number(facts, trail), self.right.number(facts, trail)
-        if left is None or right is None:
-            return None
-        if self.cutoff is not None:
-            facts.saw(self.item, self.cutoff)
-        return holds(left, "", self.op, right)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    item: str
-
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        known = facts.value(self.item) is not None
-        rests(trail, self.item)
-        return known
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """The item is ordered, sampled or pending."""
-
-    item: str
-
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        rests(trail, self.item)
-        return facts.awaited(self.item)
+_TELLING: dict[Truth, tuple[Truth, ...]] = {True: (True,), False: (True, False), None: (True, None)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,42 +240,15 @@ class Count:
     op: str
     number: Fraction
 
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        if trail is None:
-            return self._decided([part.holds(facts, None) for part in self.parts])
-        start, runs = trail.here(), _runs(self.parts, facts, trail)
-        truth = self._decided([held for held, _, _ in runs])
-        trail.back_to(start)
-        for held, rested, waits in runs:
-            trail.rested += rested if held is not False or truth is False else []
-            trail.waits += waits if truth is None else []
-        return truth
-
-    def _decided(self, truths: Sequence[Truth]) -> Truth:
+    def holds(self, known: Known) -> Truth:
+        truths = [part.holds(known) for part in self.parts]
         sure = truths.count(True)
         most = sure + truths.count(None)
         can_be = {holds(Fraction(n), "", self.op, self.number) for n in range(sure, most + 1)}
         return can_be.pop() if len(can_be) == 1 else None
 
-
-@dataclass(frozen=True, slots=True)
-class Medicines:
-    """Some line of the medicines list matches; an unrecognised line leaves a no open."""
-
-    matches: Callable[[Line], bool]
-    item: str = "medications"
-
-    def holds(self, facts: Facts, trail: Trail | None) -> Truth:
-        lines = known_value(facts, trail, self.item)
-        if not isinstance(lines, tuple):
-            return None
-        if matched := [line for line in lines if self.matches(line)]:
-            rests(trail, self.item)
-            if trail is not None:
-                trail.lines += matched
-            return True
-        if all(line.recognised for line in lines):
-            rests(trail, self.item)
-            return False
-        waits(trail, self.item)
-        return None
+    def explain(self, facts: Facts, trail: Trail, truth: Truth) -> None:
+        for part in self.parts:
+            held = part.holds(facts)
+            if held in _TELLING[truth]:
+                part.explain(facts, trail, held)

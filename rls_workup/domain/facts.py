@@ -2,70 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
-from rls_workup.domain.conditions import Cutoff, Truth, Value, Verdict, judge
+from rls_workup.domain.conditions import Value, Verdict, judge
 from rls_workup.domain.dates import age_on, iso_date
 from rls_workup.domain.medicines import TakenDrug
-from rls_workup.domain.protocol import Protocol, Worked
-from rls_workup.domain.quantity import Quantity, decimal_of
+from rls_workup.domain.protocol import DAY, Protocol
 from rls_workup.domain.reading import Reading
-from rls_workup.domain.workup import Answer, Workup
+from rls_workup.domain.reckoning import Reckoning
+from rls_workup.domain.workup import Answer, State, Workup
 
 NOTHING = Reading()
 
 
 class WorkupFacts:
-    """The answers of one work-up, read once; verdicts of terms and rules, judged once."""
+    """The answers of one work-up, read once; terms and rules, judged once.
 
-    def __init__(self, protocol: Protocol, workup: Workup, today: date) -> None:
+    `before`: the facts of the work-up before an edit. What rests on no changed answer is taken over from
+    them; `changed` names the items that differ, `stale` all the terms, rules and computed items judged anew.
+    """
+
+    def __init__(
+        self, protocol: Protocol, workup: Workup, today: date, before: WorkupFacts | None = None
+    ) -> None:
         self.protocol = protocol
         self.workup, self.today = workup, today
+        self.day = workup.visit or today
         self.answers: dict[str, Answer] = {}
-        self.unknown_items = tuple(item for item in workup.answers if not self._file_under_its_id(item))
+        self.doubled: dict[str, str] = {}
+        self.unknown_items = self._file_answers()
+        read = protocol.reader.read
         self.readings = {
-            item: protocol.reader.read(known, self.answers[item])
+            item: read(known, answer)
             for item, known in protocol.items.items()
-            if item in self.answers
+            if (answer := self.answers.get(item)) is not None
         }
-        values = {item: reading.value for item, reading in self.readings.items() if reading.value is not None}
-        self._values: dict[str, Value | None] = {**values, **self._patient_facts(workup, today)}
-        self.compared: dict[str, list[Cutoff]] = {}
-        self._truths: dict[str, Truth] = {}
-        self._verdicts: dict[str, Verdict] = {}
-        self._worked: dict[str, tuple[Value | None, str]] = {}
-        self.rejected_by = self._reject_contradictions()
+        # Most are answered, and a state takes long to look up.
+        open_ones = (pair for pair in self.answers.items() if pair[1].state is not State.ANSWERED)
+        self.awaited = frozenset(item for item, answer in open_ones if answer.state.awaited)
+        self.given = self._given()
+        self.raw: Reckoning
+        self._judge(before if before is not None and before.protocol is protocol else None)
 
-    def _reject_contradictions(self) -> dict[str, str]:
-        """Items that contradict each other do not count: the rule that rejects each."""
-        rules = [rule for rule in self.protocol.rules.values() if rule.rejects and self.truth(rule.id)]
-        rejected = {item: rule.id for rule in rules for item in rule.rejects if item in self._values}
-        if rejected:
-            for item in rejected:
-                self._values[item] = None
-            self._truths.clear()
-            self._verdicts.clear()
-            self._worked.clear()
-            self.compared.clear()
-        return rejected
+    def _judge(self, before: WorkupFacts | None) -> None:
+        """Work out all that the answers amount to; those that contradict each other do not count."""
+        protocol, changed = self.protocol, self._differing_from(before) if before else ()
+        raw = Reckoning(protocol, self.given, self.awaited, (), before.raw if before else None, changed)
+        rules = (rule for rule in protocol.rejecting if raw.truths[rule.id])
+        self.rejected_by = {
+            item: rule.id for rule in rules for item in rule.rejects if raw.values[item] is not None
+        }
+        rejected = self.rejected_by.keys()
+        final = Reckoning(protocol, self.given, self.awaited, rejected, raw, rejected) if rejected else raw
+        self.raw, self.values, self.truths, self.worked_out = (
+            raw,
+            final.values,
+            final.truths,
+            final.worked_out,
+        )
+        turned = {item for item, _ in self.rejected_by.items() ^ before.rejected_by.items()} if before else ()
+        self.changed: Collection[str] = {*changed, *turned} if before else protocol.items.keys()
+        self.stale: Collection[str] = protocol.resting_on(self.changed) if before else protocol.steps.keys()
+        earlier: Mapping[str, Verdict] = before._verdicts if before else {}
+        self._verdicts: dict[str, Verdict] = {
+            name: told for name, told in earlier.items() if name not in self.stale
+        }
 
-    def _file_under_its_id(self, item: str) -> bool:
-        now = self.protocol.renamed.get(item, item)
-        if now not in self.protocol.items:
-            return False
-        if item == now or now not in self.workup.answers:
-            self.answers[now] = self.workup.answers[item]
-        return True
+    def _differing_from(self, before: WorkupFacts) -> set[str]:
+        names = self.answers.keys() | before.answers.keys()
+        changed = {item for item in names if self.answers.get(item) is not before.answers.get(item)}
+        facts = {fact for fact in self.protocol.facts if self.given[fact] != before.given[fact]}
+        return changed | facts | ({DAY} if self.day != before.day else set())
 
-    def _patient_facts(self, workup: Workup, today: date) -> Mapping[str, Value]:
+    def _file_answers(self) -> tuple[str, ...]:
+        """Each answer under its item's present id; returns the ids that no item has."""
+        given, items = self.workup.answers, self.protocol.items
+        self.answers.update((item, answer) for item, answer in given.items() if item in items)
+        others = {item: self.protocol.renamed.get(item, "") for item in given if item not in items}
+        for former, item in others.items():
+            if item and self.answers.setdefault(item, given[former]) != given[former]:
+                self.doubled[item] = former
+        return tuple(former for former, item in others.items() if not item)
+
+    def _given(self) -> dict[str, Value | None]:
+        """Every item and fact of the patient, with its value as given or None."""
+        given: dict[str, Value | None] = dict.fromkeys((*self.protocol.items, *self.protocol.facts))
+        given.update((item, reading.value) for item, reading in self.readings.items())
+        given.update(self._patient_facts())
+        return given
+
+    def _patient_facts(self) -> Mapping[str, Value]:
         facts: dict[str, Value] = {}
-        if sex := workup.patient.known_sex:
+        patient = self.workup.patient
+        if sex := patient.known_sex:
             facts["sex"] = sex
-        born = workup.patient.born
-        age = age_on(born, workup.visit or today) if born else None
+        born = patient.born
+        age = age_on(born, self.day) if born else None
         if age is not None and self._can_be_an_age(age[0]):
             facts["age"], facts["age_months"] = Decimal(age[0]), Decimal(age[1])
         elif isinstance(years := self.readings.get("age_years", NOTHING).value, Decimal):
@@ -76,61 +111,31 @@ class WorkupFacts:
         limits = self.protocol.age_limits
         return limits is None or years <= limits.highest
 
-    @property
+    @cached_property
     def lines(self) -> tuple[TakenDrug, ...]:
         """The lines of every medicines list."""
         lists = (reading.value for reading in self.readings.values() if isinstance(reading.value, tuple))
         return tuple(line for lines in lists for line in lines if isinstance(line, TakenDrug))
 
-    def value(self, name: str) -> Value | None:
-        """The value of an item or of a fact of the patient; None where it is not known."""
-        if name in self._values:
-            return self._values[name]
-        value = self._values[name] = self.worked_out(name) if name in self.protocol.computed else None
-        return value
-
-    def worked_out(self, name: str) -> Value | None:
-        """The computed value of an item, also where another one was typed."""
-        return self._working(name)[0]
-
-    def how(self, name: str) -> str:
-        """How a computed value was worked out, in words."""
-        return self._working(name)[1]
-
-    def _working(self, name: str) -> tuple[Value | None, str]:
-        if name not in self._worked:
-            self._worked[name] = self._work_out(name)
-        return self._worked[name]
-
-    def _work_out(self, name: str) -> tuple[Value | None, str]:
-        for way in self.protocol.computed.get(name, ()):
-            if way.when is None or way.when.holds(self, None) is True:
-                value = self._amount(way)
-                if value is not None:
-                    return value, way.how.says or way.how.gives
-        return None, ""
-
-    def _amount(self, way: Worked) -> Value | None:
-        number = way.amount.number(self, None)
-        if number is None:
-            return None
-        exact = decimal_of(number)
-        return Quantity(exact, way.how.unit) if way.how.unit else exact
-
     def contradiction(self, item: str) -> str:
         """Why a value that could be read does not count; empty where it does."""
         return self.protocol.rules[self.rejected_by[item]].says if item in self.rejected_by else ""
 
-    def worked_how(self, name: str) -> str:
+    def how(self, item: str) -> str:
         """How the value in use was worked out; empty where it was typed, or is none."""
-        reading = self.readings.get(name, NOTHING)
-        if reading.value is not None or self.value(name) is None:
+        if item not in self.worked_out or self.given[item] is not None or self.values[item] is None:
             return ""
-        return self.how(name)
+        return self.worked_out[item][1]
+
+    @cached_property
+    def checked(self) -> set[str]:
+        """The answered items with more to check than the reading: days, doubles, contradictions."""
+        dated = (item for item, answer in self.answers.items() if answer.collected or answer.extra)
+        return {*dated, *self.rejected_by, *self.doubled}
 
     def day_trouble(self, item: str) -> str:
         """What is wrong with the day on which a sample was taken; empty where nothing is."""
-        answer, born = self.answers[item], self.workup.patient.born
+        answer = self.answers[item]
         given = answer.extra.get("collected", answer.collected)
         if not given:
             return ""
@@ -139,33 +144,20 @@ class WorkupFacts:
             return "the day of the sample is no date of the form 2026-11-20."
         if day > self.today:
             return "the day of the sample lies in the future. Is it right?"
+        born = self.workup.patient.born
         return "the day of the sample lies before the birth. Is it right?" if born and day < born else ""
-
-    def awaited(self, name: str) -> bool:
-        """Whether the item is ordered, sampled or pending."""
-        answer = self.answers.get(name)
-        return answer is not None and answer.state.awaited
-
-    def truth(self, name: str) -> Truth:
-        """Whether a term or rule holds."""
-        if name in self._truths:
-            return self._truths[name]
-        truth = self._truths[name] = self.protocol.conditions[name].holds(self, None)
-        return truth
 
     def verdict(self, name: str) -> Verdict:
         """Whether a term or rule holds, what that rested on, and what it waits for."""
-        if name not in self._verdicts:
-            self._verdicts[name] = self._in_words(name, judge(self.protocol.conditions[name], self))
-        return self._verdicts[name]
+        known = self._verdicts.get(name)
+        if known is None:
+            condition = self.protocol.conditions[name]
+            known = self._verdicts[name] = self._in_words(name, judge(condition, self, self.truths[name]))
+        return known
 
     def _in_words(self, name: str, verdict: Verdict) -> Verdict:
         """A term that has words of its own is shown with these."""
         term = self.protocol.terms.get(name)
         if term is None or not term.says:
             return verdict
-        return replace(verdict, rested=tuple(dict.fromkeys((item, term.says) for item, _ in verdict.rested)))
-
-    def saw(self, item: str, cutoff: Cutoff) -> None:
-        """Note a cut-off that the item was held against, for “at threshold”."""
-        self.compared.setdefault(item, []).append(cutoff)
+        return verdict._replace(rested=tuple(dict.fromkeys((item, term.says) for item, _ in verdict.rested)))

@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from rls_workup.domain.conditions import Cutoff, Value, Verdict
+from rls_workup.domain.conditions import Cutoff, Value
 from rls_workup.domain.dates import later, shown_day
 from rls_workup.domain.facts import WorkupFacts
 from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.parts import Drug, DrugFlag, Rule
-from rls_workup.domain.protocol import Protocol
-from rls_workup.domain.quantity import Quantity, Scale, near, plain
+from rls_workup.domain.protocol import SLOT, Protocol
+from rls_workup.domain.quantity import Quantity, plain
 from rls_workup.domain.reading import Reading
+from rls_workup.domain.reasons import Because, Reasons
 from rls_workup.domain.workup import Answer
 
-_SLOT = re.compile(r"\{([a-z0-9_]+)\}")
 
-
-@dataclass(frozen=True, slots=True)
-class Because:
-    """One input of a finding, as given: the item, its value and unit, and the rule's words about it.
-
-    `how`: how a computed value was worked out, or what a converted one was compared as.
-    """
-
-    item: str
-    value: Value | None
-    unit: str
-    rule: str
-    how: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule says now. `item` is where it is shown; `because` is what it rests on.
 
     `placed_with`: the severity among which it is shown, where that is not its own.
@@ -93,56 +77,21 @@ def _has_long_tail(amount: Decimal) -> bool:
     return isinstance(exponent, int) and exponent < -6
 
 
-def because_of(protocol: Protocol, facts: WorkupFacts, verdict: Verdict) -> tuple[Because, ...]:
-    """What a verdict rested on, an entry for each item, with all the words that concern it."""
-    words: dict[str, list[str]] = {}
-    for item, clause in verdict.rested:
-        words.setdefault(item, []).append(clause)
-    return tuple(_because(protocol, facts, verdict, item, clauses) for item, clauses in words.items())
-
-
-def _because(
-    protocol: Protocol, facts: WorkupFacts, verdict: Verdict, item: str, clauses: Sequence[str]
-) -> Because:
-    value = facts.value(item)
-    if isinstance(value, tuple):
-        value = verdict.lines or value
-    unit = value.unit if isinstance(value, Quantity) else ""
-    return Because(item, value, unit, "; ".join(dict.fromkeys(clauses)), _how(protocol, facts, item, value))
-
-
-def _how(protocol: Protocol, facts: WorkupFacts, item: str, value: Value | None) -> str:
-    if item in protocol.computed and (worked := facts.worked_how(item)):
-        return f"worked out: {worked}"
-    if not isinstance(value, Quantity):
-        return ""
-    marks = {mark[1] for cutoff in facts.compared.get(item, ()) for mark in cutoff.marks}
-    if not marks or value.unit in marks:
-        return ""
-    scales = protocol.items[item].scales
-    shown_as = [unit for unit in sorted(marks) if scales[unit] != scales[value.unit]]
-    if not shown_as:
-        return ""
-    unit = shown_as[0]
-    amount = plain(scales[unit].from_first(scales[value.unit].to_first(value.amount)), 2)
-    return f"compared as {value.comparator}{amount} {protocol.shown_unit(unit)}"
-
-
-def rule_finding(protocol: Protocol, facts: WorkupFacts, rule: Rule, verdict: Verdict) -> Finding:
+def rule_finding(protocol: Protocol, facts: WorkupFacts, rule: Rule, reasons: Reasons) -> Finding:
     """The finding of a rule that holds."""
-    because = because_of(protocol, facts, verdict)
+    because = reasons.of(rule, facts.verdict(rule.id))
     fallback = next((part.item for part in because if part.item in protocol.items), "")
     about = rule.about or fallback
-    slots = {item: shown(facts.value(item), protocol, item) or "not known" for item in _slots(rule)}
+    told = {item: facts.values[item] for item in protocol.slots[rule.id]}
+    slots = {item: shown(value, protocol, item) or "not known" for item, value in told.items()}
     due = _due(rule, facts)
-    return replace(_finding(rule, about, because, {**slots, "due": shown_days(due)}), due=due)
+    return _finding(rule, about, because, {**slots, "due": shown_days(due)}, due)
 
 
 def _due(rule: Rule, facts: WorkupFacts) -> tuple[date, ...]:
     if rule.due is None:
         return ()
-    day = facts.workup.visit or facts.today
-    return tuple(later(day, number, rule.due.counted_in) for number in (rule.due.first, rule.due.last))
+    return tuple(later(facts.day, number, rule.due.counted_in) for number in (rule.due.first, rule.due.last))
 
 
 def shown_days(days: Sequence[date]) -> str:
@@ -150,33 +99,38 @@ def shown_days(days: Sequence[date]) -> str:
     return " to ".join(shown_day(day) for day in dict.fromkeys(days))
 
 
-def _slots(rule: Rule) -> set[str]:
-    return set(_SLOT.findall(rule.title + rule.says))
-
-
-def _finding(rule: Rule, about: str, because: tuple[Because, ...], slots: Mapping[str, str]) -> Finding:
+def _finding(
+    rule: Rule,
+    about: str,
+    because: tuple[Because, ...],
+    slots: Mapping[str, str],
+    due: tuple[date, ...] = (),
+) -> Finding:
     return Finding(
-        id=rule.id,
-        item=about,
-        severity=rule.severity,
-        title=fill(rule.title, slots),
-        explanation=fill(rule.says, slots),
-        because=because,
-        sources=rule.sources,
-        evidence=rule.evidence,
-        disputed=rule.disputed,
-        dispute=rule.dispute,
-        decision=rule.decision,
-        flag=rule.flag or "",
-        flag_says=rule.flag_says,
-        red_flag=rule.red_flag,
-        profile=rule.profile,
+        rule.id,
+        about,
+        rule.severity,
+        fill(rule.title, slots),
+        fill(rule.says, slots),
+        because,
+        rule.sources,
+        rule.evidence,
+        rule.disputed,
+        rule.dispute,
+        rule.decision,
+        rule.flag or "",
+        rule.flag_says,
+        rule.red_flag,
+        rule.profile,
+        due=due,
     )
 
 
 def fill(text: str, slots: Mapping[str, str]) -> str:
     """The text with each `{item}` replaced by its value; braces in a value stay as they are."""
-    return _SLOT.sub(lambda slot: slots.get(slot[1], slot[0]), text)
+    if not slots:
+        return text
+    return SLOT.sub(lambda slot: slots.get(slot[1], slot[0]), text)
 
 
 def entry_findings(protocol: Protocol, facts: WorkupFacts, rule: Rule) -> Iterator[Finding]:
@@ -200,8 +154,7 @@ def _entry_finding(protocol: Protocol, rule: Rule, line: TakenDrug, drug: Drug, 
     }
     words = f"{drug.name}: {protocol.flags[rule.for_each]}{_duration(line, flag)}"
     made = _finding(rule, "medications", (Because("medications", line.name, "", words),), slots)
-    return replace(
-        made,
+    return made._replace(
         sources=tuple(dict.fromkeys((*flag.sources, *rule.sources))),
         evidence=flag.evidence,
         disputed=rule.disputed or flag.disputed,
@@ -238,48 +191,19 @@ def _unchecked(item: str, line: TakenDrug) -> Finding:
     )
 
 
-def at_threshold_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
-    """A note for each item that equals, or lies within 1 % of, a cut-off that it was held against."""
-    for item, cutoffs in facts.compared.items():
-        value = facts.value(item)
-        near_by = [cutoff for cutoff in dict.fromkeys(cutoffs) if _is_near(protocol, item, value, cutoff)]
-        if near_by:
-            yield _at_threshold(protocol, item, value, near_by)
-
-
-def _is_near(protocol: Protocol, item: str, value: Value | None, cutoff: Cutoff) -> bool:
-    if isinstance(value, Quantity):
-        return near(value, *cutoff.mark_for(value.unit), protocol.items[item].scales)
-    return isinstance(value, Decimal) and near(Quantity(value), *cutoff.marks[0], {"": Scale()})
-
-
-def _at_threshold(protocol: Protocol, item: str, value: Value | None, cutoffs: Sequence[Cutoff]) -> Finding:
-    unit = value.unit if isinstance(value, Quantity) else ""
-    words = [cutoff_words(protocol, item, cutoff, unit) for cutoff in cutoffs]
-    says = shown(value, protocol, item)
-    return Finding(
-        id="at_threshold",
-        item=item,
-        severity="note",
-        title=f"{protocol.label(item)} is at a threshold",
-        explanation=f"{says} equals, or is within 1 % of, {', '.join(dict.fromkeys(words))}. "
-        "A repeat may fall on the other side.",
-        because=tuple(Because(item, value, unit, word) for word in dict.fromkeys(words)),
-        sources=("E",),
-        evidence="E",
-    )
-
-
 def cutoff_words(protocol: Protocol, item: str, cutoff: Cutoff, unit: str) -> str:
     """A cut-off for people, in the unit at hand where it is published in it: `≤ 75 µg/L`."""
-    amount, published = cutoff.mark_for(unit)
     sign = {"<=": "≤", ">=": "≥"}.get(cutoff.op, cutoff.op)
-    same = (
-        published in protocol.items[item].units
-        and unit
-        and protocol.items[item].scales[unit] == protocol.items[item].scales[published]
-    )
-    return f"{sign} {plain(amount)} {protocol.shown_unit(unit if same else published)}".strip()
+    return f"{sign} {mark_words(protocol, item, cutoff, unit)}"
+
+
+def mark_words(protocol: Protocol, item: str, cutoff: Cutoff, unit: str) -> str:
+    """The amount of a cut-off, in the unit at hand where it is published in it: `75 µg/L`."""
+    known = protocol.items[item]
+    amount, published = cutoff.mark_for(unit)
+    same = unit and published in known.units and known.scales[unit] == known.scales[published]
+    shown_unit = protocol.shown_unit(unit if same else published) or known.shows_unit
+    return f"{plain(amount)} {shown_unit}".strip()
 
 
 _INPUT = {
@@ -292,6 +216,8 @@ _INPUT = {
 def input_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
     """A finding for each answer that could not be accepted, or that asks “are you sure?”."""
     for item, reading in facts.readings.items():
+        if reading.plain and item not in facts.checked:
+            continue
         for kind, sentence in _troubles(protocol, facts, item, reading):
             yield input_finding(kind, item, protocol.label(item), sentence, facts.answers[item])
 
@@ -307,6 +233,11 @@ def _troubles(
         yield "input_rejected", contradiction
     if reading.warning:
         yield "input_soft_warning", reading.warning
+    if former := facts.doubled.get(item):
+        yield (
+            "input_soft_warning",
+            f"{protocol.label(item)} has two answers. This one counts; the other is kept as {former}.",
+        )
     if day := facts.day_trouble(item):
         yield "input_soft_warning", f"{protocol.label(item)}: {day}"
 

@@ -7,17 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol as Shape
 
-from rls_workup.domain.amounts import Arithmetic, WorkedOut
-from rls_workup.domain.conditions import (
-    Amount,
-    And,
-    Awaited,
-    Condition,
-    Known,
-    Line,
-    Medicines,
-    Or,
-)
+from rls_workup.domain.amounts import Amount, Arithmetic, WorkedOut
+from rls_workup.domain.comparisons import Awaited, IsKnown, Medicines
+from rls_workup.domain.conditions import And, Condition, Line, Or
 from rls_workup.domain.operands import CountOf, Operand, Vocabulary
 from rls_workup.domain.parts import Item
 
@@ -80,7 +72,7 @@ def _amount(work: Work) -> Function:
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "known": lambda reader, arguments: Known(reader.item_named(arguments).id),
+    "known": lambda reader, arguments: IsKnown(reader.item_named(arguments).id),
     "awaited": lambda reader, arguments: Awaited(reader.item_named(arguments).id),
     "computed": lambda reader, arguments: WorkedOut(reader.item_named(arguments).id),
     "count": lambda reader, arguments: CountOf(reader.conditions(arguments)),

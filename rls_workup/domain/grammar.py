@@ -10,22 +10,9 @@ from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import cast
 
-from rls_workup.domain.amounts import Arithmetic, Constant, NumberOf, WorkedOut, power
-from rls_workup.domain.conditions import (
-    Against,
-    Amount,
-    And,
-    Clause,
-    Compared,
-    Condition,
-    Count,
-    Cutoff,
-    Named,
-    Not,
-    OneOf,
-    Or,
-    Unless,
-)
+from rls_workup.domain.amounts import Amount, Arithmetic, Constant, NumberOf, WorkedOut, power
+from rls_workup.domain.comparisons import Against, Beside, Compared, OneOf
+from rls_workup.domain.conditions import And, Clause, Condition, Count, Cutoff, Named, Not, Or, Unless
 from rls_workup.domain.functions import FUNCTIONS, Work, difference, product, quotient, total
 from rls_workup.domain.operands import CountOf, Marks, Name, Operand, Vocabulary, choices_of
 from rls_workup.domain.parts import Item
@@ -164,8 +151,8 @@ class _Reader:
 
     def _amounts(self, left: Operand, op: str, right: Operand) -> Condition:
         first, second = self.amount_of(left), self.amount_of(right)
-        if isinstance(left, Name) and isinstance(right, Marks) and self._item(left).measured:
-            return Compared(first, op, second, left.text, Cutoff(op, right.marks))
+        if isinstance(left, Name) and isinstance(right, Marks):
+            return Beside(left.text, Cutoff(op, right.marks), self._item(left).measured)
         return Compared(first, op, second)
 
     def condition_of(self, operand: Operand) -> Condition:
@@ -343,7 +330,7 @@ def _worded(part: Condition, words: str) -> Condition:
     text = words.strip()
     while text.startswith("(") and text.endswith(")") and _one_pair(text):
         text = text[1:-1].strip()
-    return Clause(part, text)
+    return part if isinstance(part, Named) else Clause(part, text)  # what is named has words of its own
 
 
 def _one_pair(text: str) -> bool:

@@ -69,7 +69,7 @@ def _placed(protocol: Protocol, finding: Finding, most: Mapping[tuple[str, str],
     dispute = dispute_of(protocol, finding.profile) if finding.profile else None
     if dispute is None or leading_profile(protocol, dispute).id != finding.profile:
         return finding
-    return replace(finding, placed_with=most[dispute.id, finding.item])
+    return finding._replace(placed_with=most[dispute.id, finding.item])
 
 
 def reading_words(protocol: Protocol, finding: Finding) -> str:

@@ -46,7 +46,7 @@ def missing_by_decision(protocol: Protocol, facts: WorkupFacts) -> tuple[Missing
 
 def _applies(protocol: Protocol, facts: WorkupFacts, decision: Decision) -> bool:
     condition = protocol.needs_when.get(decision.id)
-    return condition is None or condition.holds(facts, None) is not False
+    return condition is None or condition.holds(facts) is not False
 
 
 def _missing(protocol: Protocol, facts: WorkupFacts, decision: Decision) -> Missing:
@@ -63,7 +63,7 @@ def _open(protocol: Protocol, facts: WorkupFacts, items: Iterable[str]) -> tuple
     return tuple(
         open_item(facts, item)
         for item in items
-        if facts.value(item) is None and applies(protocol, facts, item)
+        if facts.values[item] is None and applies(protocol, facts, item)
     )
 
 
@@ -76,4 +76,4 @@ def open_item(facts: WorkupFacts, item: str) -> OpenItem:
 def applies(protocol: Protocol, facts: WorkupFacts, item: str) -> bool:
     """Whether an item is to be asked: it has no condition, or its condition holds."""
     condition = protocol.asked_when.get(item)
-    return condition is None or condition.holds(facts, None) is True
+    return condition is None or condition.holds(facts) is True

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rls_workup.domain.conditions import Amount, Condition
+from rls_workup.domain.amounts import Amount
+from rls_workup.domain.conditions import Condition
 from rls_workup.domain.parts import Item
 
 

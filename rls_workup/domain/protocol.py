@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from rls_workup.domain.conditions import Amount, Condition
+from rls_workup.domain.amounts import Amount
+from rls_workup.domain.conditions import Condition
+from rls_workup.domain.cutoffs import Edge, edges_of
 from rls_workup.domain.parts import (
     About,
     Computation,
@@ -24,8 +27,11 @@ from rls_workup.domain.parts import (
     Unit,
 )
 from rls_workup.domain.reading import Reader
+from rls_workup.domain.reliance import affected_by, order_of, rests_of
 from rls_workup.domain.wording import ENGLISH, Wording, word
 
+DAY = "day of the visit"
+SLOT = re.compile(r"\{([a-z0-9_]+)\}")
 _YES_NO = {"yes": word("yes"), "no": word("no")}
 
 
@@ -100,6 +106,54 @@ class Protocol:
         for item in self.items.values():
             found[item.section].append(item)
         return found
+
+    @cached_property
+    def steps(self) -> Mapping[str, frozenset[str]]:
+        """Every term, rule and computed item, with the names that it asks for."""
+        worked = {
+            item: [part for way in ways for part in (way.amount, way.when) if part is not None]
+            for item, ways in self.computed.items()
+        }
+        return rests_of({**worked, **{name: [condition] for name, condition in self.conditions.items()}})
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The steps in an order in which each can be worked out."""
+        return order_of(self.steps)
+
+    @cached_property
+    def _affected(self) -> Mapping[str, frozenset[str]]:
+        lists = [item.id for item in self.items.values() if item.kind == "medications"]
+        shows = {
+            rule.id: (
+                *self.slots[rule.id],
+                *rule.doubts,
+                *(lists if rule.for_each else ()),
+                *((DAY,) if rule.due else ()),
+            )
+            for rule in self.rules.values()
+        }
+        return affected_by(self.steps, shows)
+
+    @cached_property
+    def slots(self) -> Mapping[str, Collection[str]]:
+        """The items whose values a rule's words tell."""
+        known = self.items.keys() | self.facts.keys()
+        return {rule.id: known & set(SLOT.findall(rule.title + rule.says)) for rule in self.rules.values()}
+
+    def resting_on(self, items: Iterable[str]) -> set[str]:
+        """Every term, rule and computed item that other values of these items can change, words included."""
+        return {step for item in items for step in self._affected.get(item, ())}
+
+    @cached_property
+    def edges(self) -> Mapping[str, Sequence[Edge]]:
+        """For each item the cut-offs that rules hold it against, also through the terms that they name."""
+        return edges_of(self.rules, self.conditions, lambda item: self.resting_on([item]))
+
+    @cached_property
+    def rejecting(self) -> tuple[Rule, ...]:
+        """The rules that find values which contradict each other."""
+        return tuple(rule for rule in self.rules.values() if rule.rejects)
 
     def items_of(self, section: str) -> Sequence[Item]:
         """The items of a section, in reading order."""

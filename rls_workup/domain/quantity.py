@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rls_workup.domain.wording import Untold
 
 Number = TypeVar("Number", Decimal, Fraction)
 
+_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 COMPARATORS = ("<", "<=", ">", ">=")
 
 _NUMBER = re.compile(r"(?P<whole>[0-9]{1,15})(?:(?P<mark>[.,])(?P<part>[0-9]{1,15}))?\Z")
@@ -20,6 +29,7 @@ _GROUPED = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}\Z")
 _SIGNS = {"≤": "<=", "≥": ">=", "=<": "<=", "=>": ">="}
 _LEADING = re.compile(r"(<=|>=|=<|=>|[<>≤≥])\s*")
 _LARGEST = Decimal("1e15")
+_EXACT = Context(prec=28)
 
 
 class NotANumber(Untold):
@@ -67,7 +77,7 @@ def plain(amount: Decimal | Fraction, decimals: int | None = None) -> str:
 
 def decimal_of(amount: Fraction) -> Decimal:
     """The nearest decimal of 28 digits; exact wherever the fraction is a decimal of that length."""
-    return Context(prec=28).divide(Decimal(amount.numerator), Decimal(amount.denominator))
+    return _EXACT.divide(Decimal(amount.numerator), Decimal(amount.denominator))
 
 
 def read_amount(text: str) -> tuple[str, Decimal]:
@@ -130,24 +140,15 @@ def fold_unit(text: str) -> str:
     return re.sub(r"^mc(?=[gm])", "u", folded.casefold())
 
 
-def compare(quantity: Quantity, op: str, cutoff: Decimal, unit: str, units: Units) -> bool | None:
-    """Whether `quantity op cutoff` holds; None where a censored result lies on both sides.
-
-    Compared in the typed unit where the cut-off is in that unit, else exactly after conversion.
-    """
-    if _same_size(quantity.unit, unit, units):
-        return holds(quantity.amount, quantity.comparator, op, cutoff)
-    value = units[quantity.unit].to_first(quantity.amount)
-    return holds(value, quantity.comparator, op, units[unit].to_first(cutoff))
-
-
-def _same_size(one: str, other: str, units: Units) -> bool:
+def same_size(one: str, other: str, units: Units) -> bool:
     """Whether amounts in two units are the same number, as ng/mL and ug/L are."""
     return one == other or units[one] == units[other]
 
 
 def holds(value: Number, censored: str, op: str, cutoff: Number) -> bool | None:
     """Three-valued comparison of a value, or of the whole range that a censored value stands for."""
+    if not censored:
+        return _COMPARED[op](value, cutoff)
     if op in ("=", "!="):
         same = _same(value, censored, cutoff)
         return same if op == "=" or same is None else not same
@@ -156,8 +157,6 @@ def holds(value: Number, censored: str, op: str, cutoff: Number) -> bool | None:
 
 
 def _below(value: Number, censored: str, cutoff: Number, *, inclusive: bool) -> bool | None:
-    if not censored:
-        return value <= cutoff if inclusive else value < cutoff
     if censored in ("<", "<="):
         surely = value <= cutoff if censored == "<" or inclusive else value < cutoff
         return True if surely else None
@@ -166,18 +165,10 @@ def _below(value: Number, censored: str, cutoff: Number, *, inclusive: bool) -> 
 
 
 def _same(value: Number, censored: str, cutoff: Number) -> bool | None:
-    if not censored:
-        return value == cutoff
     may_be = holds(cutoff, "", censored, value)
     return None if may_be else False
 
 
-def near(quantity: Quantity, cutoff: Decimal, unit: str, units: Units) -> bool:
-    """Whether an uncensored amount equals the cut-off or lies within 1 % of it, either way."""
-    if quantity.comparator:
-        return False
-    if _same_size(quantity.unit, unit, units):
-        return abs(quantity.amount - cutoff) * 100 <= cutoff
-    value = units[quantity.unit].to_first(quantity.amount)
-    mark = units[unit].to_first(cutoff)
-    return abs(value - mark) * 100 <= abs(mark)
+def near(amount: Number, cutoff: Number) -> bool:
+    """Whether an amount equals a cut-off or lies within 1 % of it, either way."""
+    return abs(amount - cutoff) * 100 <= cutoff

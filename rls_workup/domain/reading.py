@@ -50,6 +50,11 @@ class Reading:
     unit_missing: bool = False
     warning: str = ""
 
+    @property
+    def plain(self) -> bool:
+        """Nothing to say about it."""
+        return not (self.rejected or self.partly or self.warning)
+
 
 class Unreadable(ValueError):
     """The value cannot be accepted; `str()` says why."""

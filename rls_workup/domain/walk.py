@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rls_workup.domain.conditions import Against, Compared, Cutoff, Named
+from rls_workup.domain.amounts import Arithmetic
+from rls_workup.domain.comparisons import Against, Beside, Compared
+from rls_workup.domain.conditions import And, Clause, Condition, Count, Cutoff, Named, Not, Or, Unless
+
+Published = Against | Beside
+_PARTS: Mapping[type, tuple[str, ...]] = {
+    And: ("parts",),
+    Or: ("parts",),
+    Count: ("parts",),
+    Arithmetic: ("parts",),
+    Clause: ("part",),
+    Not: ("part",),
+    Unless: ("this", "that"),
+    Compared: ("left", "right"),
+}
 
 
 def parts_of(condition: Any) -> Iterator[Any]:
     """A condition and everything inside it."""
     yield condition
-    for child in _children(condition):
-        yield from parts_of(child)
+    for inner in inner_parts(condition):
+        yield from parts_of(inner)
 
 
-def _children(condition: Any) -> Iterator[Any]:
-    for field in fields(condition):
-        value = getattr(condition, field.name)
-        inner = value if isinstance(value, tuple) else (value,)
-        yield from (part for part in inner if is_dataclass(part) and not isinstance(part, (Cutoff, type)))
+def inner_parts(condition: Any) -> Iterator[Any]:
+    """The conditions and amounts that stand directly in a condition."""
+    for name in _PARTS.get(type(condition), ()):
+        value = getattr(condition, name)
+        yield from value if isinstance(value, tuple) else (value,)
 
 
 def names_in(condition: Any) -> list[str]:
@@ -35,6 +48,26 @@ def items_in(condition: Any) -> list[str]:
 
 def cutoffs_of(condition: Any, item: str) -> Iterator[Cutoff]:
     """The cut-offs that a condition holds an item against."""
-    for part in parts_of(condition):
-        if isinstance(part, (Against, Compared)) and part.item == item and part.cutoff is not None:
-            yield part.cutoff
+    return (part.cutoff for part in parts_of(condition) if _is_published(part) and part.item == item)
+
+
+def _is_published(part: Any) -> bool:
+    return isinstance(part, Against) or (isinstance(part, Beside) and part.measured)
+
+
+Company = tuple[Condition, ...]
+
+
+def published_in(
+    condition: Any, named: Mapping[str, Condition], company: Company = ()
+) -> Iterator[tuple[Published, Company]]:
+    """The comparisons with a published cut-off, also in named terms, each with what must hold beside it."""
+    if _is_published(condition):
+        yield condition, company
+    elif isinstance(condition, Named):
+        yield from published_in(named[condition.name], named, company)
+    else:
+        parts = list(inner_parts(condition))
+        for part in parts:
+            others = [other for other in parts if other is not part] if isinstance(condition, And) else []
+            yield from published_in(part, named, (*company, *others))

@@ -7,9 +7,10 @@ from typing import Any
 
 from rls_workup.domain.assessment import Assessment
 from rls_workup.domain.conditions import Value
-from rls_workup.domain.finding import Because, Finding
+from rls_workup.domain.finding import Finding
 from rls_workup.domain.missing import Missing, OpenItem
 from rls_workup.domain.quantity import Quantity, plain
+from rls_workup.domain.reasons import Because
 
 FORMAT = "rls-assessment/1"
 _LONGEST = 15

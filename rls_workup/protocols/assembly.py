@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from rls_workup.domain.conditions import Amount, Condition
+from rls_workup.domain.amounts import Amount
+from rls_workup.domain.conditions import Condition
 from rls_workup.domain.grammar import parse, parse_amount
 from rls_workup.domain.medicines import Pharmacy
 from rls_workup.domain.operands import Vocabulary

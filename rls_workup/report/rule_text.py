@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from rls_workup.domain.finding import Because, Finding, shown
+from rls_workup.domain.finding import Finding, shown
+from rls_workup.domain.reasons import Because
 from rls_workup.domain.rule_words import in_words
 from rls_workup.report.reading import Sheet
 

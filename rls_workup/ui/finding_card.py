@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from rls_workup.domain.finding import Because, Finding, shown
+from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.leading import reading_words
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.reasons import Because
 from rls_workup.domain.rule_words import in_words
 from rls_workup.ui import icons, theme
 from rls_workup.ui.plain import one_line, plain_label, restyle

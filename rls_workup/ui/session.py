@@ -129,7 +129,7 @@ class Session(QObject):
             return
         item = self._touched.pop() if len(self._touched) == 1 else ""
         self._touched.clear()
-        self._assessment = assess(self.protocol, self._accepted(), self.today())
+        self._assessment = assess(self.protocol, self._accepted(), self.today(), self._assessment)
         self.changed.emit(item)
 
     def _accepted(self) -> Workup:

@@ -82,7 +82,7 @@ def test_a_measured_number_can_be_at_a_threshold() -> None:
     conditions["too_much"] = parse("index > 15", words)
     changed = replace(protocol, conditions=conditions)
     got = assess(changed, workup(index=15), TODAY)
-    assert found(got, "at_threshold").because[0].rule == "> 15"
+    assert found(got, "at_threshold").because[0].rule == "> 15 per hour"
     assert "too_much" not in ids(got)
 
 
