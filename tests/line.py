@@ -18,7 +18,8 @@ class Line:
     """Passes bytes between programs and the server, until told otherwise.
 
     `cut = (BEFORE, b"COMMIT")` hangs up instead of passing that word on, `(AFTER, …)` once the server has
-    answered it, which the program then never hears. It is done once. `held` passes nothing on.
+    answered it, which the program then never hears. It is done once; with `stays_broken`, nobody gets
+    through after it.
     """
 
     def __init__(self, cluster: Cluster) -> None:
@@ -29,6 +30,7 @@ class Line:
         self._open: list[socket.socket] = []
         self.cut: tuple[str, bytes] | None = None
         self.cuts = 0
+        self.stays_broken = False
         self.passing = threading.Event()
         self._door: socket.socket | None = None
         self.restore()
@@ -48,13 +50,16 @@ class Line:
 
     def break_(self) -> None:
         """The server cannot be reached from now on; what is open is cut."""
+        self._shut()
+        for end in self._open:
+            _hang_up(end)
+        self._open.clear()
+
+    def _shut(self) -> None:
         if self._door is not None:
             _hang_up(self._door)
             self._door = None
             self._here.unlink()
-        for end in self._open:
-            _hang_up(end)
-        self._open.clear()
 
     def hold(self) -> None:
         """Nothing comes through from now on, though the line stands."""
@@ -92,6 +97,8 @@ class Line:
         assert self.cut is not None
         when, self.cut = self.cut[0], None
         self.cuts += 1
+        if self.stays_broken:
+            self._shut()
         _hang_up(near)
         if when == AFTER:
             far.sendall(some)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rls_workup.store.records import Kept, Page, Revision, Row, Saved, Summary
+from rls_workup.store.records import Kept, Outcome, Page, Revision, Row, Saved, Submission, Summary
 from rls_workup.store.store import Store, open_store
-from rls_workup.store.writer import Outcome, Writer
+from rls_workup.store.writer import Writer
 
 __all__ = [
     "Kept",
@@ -14,6 +14,7 @@ __all__ = [
     "Row",
     "Saved",
     "Store",
+    "Submission",
     "Summary",
     "Writer",
     "open_store",

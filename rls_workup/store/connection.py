@@ -112,7 +112,7 @@ def connect(path: Path, key: Key | None) -> FileConnection:
         unlock(connection, key)
         # Before WAL is set, since that alone would change another program's file.
         refuse_strangers(connection, path)
-        _set_up(connection, path)
+        set_up(connection, path)
         _back_up_what_migrates(connection, path, key)
         migrate(connection)
     except BaseException:
@@ -163,7 +163,8 @@ def unlock(connection: FileConnection, key: Key | None) -> None:
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # a wrong key or damage shows here
 
 
-def _set_up(connection: FileConnection, path: Path) -> None:
+def set_up(connection: FileConnection, path: Path) -> None:
+    """Set a connection up to lose nothing. Raises StoreTrouble where the drive does not suit."""
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         raise StoreTrouble(
             f"The drive of {path} does not suit a store. Choose a folder on this computer's own disk."
@@ -182,7 +183,7 @@ def create(path: Path, key: Key | None) -> None:
         connection = opened(draft)
         try:
             unlock(connection, key)
-            _set_up(connection, path)
+            set_up(connection, path)
             connection.execute("PRAGMA application_id = " + str(APPLICATION_ID))
             migrate(connection)
         finally:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rls_workup.errors import WorkupError
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -77,6 +79,49 @@ class Attempt:
 
     at: str
     earlier: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A work-up to be saved, as it was when submitted; what `Store.save` takes, and who waits for it.
+
+    `holder` is the window it was typed in, `ticket` its number there. `at` is its time, `earlier` the times
+    of older states of which it is not known whether they arrived.
+    """
+
+    holder: str
+    ticket: int
+    workup_id: str
+    base_version: int
+    document: str
+    summary: Summary
+    author: str
+    station: str
+    kind: str
+    at: str
+    earlier: tuple[str, ...] = ()
+
+    @property
+    def slot(self) -> tuple[str, str]:
+        """What it waits under: a newer one takes its place only where both are of one window."""
+        return self.holder, self.workup_id
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the saving of a submission ended: `saved`, or `trouble` with the sentence to show.
+
+    `ticket` is the submission that was tried; all earlier ones of the same work-up went with it.
+    `kept`: the server does not answer, and the work-up, as of that time (UTC), is kept on this computer.
+    `left`: it was not typed in this window, but left behind by an earlier one.
+    """
+
+    workup_id: str
+    ticket: int
+    saved: Saved | None = None
+    trouble: WorkupError | None = None
+    kept: str = ""
+    left: Submission | None = None
 
 
 @dataclass(frozen=True, slots=True)
