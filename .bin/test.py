@@ -26,6 +26,7 @@ PROGRAMS = {
     "qpdf": "qpdf",
     "Xvfb": "xvfb",
     "initdb": "postgresql",
+    "dbus-daemon": "dbus-daemon",
 }
 CHECKS = (
     ("ruff", "check", "--quiet"),

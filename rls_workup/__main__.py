@@ -9,11 +9,13 @@ from collections.abc import Sequence
 
 from rls_workup import cli
 from rls_workup.errors import WorkupError
+from rls_workup.ui.guards import no_core_dumps
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program. Returns the exit status of contract.md: 0, 1 or 2."""
     os.umask(0o077)
+    no_core_dumps()
     given = list(sys.argv[1:] if arguments is None else arguments)
     _readable_output()
     try:

@@ -6,13 +6,11 @@ import os
 import sys
 from pathlib import Path
 
-from rls_workup.ui.guards import check_qt, no_core_dumps, refuse_no_screen
+from rls_workup.ui.guards import check_qt, refuse_no_screen
 
 
 def run(files: list[Path], store_where: str | Path, protocol_dir: Path | None) -> int:
     """Open the window on a store and some files, and stay until it is closed. Raises WorkupError."""
-    os.umask(0o077)
-    no_core_dumps()
     refuse_no_screen(os.environ, sys.platform)
     check_qt()
     from rls_workup.ui.entrance import Turned

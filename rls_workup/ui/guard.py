@@ -14,9 +14,11 @@ from rls_workup.errors import WorkupError, WrongPassphrase
 from rls_workup.store.station import who_and_where
 from rls_workup.ui import theme
 from rls_workup.ui.access import Access
+from rls_workup.ui.clipboard import Concealed
 from rls_workup.ui.covers import Cover, cover_all, lift_all
 from rls_workup.ui.idle import Idle
 from rls_workup.ui.keys_desk import KeysDesk
+from rls_workup.ui.screen_lock import ScreenLock
 from rls_workup.ui.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
@@ -59,8 +61,10 @@ class Guard(QObject):
         self.page = UnlockPage(TITLE)
         for layer in (self.page, self._blank):
             window.layers.addWidget(layer)
-        self.idle = Idle(app)
-        self.idle.left.connect(self.lock)
+        self.idle, self.screen_lock = Idle(app), ScreenLock(self)
+        self.clipboard = Concealed(app.clipboard(), self)
+        for watch in (self.idle, self.screen_lock):
+            watch.left.connect(self.lock)
         self.page.tried.connect(self._try)
         self.page.sheet_asked.connect(self._use_sheet)
         window.guarded.connect(self.perform)
@@ -74,6 +78,7 @@ class Guard(QObject):
     def end(self) -> None:
         """Watch no more."""
         self.idle.end()
+        self.clipboard.end()
 
     def perform(self, name: str) -> None:
         """A command of the menu; what a person can mend becomes a banner."""
@@ -94,6 +99,7 @@ class Guard(QObject):
         finally:
             # Whatever went wrong above: nothing stays readable, and what is not saved stays in memory.
             self._hide("" if saved else UNSAVED)
+            self.clipboard.clear()
             self.access.lock()
         self.locked_now.emit()
 

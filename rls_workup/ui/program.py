@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QSessionManager
 from PySide6.QtWidgets import QApplication
 
@@ -71,6 +71,7 @@ class Program:
         self.connect_ends()
         self.window.show()
         self.window.begin(files)
+        QTimer.singleShot(1000, self.guard.screen_lock.listen)
         try:
             self.app.exec()
         finally:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +14,6 @@ from rls_workup.ui.guards import (
     NoWindow,
     load_x11,
     missing_libraries,
-    no_core_dumps,
     refuse_bad_qt,
     refuse_no_screen,
 )
@@ -88,12 +86,12 @@ def test_a_missing_library_is_named_with_its_packages(tmp_path: Path) -> None:
 
 
 def test_no_core_is_left_behind() -> None:
-    asked = "from rls_workup.ui.guards import no_core_dumps; no_core_dumps(); import resource;"
-    shown = "print(resource.getrlimit(resource.RLIMIT_CORE))"
-    done = subprocess.run([sys.executable, "-c", asked + shown], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "(0, 0)"
-    assert callable(no_core_dumps)
-    assert resource.RLIMIT_CORE is not None
+    asked = (
+        "import ctypes, os, resource, sys; from rls_workup.__main__ import main; main(['protocol', 'check']);"
+        "print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3), oct(os.umask(0)))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "(0, 0) 0 0o77"
 
 
 def test_without_a_screen_the_program_says_so_in_a_sentence(tmp_path: Path) -> None:
