@@ -31,6 +31,7 @@ _KNOWN = (
     "months",
     "years",
     "weeks",
+    "as_spelt",
 )
 
 

@@ -158,6 +158,17 @@ def test_a_draft_of_several_lines_is_shown_again(qtbot: QtBot) -> None:
     assert again.answer == Answer([{"name": "metformin", "dose": "500 mg", "months": Decimal(30)}])
 
 
+def test_a_draft_of_since_when_is_shown_as_it_was_typed(qtbot: QtBot) -> None:
+    bench = begin(Bench(qtbot, "medications")).press("metformin", TAB, TAB, "since 2021")
+    draft = Answer(
+        None, State.REJECTED, typed=editor_of(bench)._raw(), reason="Medicines: the program ended."
+    )
+    again = Bench(qtbot, "medications", filled=workup().answered("medications", draft))
+    assert line_of(again).length.text() == "since 2021"
+    again.press(ENTER)
+    assert again.answer == Answer([{"name": "metformin", "months": Decimal(59), "note": "since 2021"}])
+
+
 NAMES = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="·"), min_size=1, max_size=12)
 
 
@@ -168,15 +179,17 @@ NAMES = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters=
     span=st.sampled_from(["months", "years", "weeks"]),
     bought=st.booleans(),
     stopped=st.booleans(),
+    ago=st.one_of(st.none(), st.integers(0, 600).map(Decimal)),
 )
 def test_a_line_kept_as_text_is_read_as_the_same_line(
-    name: str, dose: str, length: Decimal | None, span: str, bought: bool, stopped: bool
+    name: str, dose: str, length: Decimal | None, span: str, bought: bool, stopped: bool, ago: Decimal | None
 ) -> None:
     line: dict[str, Any] = {"name": name}
     line |= {"dose": dose} if dose else {}
     line |= {span: length} if length is not None else {}
     line |= {"over_the_counter": True} if bought else {}
     line |= {"current": False} if stopped else {}
+    line |= {"weeks_ago": ago} if stopped and ago is not None else {}
     assert read_line_text(line_text(line)) == line
 
 

@@ -75,7 +75,7 @@ class Flow(QWidget):
     def _place(self, width: int, *, move: bool) -> int:
         px = theme.current.px
         ring, gap, field = px(RING_PX), px(8), px(self.line_px)
-        edge = ring + px(self.inset_px)
+        edge = ring + self._inset()
         room = max(1, width - 2 * edge)
         x, y, deepest = edge, edge, 0
         for part, whole in self._parts:
@@ -93,6 +93,9 @@ class Flow(QWidget):
             x, deepest = x + wide + gap, max(deepest, line)
         return y + deepest + edge
 
+    def _inset(self) -> int:
+        return theme.current.px(self.inset_px) if self.inset_px else 0
+
     def natural_width(self) -> int:
         """The width at which nothing wraps."""
         if not self._width:
@@ -100,7 +103,7 @@ class Flow(QWidget):
             shown = [part for part, _ in self._parts if not part.isHidden()]
             widths = [part.sizeHint().width() - 2 * _bleed(part, ring) for part in shown]
             self._width = sum(widths) + theme.current.px(8) * max(0, len(widths) - 1) + 2 * ring
-            self._width += 2 * theme.current.px(self.inset_px)
+            self._width += 2 * self._inset()
         return self._width
 
     def sizeHint(self) -> QSize:
@@ -109,7 +112,7 @@ class Flow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         widths = (part.minimumSizeHint().width() for part, _ in self._parts if not part.isHidden())
-        edge = theme.current.px(RING_PX) + theme.current.px(self.inset_px)
+        edge = theme.current.px(RING_PX) + self._inset()
         return QSize(max(widths, default=0) + 2 * edge, theme.current.px(FIELD_PX))
 
     def hasHeightForWidth(self) -> bool:
