@@ -94,6 +94,17 @@ def test_another_completion_is_chosen_with_the_arrow_keys(qtbot: QtBot) -> None:
     assert names_in(bench) == [names[1].partition(" – ")[0]]
 
 
+def test_a_completion_that_is_looked_at_does_not_count(qtbot: QtBot) -> None:
+    bench = begin(shipped_bench(qtbot)).press("fer")
+    popup = line_of(bench).name.completer().popup()
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    editor_of(bench)._rested()
+    assert bench.given == []
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    editor_of(bench)._rested()
+    assert len(bench.given) == 1
+
+
 @pytest.mark.parametrize(
     ("name", "marks"),
     [

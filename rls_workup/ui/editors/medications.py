@@ -180,6 +180,13 @@ class MedicationsEditor(Editor):
         self._drop_empty()
         self.move_on.emit()
 
+    def _rested(self) -> None:
+        """A completion that is only looked at does not count, however long."""
+        if self._rest is not None and any(line.name.choosing for line in self.lines):
+            self._rest.start()
+        else:
+            super()._rested()
+
     def commit(self) -> None:
         super().commit()
         for line in self.lines:

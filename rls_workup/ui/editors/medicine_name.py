@@ -49,6 +49,11 @@ class MedicineName(Line):
         super().show_text(text)
         self.before = self.text()
 
+    @property
+    def choosing(self) -> bool:
+        """Whether completions are shown: what stands in the field may only be passed by on the way."""
+        return self._list is not None and self._list.isVisible()
+
     def _edited(self, text: str) -> None:
         if len(text) > len(self.before) + 1:
             self.pasted.emit(text)
@@ -83,7 +88,7 @@ class MedicineName(Line):
     def _take_completion(self) -> bool:
         """Take the marked completion; a name that stands there whole needs none."""
         completer = self.completer()
-        if completer is None or self._list is None or not self._list.isVisible():
+        if completer is None or self._list is None or not self.choosing:
             return False
         marked = self._list.currentIndex()
         taken = marked if marked.isValid() else completer.completionModel().index(0, 0)
