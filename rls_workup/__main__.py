@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Sequence
 
 from rls_workup import cli
+from rls_workup.cli.protocol_words import default_practice_folder, practice_folder
 from rls_workup.errors import WorkupError
 from rls_workup.ui.guards import no_core_dumps
 
@@ -37,7 +38,9 @@ def _window(arguments: Sequence[str]) -> int:
     options = cli.window_options(arguments)
     from rls_workup.ui.application import run
 
-    return run(options.files, options.store or cli.default_store(), options.protocol)
+    store = options.store or cli.default_store()
+    practice = options.protocol or default_practice_folder()
+    return run(options.files, store, practice_folder(options.protocol), practice)
 
 
 def _readable_output() -> None:

@@ -9,15 +9,18 @@ from pathlib import Path
 from rls_workup.ui.guards import check_qt, refuse_no_screen
 
 
-def run(files: list[Path], store_where: str | Path, protocol_dir: Path | None) -> int:
-    """Open the window on a store and some files, and stay until it is closed. Raises WorkupError."""
+def run(files: list[Path], store_where: str | Path, protocol_dir: Path | None, practice_dir: Path) -> int:
+    """Open the window on a store and some files, and stay until it is closed. Raises WorkupError.
+
+    `practice_dir` is where the practice's own choices are kept.
+    """
     refuse_no_screen(os.environ, sys.platform)
     check_qt()
     from rls_workup.ui.entrance import Turned
     from rls_workup.ui.program import Program
 
     try:
-        program = Program(store_where, protocol_dir)
+        program = Program(store_where, protocol_dir, practice_dir=practice_dir)
     except Turned:
         return 0
     return program.run(files)

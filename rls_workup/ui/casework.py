@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QWidget
 
 from rls_workup.domain.assessment import assess
+from rls_workup.domain.leading import led_by
 from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import Patient, Workup
 from rls_workup.errors import WorkupError
@@ -314,9 +315,26 @@ class Casework(QObject):
     def _settings(self) -> None:
         from rls_workup.ui.preferences import Preferences
 
-        dialog = Preferences(self.window, self.window.settings)
-        if dialog.exec() == Preferences.DialogCode.Accepted:
-            self.window.take_settings(dialog.settings())
+        practice = self.window.loading.practice
+        dialog = Preferences(self.window, self.window.settings, self.protocol if practice else None)
+        if dialog.exec() != Preferences.DialogCode.Accepted:
+            return
+        if practice and dialog.leading.chosen() != self.protocol.chosen:
+            self._read_first(practice, dialog.leading.chosen())
+        self.window.take_settings(dialog.settings())
+
+    def _read_first(self, practice: Path, chosen: Mapping[str, str]) -> None:
+        """Keep what the practice reads first, and show the open work-up so. Raises CannotWrite."""
+        from rls_workup.protocols import write_choices
+
+        write_choices(practice, chosen)
+        self.protocol = led_by(self.protocol, chosen)
+        self.editions = Editions(lambda: self.window.store, self.protocol)
+        session = self.session
+        if session is not None:
+            session.read_by(led_by(session.protocol, chosen))
+            self.workup_screen.clear()
+            self.workup_screen.show_session(session)
 
     def take_settings(self, settings: Settings) -> None:
         """Choices that the preview follows."""

@@ -1,4 +1,4 @@
-"""The few choices about the window and the paper."""
+"""The few choices about the window, the paper and the readings that come first."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
+from rls_workup.domain.protocol import Protocol
 from rls_workup.ui import theme
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.commands import LOOKS
+from rls_workup.ui.leading_choices import LeadingChoices
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.settings import Settings
 
@@ -18,9 +20,9 @@ PAPERS = (("a4", "A4"), ("letter", "Letter"))
 
 
 class Preferences(QDialog):
-    """Colours, text size, paper and the name printed on a sheet."""
+    """Colours, text size, paper, the name printed on a sheet; and what the practice reads first."""
 
-    def __init__(self, parent: QWidget, settings: Settings) -> None:
+    def __init__(self, parent: QWidget, settings: Settings, protocol: Protocol | None = None) -> None:
         super().__init__(parent)
         self._before = settings
         self.setWindowTitle("Preferences")
@@ -56,6 +58,8 @@ class Preferences(QDialog):
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(16))
         column.addLayout(form)
+        self.leading = LeadingChoices(protocol)
+        column.addWidget(self.leading)
         column.addWidget(buttons)
         self.setMinimumWidth(theme.current.em(30))
 

@@ -44,7 +44,11 @@ class Program:
     """Parts that live as long as the window."""
 
     def __init__(
-        self, where: str | Path, protocol_dir: Path | None, settings_path: Path | None = None
+        self,
+        where: str | Path,
+        protocol_dir: Path | None,
+        settings_path: Path | None = None,
+        practice_dir: Path | None = None,
     ) -> None:
         self._settings_path = settings_path or default_path()
         self.app = qt_application()
@@ -57,7 +61,7 @@ class Program:
         self.access = Access(where, way_in(where))
         self.store = self.access.store
         self.trouble = Trouble()
-        loading = ProtocolLoading(protocol_dir, self.store)
+        loading = ProtocolLoading(protocol_dir, self.store, practice_dir)
         self.window = MainWindow(self.store, loading, settings, self._keep)
         self.guard = Guard(self.window, self.access, self.app)
         self._wheel = NoWheel(self.app)

@@ -17,13 +17,23 @@ if TYPE_CHECKING:
 
 
 class ProtocolLoading(QObject):
-    """`done` is told in the window's thread, once; `result()` waits for it."""
+    """`done` is told in the window's thread, once; `result()` waits for it.
+
+    `practice` is the folder into which the practice's own choices are written.
+    """
 
     done = Signal()
 
-    def __init__(self, folder: Path | None, store: Store, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        store: Store,
+        practice: Path | None = None,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._folder = folder
+        self.practice = practice
         self._store = store
         self._protocol: Protocol | None = None
         self._trouble: Exception | None = None

@@ -118,6 +118,11 @@ class Session(QObject):
             words = f"visit {shown_date(before)} → {shown_date(visit)}"
             self.undo_stack.push(WorkupStep(self, "visit_date", before, visit, words))
 
+    def read_by(self, protocol: Protocol) -> None:
+        """Read the same answers by a protocol that asks the same; the caller shows them anew."""
+        self.protocol = protocol
+        self._assessment = assess(protocol, self._accepted(), self.today())
+
     def put(self, touched: str, workup: Workup) -> None:
         """For the undo steps only: take this work-up; the listeners hear when the step is done."""
         self._workup = workup

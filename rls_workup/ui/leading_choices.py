@@ -1,0 +1,51 @@
+"""Which reading the practice wants first where sources disagree; the others are shown all the same."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFormLayout, QWidget
+
+from rls_workup.domain.leading import leading_profile
+from rls_workup.domain.parts import Dispute
+from rls_workup.domain.protocol import Protocol
+from rls_workup.ui import theme
+from rls_workup.ui.choice_box import ChoiceBox
+from rls_workup.ui.plain import plain_label
+from rls_workup.ui.wrapped import WrappedLabel
+
+
+class LeadingChoices(QWidget):
+    """A box for each dispute; nothing at all where the protocol has none."""
+
+    def __init__(self, protocol: Protocol | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bare")
+        disputes = protocol.disputes.values() if protocol else ()
+        self.boxes = {dispute.id: _box(protocol, dispute) for dispute in disputes if protocol}
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(theme.current.px(16))
+        form.setVerticalSpacing(theme.current.px(8))
+        if self.boxes:
+            form.addRow(plain_label("READ FIRST WHERE SOURCES DISAGREE", "overline"))
+        for dispute in disputes:
+            form.addRow(plain_label(dispute.title, role="label"), self.boxes[dispute.id])
+            form.addRow("", WrappedLabel(dispute.says, "hint"))
+        # Never shown from here: without a parent it would open a window of its own.
+        if not self.boxes:
+            self.hide()
+
+    def chosen(self) -> dict[str, str]:
+        """The practice's choices, by dispute; without those that leave it to the protocol."""
+        made = {dispute: str(box.currentData()) for dispute, box in self.boxes.items()}
+        return {dispute: profile for dispute, profile in made.items() if profile}
+
+
+def _box(protocol: Protocol, dispute: Dispute) -> ChoiceBox:
+    box = ChoiceBox()
+    box.setAccessibleName(f"Read first: {dispute.title}")
+    usual = dispute.profile(dispute.leads) or leading_profile(protocol, dispute)
+    box.addItem(f"As the protocol has it ({usual.title})", "")
+    for profile in dispute.profiles:
+        box.addItem(profile.title, profile.id)
+    box.setCurrentIndex(max(0, box.findData(protocol.chosen.get(dispute.id, ""))))
+    return box
