@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from rls_workup.domain.comparisons import Against
 from rls_workup.domain.conditions import Clause, Condition, Known
-from rls_workup.domain.walk import Published, items_in, names_in, published_in
+from rls_workup.domain.walk import Placed, Published, items_in, names_in, published_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,20 @@ def edges_of(
     conditions: Mapping[str, Condition],
     resting_on: Callable[[str], Collection[str]],
 ) -> Mapping[str, Sequence[Edge]]:
-    """The edges of every item. `resting_on`: the terms and rules that an item can change."""
+    """The edges of every item.
+
+    `conditions`: each after those that it names. `resting_on`: the terms and rules that an item can change.
+    """
+    placed: dict[str, Placed] = {}
+    for name, condition in conditions.items():
+        placed[name] = list(published_in(condition, placed))
+    resting = cache(resting_on)
     found: dict[str, dict[object, Edge]] = {}
     for rule in rules:
-        if condition := conditions.get(rule):
-            for at, company in published_in(condition, conditions):
-                resting = resting_on(at.item)
-                people = [part for part in company if _is_about_people(part, at.item, resting)]
-                edge = found.setdefault(at.item, {}).setdefault(at.cutoff, Edge(at))
-                edge.rules.setdefault(rule, []).append(people)
+        for at, company in placed.get(rule, ()):
+            people = [part for part in company if _is_about_people(part, at.item, resting(at.item))]
+            edge = found.setdefault(at.item, {}).setdefault(at.cutoff, Edge(at))
+            edge.rules.setdefault(rule, []).append(people)
     return {item: tuple(edges.values()) for item, edges in found.items()}
 
 

@@ -110,11 +110,7 @@ class Protocol:
     @cached_property
     def steps(self) -> Mapping[str, frozenset[str]]:
         """Every term, rule and computed item, with the names that it asks for."""
-        worked = {
-            item: [part for way in ways for part in (way.amount, way.when) if part is not None]
-            for item, ways in self.computed.items()
-        }
-        return rests_of({**worked, **{name: [condition] for name, condition in self.conditions.items()}})
+        return steps_of(self.conditions, self.computed)
 
     @cached_property
     def order(self) -> tuple[str, ...]:
@@ -148,7 +144,8 @@ class Protocol:
     @cached_property
     def edges(self) -> Mapping[str, Sequence[Edge]]:
         """For each item the cut-offs that rules hold it against, also through the terms that they name."""
-        return edges_of(self.rules, self.conditions, lambda item: self.resting_on([item]))
+        conditions = {name: self.conditions[name] for name in self.order if name in self.conditions}
+        return edges_of(self.rules, conditions, lambda item: self.resting_on([item]))
 
     @cached_property
     def rejecting(self) -> tuple[Rule, ...]:
@@ -187,3 +184,14 @@ class Protocol:
         """A source's short name with its year, for a line under a finding."""
         known = self.sources[source]
         return known.short or known.cite
+
+
+def steps_of(
+    conditions: Mapping[str, Condition], computed: Mapping[str, Sequence[Worked]]
+) -> dict[str, frozenset[str]]:
+    """Every term, rule and computed item, with the names that it asks for."""
+    worked = {
+        item: [part for way in ways for part in (way.amount, way.when) if part is not None]
+        for item, ways in computed.items()
+    }
+    return rests_of({**worked, **{name: [condition] for name, condition in conditions.items()}})

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[A-Za-z][A-Za-z0-9_]*(?:\*(?=\s*[,)]))?)"
@@ -41,6 +42,12 @@ class Token:
         return f"“{self.text}”" if self.text else "the end"
 
 
+@lru_cache(maxsize=8)
+def _unit_pattern(units: frozenset[str]) -> re.Pattern[str]:
+    longest_first = sorted(units, key=len, reverse=True)
+    return re.compile(r"\s*(" + "|".join(map(re.escape, longest_first)) + r")(?![A-Za-z0-9_/])")
+
+
 class Tokens:
     """The tokens of one line, from left to right; units are only looked for where one can stand."""
 
@@ -48,8 +55,7 @@ class Tokens:
         self.text = text
         self.units = units
         self.depth = 0
-        ordered = sorted(units, key=len, reverse=True)
-        self._unit = re.compile(r"\s*(" + "|".join(map(re.escape, ordered)) + r")(?![A-Za-z0-9_/])")
+        self._unit = _unit_pattern(frozenset(units))
         self._place = 0
         self.token = self._next()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rls_workup.domain.amounts import Arithmetic
@@ -56,16 +56,16 @@ def _is_published(part: Any) -> bool:
 
 
 Company = tuple[Condition, ...]
+Place = tuple[Published, Company]
+Placed = Sequence[Place]
 
 
-def published_in(
-    condition: Any, named: Mapping[str, Condition], company: Company = ()
-) -> Iterator[tuple[Published, Company]]:
-    """The comparisons with a published cut-off, also in named terms, each with what must hold beside it."""
+def published_in(condition: Any, named: Mapping[str, Placed], company: Company = ()) -> Iterator[Place]:
+    """The comparisons with a published cut-off, in `named` terms too, each with what must hold beside it."""
     if _is_published(condition):
         yield condition, company
     elif isinstance(condition, Named):
-        yield from published_in(named[condition.name], named, company)
+        yield from ((at, (*company, *others)) for at, others in named[condition.name])
     else:
         parts = list(inner_parts(condition))
         for part in parts:

@@ -27,7 +27,7 @@ from rls_workup.domain.parts import (
     Term,
     Unit,
 )
-from rls_workup.domain.protocol import Protocol, Threshold, Worked
+from rls_workup.domain.protocol import Protocol, Threshold, Worked, steps_of
 from rls_workup.domain.reading import Reader
 from rls_workup.domain.tokens import Mistake, guess
 from rls_workup.domain.walk import cutoffs_of
@@ -99,11 +99,11 @@ class _Assembly(Parts):
                 )
         self.words = self._vocabulary()
         conditions = self._conditions()
-        if circle := circle_in(conditions):
-            self.mistakes.append(f"{' rests on '.join(circle)}: rules cannot rest on each other in a circle.")
         asked = dict(self._conditions_of("items", self.items, "asked_when"))
         needs = dict(self._conditions_of("decisions", self.decisions, "needs_when"))
         computed = self._computed()
+        if circle := circle_in(steps_of(conditions, computed)):
+            self.mistakes.append(f"{' rests on '.join(circle)}: rules cannot rest on each other in a circle.")
         if about is None or self.mistakes:
             return None
         return Protocol(

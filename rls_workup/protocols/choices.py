@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+
+import tomli
 
 from rls_workup.domain.parts import Dispute
 from rls_workup.domain.tokens import guess
@@ -22,8 +23,8 @@ def read_choices(folder: Path, mistakes: list[str]) -> dict[str, str]:
     if text is None:
         return {}
     try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError):
+        document = tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError):
         mistakes.append(f"{CHOICES}: not well-formed TOML.")
         return {}
     mistakes += [

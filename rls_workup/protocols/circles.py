@@ -1,19 +1,17 @@
-"""Terms and rules may rest on each other, but not in a circle."""
+"""Terms, rules and computed items may rest on each other, but not in a circle."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from graphlib import CycleError, TopologicalSorter
+from graphlib import CycleError
 
-from rls_workup.domain.conditions import Condition
-from rls_workup.domain.walk import names_in
+from rls_workup.domain.reliance import order_of
 
 
-def circle_in(conditions: Mapping[str, Condition]) -> list[str]:
+def circle_in(rests: Mapping[str, frozenset[str]]) -> list[str]:
     """The names of a circle, the first one again at the end; empty where there is none."""
-    order = TopologicalSorter({name: names_in(condition) for name, condition in conditions.items()})
     try:
-        order.prepare()
+        order_of(rests)
     except CycleError as circle:
         return list(circle.args[1])
     return []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+import tomli
 
 from rls_workup.protocols.files import SHIPPED, ProtocolFile, one_text
 
@@ -95,10 +96,10 @@ def _read_file(file: ProtocolFile, entries: Entries) -> None:
 def document_of(name: str, text: str, mistakes: list[str]) -> Mapping[str, Any] | None:
     """What a file's text holds; None and a sentence in `mistakes` where it is not well-formed."""
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomli.loads(text, parse_float=Decimal)
     except RecursionError:
         mistakes.append(f"{name}: nested too deeply.")
-    except tomllib.TOMLDecodeError as trouble:
+    except tomli.TOMLDecodeError as trouble:
         mistakes.append(_syntax(name, str(trouble)))
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
+import tomli
 
 from rls_workup.domain.wording import Wording
 from rls_workup.resources import folder
@@ -13,6 +13,6 @@ def wording_of(language: str) -> Wording:
     path = folder("words") / f"{language}.toml"
     if not path.is_file():
         return Wording(language)
-    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    document = tomli.loads(path.read_text(encoding="utf-8"))
     words = {english: said for table in document["words"].values() for english, said in table.items()}
     return Wording(language, words, document["decimal"])

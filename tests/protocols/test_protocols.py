@@ -96,6 +96,7 @@ def test_what_several_rules_mark_an_item_by_is_told(folder: Path) -> None:
         ("questions.toml", "measured = true", 'measured = "very"', "questions.toml: index: measured cannot be read (bool parsing)."),
         ("protocol.toml", "[about]", "[abut]", "protocol.toml: an [about] table with the protocol's id and version is missing."),
         ("protocol.toml", 'means = "age >= 18"', 'means = "age >= 18 and adult"', "adult rests on adult: rules cannot rest on each other in a circle."),
+        ("questions.toml", 'gives = "sum(part_*)"', 'gives = "sum(part_*)", when = "not known(total)"', "total rests on total: rules cannot rest on each other in a circle."),
         ("protocol.toml", 'blocks = ["ferritin", "tsat"]', 'blocks = ["feritin"]', "protocol.toml: iron: feritin is no item: did you mean ferritin?"),
         ("protocol.toml", 'alternatives = ["bupropion"]', 'alternatives = ["bupropin"]', "protocol.toml: amitriptyline: bupropin is no drug: did you mean bupropion?"),
         ("protocol.toml", 'flags = [{ kind = "worsens"', 'flags = [{ kind = "wrsens"', "protocol.toml: amitriptyline: wrsens is no drug flag: did you mean worsens?"),
