@@ -22,7 +22,7 @@ def patient_findings(protocol: Protocol, facts: WorkupFacts, today: date) -> Ite
         *_of_sex(protocol, workup),
         *_of_visit(protocol, workup, today),
     ):
-        yield input_finding(kind, item, label, sentence, None)
+        yield input_finding(protocol, kind, item, label, sentence, None)
 
 
 Trouble = tuple[str, str, str, str]

@@ -11,6 +11,7 @@ from rls_workup.domain.finding import Finding, cutoff_words, mark_words, shown
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.quantity import Quantity
 from rls_workup.domain.reasons import Because
+from rls_workup.domain.wording import word
 
 
 def edge_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
@@ -33,28 +34,28 @@ def edge_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
 def _at_threshold(protocol: Protocol, item: str, value: Value, edges: Sequence[Edge]) -> Finding:
     unit = value.unit if isinstance(value, Quantity) else ""
     words = [cutoff_words(protocol, item, edge.at.cutoff, unit) for edge in edges]
-    says = "{value} equals, or is within 1 % of, {cutoffs}. A repeat may fall on the other side."
-    return _note("at_threshold", "{label} is at a threshold", says, protocol, item, value, words)
+    says = word("{value} equals, or is within 1 % of, {cutoffs}. A repeat may fall on the other side.")
+    return _note("at_threshold", word("{label} is at a threshold"), says, protocol, item, value, words)
 
 
 def _not_classifiable(protocol: Protocol, item: str, value: Quantity, edges: Sequence[Edge]) -> Finding:
     words = [mark_words(protocol, item, edge.at.cutoff, value.unit) for edge in edges]
-    says = "{value} may lie on either side of {cutoffs}. What rests on this waits for an exact result."
-    return _note("not_classifiable", "{label} is not classifiable", says, protocol, item, value, words)
+    says = word("{value} may lie on either side of {cutoffs}. What rests on this waits for an exact result.")
+    return _note("not_classifiable", word("{label} is not classifiable"), says, protocol, item, value, words)
 
 
 def _note(
     kind: str, title: str, says: str, protocol: Protocol, item: str, value: Value, words: Sequence[str]
 ) -> Finding:
-    said = list(dict.fromkeys(words))
+    say, said = protocol.wording.say, list(dict.fromkeys(words))
     unit = value.unit if isinstance(value, Quantity) else ""
     return Finding(
         id=kind,
         item=item,
         severity="note",
-        title=title.format(label=protocol.label(item)),
-        explanation=says.format(value=shown(value, protocol, item), cutoffs=", ".join(said)),
-        because=tuple(Because(item, value, unit, word) for word in said),
+        title=say(title, label=protocol.label(item)),
+        explanation=say(says, value=shown(value, protocol, item), cutoffs=", ".join(said)),
+        because=tuple(Because(item, value, unit, cutoff) for cutoff in said),
         sources=("E",),
         evidence="E",
     )

@@ -139,13 +139,16 @@ class WorkupFacts:
         given = answer.extra.get("collected", answer.collected)
         if not given:
             return ""
+        say = self.protocol.wording.say
         day = iso_date(given) if isinstance(given, str) else None
         if day is None:
-            return "the day of the sample is no date of the form 2026-11-20."
+            return say("the day of the sample is no date of the form 2026-11-20.")
         if day > self.today:
-            return "the day of the sample lies in the future. Is it right?"
+            return say("the day of the sample lies in the future. Is it right?")
         born = self.workup.patient.born
-        return "the day of the sample lies before the birth. Is it right?" if born and day < born else ""
+        if born and day < born:
+            return say("the day of the sample lies before the birth. Is it right?")
+        return ""
 
     def verdict(self, name: str) -> Verdict:
         """Whether a term or rule holds, what that rested on, and what it waits for."""

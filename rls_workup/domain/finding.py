@@ -17,6 +17,7 @@ from rls_workup.domain.protocol import SLOT, Protocol
 from rls_workup.domain.quantity import Quantity, plain
 from rls_workup.domain.reading import Reading
 from rls_workup.domain.reasons import Because, Reasons
+from rls_workup.domain.wording import ENGLISH, Wording, word
 from rls_workup.domain.workup import Answer
 
 
@@ -63,10 +64,11 @@ def shown(value: Value | None, protocol: Protocol, item: str) -> str:
     """A value for people: `38 µg/L`, `reduced`, `yes`; empty where there is none."""
     if isinstance(value, Quantity):
         decimals = protocol.items[item].decimals if _has_long_tail(value.amount) else None
-        return f"{value.comparator}{plain(value.amount, decimals)} {protocol.shown_unit(value.unit)}".strip()
+        amount = protocol.wording.number(plain(value.amount, decimals))
+        return f"{value.comparator}{amount} {protocol.shown_unit(value.unit)}".strip()
     if isinstance(value, Decimal):
         known = protocol.items.get(item) or protocol.facts.get(item)
-        return f"{plain(value)} {known.shows_unit if known else ''}".strip()
+        return f"{protocol.wording.number(plain(value))} {known.shows_unit if known else ''}".strip()
     if isinstance(value, tuple):
         return ", ".join(line.name for line in value if isinstance(line, TakenDrug))
     return protocol.choice_shown(item, value) if isinstance(value, str) else ""
@@ -83,9 +85,12 @@ def rule_finding(protocol: Protocol, facts: WorkupFacts, rule: Rule, reasons: Re
     fallback = next((part.item for part in because if part.item in protocol.items), "")
     about = rule.about or fallback
     told = {item: facts.values[item] for item in protocol.slots[rule.id]}
-    slots = {item: shown(value, protocol, item) or "not known" for item, value in told.items()}
+    slots = {
+        item: shown(value, protocol, item) or protocol.wording.say("not known")
+        for item, value in told.items()
+    }
     due = _due(rule, facts)
-    return _finding(rule, about, because, {**slots, "due": shown_days(due)}, due)
+    return _finding(rule, about, because, {**slots, "due": shown_days(due, protocol.wording)}, due)
 
 
 def _due(rule: Rule, facts: WorkupFacts) -> tuple[date, ...]:
@@ -94,9 +99,9 @@ def _due(rule: Rule, facts: WorkupFacts) -> tuple[date, ...]:
     return tuple(later(facts.day, number, rule.due.counted_in) for number in (rule.due.first, rule.due.last))
 
 
-def shown_days(days: Sequence[date]) -> str:
+def shown_days(days: Sequence[date], wording: Wording = ENGLISH) -> str:
     """`12-Feb-2027 to 12-Mar-2027`, one day where the two are the same; empty for none."""
-    return " to ".join(shown_day(day) for day in dict.fromkeys(days))
+    return f" {wording.say('to')} ".join(shown_day(day) for day in dict.fromkeys(days))
 
 
 def _finding(
@@ -152,7 +157,7 @@ def _entry_finding(protocol: Protocol, rule: Rule, line: TakenDrug, drug: Drug, 
         "grade": flag.grade,
         "alternatives": ", ".join(names),
     }
-    words = f"{drug.name}: {protocol.flags[rule.for_each]}{_duration(line, flag)}"
+    words = f"{drug.name}: {protocol.flags[rule.for_each]}{_duration(protocol, line, flag)}"
     made = _finding(rule, "medications", (Because("medications", line.name, "", words),), slots)
     return made._replace(
         sources=tuple(dict.fromkeys((*flag.sources, *rule.sources))),
@@ -161,11 +166,15 @@ def _entry_finding(protocol: Protocol, rule: Rule, line: TakenDrug, drug: Drug, 
     )
 
 
-def _duration(line: TakenDrug, flag: DrugFlag) -> str:
+def _duration(protocol: Protocol, line: TakenDrug, flag: DrugFlag) -> str:
     if flag.more_than_months is None:
         return ""
-    taken = f"taken for {plain(line.months, 1)}" if line.months is not None else "how long is not given"
-    return f" (more than {plain(flag.more_than_months)} months; {taken})"
+    say, number = protocol.wording.say, protocol.wording.number
+    least = number(plain(flag.more_than_months))
+    if line.months is None:
+        return say(" (more than {least} months; how long is not given)", least=least)
+    taken = number(plain(line.months, 1))
+    return say(" (more than {least} months; taken for {taken})", least=least, taken=taken)
 
 
 def unchecked_findings(facts: WorkupFacts) -> Iterator[Finding]:
@@ -176,6 +185,9 @@ def unchecked_findings(facts: WorkupFacts) -> Iterator[Finding]:
                 yield _unchecked(item, line)
 
 
+_SLIPPED, _UNKNOWN = word("{name}: spelling to be confirmed"), word("{name}: not checked")
+
+
 def _unchecked(item: str, line: TakenDrug) -> Finding:
     """A slip may hide a drug that matters, so it is asked about; another name is only said."""
     said = line.unchecked
@@ -183,7 +195,7 @@ def _unchecked(item: str, line: TakenDrug) -> Finding:
         id="medicine_not_checked",
         item=item,
         severity="caution" if line.slips else "note",
-        title=f"{line.name}: spelling to be confirmed" if line.slips else f"{line.name}: not checked",
+        title=line.wording.say(_SLIPPED if line.slips else _UNKNOWN, name=line.name),
         explanation=said,
         because=(Because(item, line.name, "", said),),
         sources=("E",),
@@ -203,13 +215,13 @@ def mark_words(protocol: Protocol, item: str, cutoff: Cutoff, unit: str) -> str:
     amount, published = cutoff.mark_for(unit)
     same = unit and published in known.units and known.scales[unit] == known.scales[published]
     shown_unit = protocol.shown_unit(unit if same else published) or known.shows_unit
-    return f"{plain(amount)} {shown_unit}".strip()
+    return f"{protocol.wording.number(plain(amount))} {shown_unit}".strip()
 
 
 _INPUT = {
-    "input_rejected": ("caution", "{label}: not accepted"),
-    "unit_required": ("caution", "{label}: unit missing"),
-    "input_soft_warning": ("caution", "{label}: unusual value"),
+    "input_rejected": ("caution", word("{label}: not accepted")),
+    "unit_required": ("caution", word("{label}: unit missing")),
+    "input_soft_warning": ("caution", word("{label}: unusual value")),
 }
 
 
@@ -219,7 +231,7 @@ def input_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
         if reading.plain and item not in facts.checked:
             continue
         for kind, sentence in _troubles(protocol, facts, item, reading):
-            yield input_finding(kind, item, protocol.label(item), sentence, facts.answers[item])
+            yield input_finding(protocol, kind, item, protocol.label(item), sentence, facts.answers[item])
 
 
 def _troubles(
@@ -236,7 +248,11 @@ def _troubles(
     if former := facts.doubled.get(item):
         yield (
             "input_soft_warning",
-            f"{protocol.label(item)} has two answers. This one counts; the other is kept as {former}.",
+            protocol.wording.say(
+                "{item} has two answers. This one counts; the other is kept as {former}.",
+                item=protocol.label(item),
+                former=former,
+            ),
         )
     if day := facts.day_trouble(item):
         yield "input_soft_warning", f"{protocol.label(item)}: {day}"
@@ -246,13 +262,19 @@ def doubt_findings(protocol: Protocol, facts: WorkupFacts, rule: Rule, made: Fin
     """A question about each item that a rule doubts, in the words of its own finding."""
     for item in rule.doubts:
         answer = facts.answers.get(item)
-        yield input_finding("input_soft_warning", item, protocol.label(item), made.explanation, answer)
+        yield input_finding(
+            protocol, "input_soft_warning", item, protocol.label(item), made.explanation, answer
+        )
 
 
-def input_finding(kind: str, item: str, label: str, sentence: str, answer: Answer | None) -> Finding:
+def input_finding(
+    protocol: Protocol, kind: str, item: str, label: str, sentence: str, answer: Answer | None
+) -> Finding:
     """One finding about an input, with the value as given."""
     severity, title = _INPUT[kind]
     given = answer.value if answer else None
     value = given if isinstance(given, (str, Decimal)) else None if given is None else str(given)
     because = Because(item, value, answer.unit if answer else "", sentence)
-    return Finding(kind, item, severity, title.format(label=label), sentence, (because,), ("E",), "E")
+    return Finding(
+        kind, item, severity, protocol.wording.say(title, label=label), sentence, (because,), ("E",), "E"
+    )

@@ -42,7 +42,7 @@ class Reasons:
     def _tell(self, rule: Rule, verdict: Verdict, item: str, words: str) -> Because:
         value = self.facts.values[item]
         how = self.facts.how(item)
-        worked = f"worked out: {how}" if how else ""
+        worked = self.protocol.wording.say("worked out: {how}", how=how) if how else ""
         if isinstance(value, Quantity):
             return Because(item, value, value.unit, words, worked or self._converted(rule, item, value))
         if isinstance(value, tuple):
@@ -59,4 +59,6 @@ class Reasons:
         if not others:
             return ""
         amount = plain(scales[others[0]].from_first(scales[value.unit].to_first(value.amount)), 2)
-        return f"compared as {value.comparator}{amount} {self.protocol.shown_unit(others[0])}"
+        wording = self.protocol.wording
+        made = f"{value.comparator}{wording.number(amount)} {self.protocol.shown_unit(others[0])}"
+        return wording.say("compared as {made}", made=made)

@@ -9,7 +9,7 @@ from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.leading import reading_lines, reading_words
 from rls_workup.domain.missing import Missing, OpenItem
 from rls_workup.domain.protocol import Protocol
-from rls_workup.domain.rule_words import in_words
+from rls_workup.domain.rule_words import because_words
 from rls_workup.domain.spoken import spoken
 from rls_workup.domain.text import visible
 
@@ -52,7 +52,7 @@ def _finding(protocol: Protocol, finding: Finding) -> Iterator[str]:
     for because in finding.because:
         value = shown(because.value, protocol, because.item) or say("not known")
         how = f", {because.how}" if because.how else ""
-        rule = _one_line(in_words(protocol, because.rule))
+        rule = _one_line(because_words(protocol, finding.id, because.rule))
         item = protocol.label(because.item)
         yield f"     {say('because {item} is {value}', item=item, value=_one_line(value))}{how} ({rule})"
     cited = "; ".join(protocol.cite(source) for source in finding.sources if source != "E")

@@ -38,7 +38,18 @@ def _due(sheet: Sheet, width: float) -> list[Strip]:
         strip
         for finding in again
         for strip in row(
-            [Cell(0, width, ((Run(f"{finding.title}: ", COMPACT), Run(shown_days(finding.due), BODY)),))]
+            [
+                Cell(
+                    0,
+                    width,
+                    (
+                        (
+                            Run(f"{finding.title}: ", COMPACT),
+                            Run(shown_days(finding.due, sheet.wording), BODY),
+                        ),
+                    ),
+                )
+            ]
         )
     ]
 

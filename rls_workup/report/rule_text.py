@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.reasons import Because
-from rls_workup.domain.rule_words import in_words
+from rls_workup.domain.rule_words import because_words, in_words
 from rls_workup.report.reading import Sheet
 
 
@@ -35,7 +35,7 @@ def _rule(sheet: Sheet, finding: Finding) -> str:
     protocol = sheet.protocol
     asked = [part.rule for part in finding.because if part.rule and part.item not in protocol.facts]
     clauses = [clause for rule in asked for clause in rule.split("; ")]
-    held = "; ".join(dict.fromkeys(in_words(protocol, clause) for clause in clauses))
+    held = "; ".join(dict.fromkeys(because_words(protocol, finding.id, clause) for clause in clauses))
     whole = in_words(protocol, protocol.rules[finding.id].when) if finding.id in protocol.rules else ""
     words = min((text for text in (held, whole) if text), key=len, default="")
     return "" if words.rstrip(".") == finding.explanation.rstrip(".") else words
