@@ -72,15 +72,16 @@ def left_in_latin(said: str, given: str) -> set[str]:
         *(source.short for source in protocol.sources.values()),
     ]
     known += [unit.shows for unit in protocol.units.values()]
-    known += [protocol.about.id, protocol.about.version]
+    known += [protocol.about.id, protocol.about.version, *protocol.drugs, "yes"]
+    known += [choice.id for item in protocol.items.values() for choice in item.choices]
     spoken = {word for text in known for word in re.findall("[A-Za-z]+", text)}
     return {word for word in re.findall("[A-Za-z]{3,}", said) if word not in spoken}
 
 
 def _values(given: object) -> Iterator[str]:
     if isinstance(given, dict):
-        for value in given.values():
-            yield from _values(value)
+        for key, value in given.items():
+            yield from (key, *_values(value))
     elif isinstance(given, (list, tuple)):
         for value in given:
             yield from _values(value)
@@ -98,7 +99,9 @@ def test_nothing_of_ours_stays_in_english(answers: Mapping[str, Any] | None) -> 
         document = json.loads((folder("sample") / "brown-margaret.rlsworkup").read_text())
     workup = workup_from(document, protocol)
     assessment = assess(protocol, workup, TODAY)
-    given = " ".join((workup.id, *_values({**document, "status": ""}), *workup.answers))
+    given = " ".join(
+        (workup.id, *_values(document["answers"]), *_values(document["patient"]), *workup.answers)
+    )
     paper = " ".join(page_texts(sheet_bytes(protocol, workup, assessment)))
     paper = re.sub(r"\b[0-9A-F]{4}-[0-9A-F]{4}\b", "", paper)
     assert left_in_latin(paper, given) == set()
