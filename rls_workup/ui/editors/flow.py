@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
@@ -37,6 +38,7 @@ class Flow(QWidget):
         self._parts: list[tuple[QWidget, bool]] = []
         self._heights: dict[int, int] = {}
         self._width = 0
+        self._held = 0
         self.when_placed: Callable[[], None] | None = None
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
@@ -60,9 +62,21 @@ class Flow(QWidget):
         part.deleteLater()
         self.place_again()
 
+    @contextmanager
+    def placed_once(self) -> Iterator[None]:
+        """However much changes meanwhile, the parts are placed once, at the end."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
+            self.place_again()
+
     def place_again(self) -> None:
         """Something in here is of another size now."""
         self._forget()
+        if self._held:
+            return
         if self.isVisible():
             self._place(self.width(), move=True)
         if self.when_placed is not None:

@@ -60,6 +60,7 @@ class MedicationsEditor(Editor):
     def add_line(self) -> None:
         """A new empty line, with the focus in its name."""
         line = self._append()
+        self._order_stops()
         line.show()
         line.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -74,7 +75,6 @@ class MedicationsEditor(Editor):
         line.pasted.connect(self._pasted)
         self.add(line, whole=True, at=len(self.lines))  # the review and the buttons stay below
         self.lines.append(line)
-        self._order_stops()
         if self.isVisible():
             line.show()
         self.place_again()
@@ -189,9 +189,10 @@ class MedicationsEditor(Editor):
 
     def commit(self) -> None:
         super().commit()
-        for line in self.lines:
-            line.tidy()
-            line.show_flags()
+        with self.placed_once():
+            for line in self.lines:
+                line.tidy()
+                line.show_flags()
         self._order_stops()
 
     def _given_lines(self) -> list[Medicine]:
@@ -219,6 +220,11 @@ class MedicationsEditor(Editor):
         self.none.setChecked(answer is not None and answer.state is State.ANSWERED and not known)
 
     def _show_lines(self, known: list[Mapping[str, object] | str]) -> None:
+        with self.placed_once():
+            self._fit_lines(known)
+        self._order_stops()
+
+    def _fit_lines(self, known: list[Mapping[str, object] | str]) -> None:
         while len(self.lines) > len(known):
             self._drop(self.lines[-1])
         while len(self.lines) < len(known):

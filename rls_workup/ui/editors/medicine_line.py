@@ -255,9 +255,9 @@ class MedicineLine(Flow):
         else:
             known = known_of(self._protocol, self._protocol.reader.pharmacy.read_line(line))
         says = ". ".join(part for part in (known.says, beside_the_fields(line or {})) if part)
-        self._ask(known.slip)
-        self.known.show_known(known.marks, says)
-        self.place_again()
+        with self.placed_once(), self.known.placed_once():
+            self._ask(known.slip)
+            self.known.show_known(known.marks, says)
         self.name.setAccessibleDescription(known.spoken)
 
     def _ask(self, slip: Slip | None) -> None:

@@ -138,14 +138,19 @@ class MedicineReview(Flow):
 
     def show_lines(self, pasted: Sequence[PastedLine]) -> None:
         """Add these lines to those that wait, and put the focus where Enter takes them all."""
-        for line in (ReviewLine(self._protocol, found) for found in pasted if not found.heading):
-            line.chosen.connect(partial(self._take_one, line))
-            self.add(line, whole=True, at=self.place_of(self.all))
-            if self.isVisible():
-                line.show()
-            self.lines.append(line)
+        with self.placed_once():
+            for found in pasted:
+                if not found.heading:
+                    self._add_line(ReviewLine(self._protocol, found))
         self._show_counts()
         self.all.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add_line(self, line: ReviewLine) -> None:
+        line.chosen.connect(partial(self._take_one, line))
+        self.add(line, whole=True, at=self.place_of(self.all))
+        if self.isVisible():
+            line.show()
+        self.lines.append(line)
 
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops, in order."""
@@ -190,8 +195,9 @@ class MedicineReview(Flow):
 
     def _mark(self, lines: list[ReviewLine], *, taken: bool) -> None:
         focused = QApplication.focusWidget()
-        for line in lines:
-            line.set_taken(taken)
+        with self.placed_once():
+            for line in lines:
+                line.set_taken(taken)
         self._show_counts()
         if focused is None or not focused.isVisible():
             self._next_stop().setFocus(Qt.FocusReason.OtherFocusReason)
