@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,11 @@ from rls_workup import __version__
 from rls_workup.cli.keeping import keeping_commands, newest_backup_line
 from rls_workup.cli.keys import keys_commands
 from rls_workup.cli.passphrases import opened_store
-from rls_workup.cli.protocol_words import practice_folder, protocol_commands
+from rls_workup.cli.protocol_words import protocol_commands
+from rls_workup.cli.work import work_commands
 from rls_workup.errors import StoreDamaged, WorkupError
 
 if TYPE_CHECKING:
-    from rls_workup.domain.protocol import Protocol
     from rls_workup.store import Row
 
 COMMANDS = ("assess", "sheet", "protocol", "worklist", "backup", "restore", "verify", "keys", "demo")
@@ -87,19 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     shared = _global_options(argparse.SUPPRESS)
 
-    assess = commands.add_parser("assess", parents=[shared], help="print the findings of a work-up file")
-    assess.add_argument("file", type=Path, metavar="FILE")
-    assess.add_argument("--json", action="store_true", help="as one JSON object")
-    assess.add_argument("--language", metavar="CODE", default="en")
-    assess.set_defaults(command=_assess)
-
-    sheet = commands.add_parser("sheet", parents=[shared], help="write the PDF of a work-up file")
-    sheet.add_argument("file", type=Path, metavar="FILE")
-    sheet.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.pdf")
-    sheet.add_argument("--kind", choices=("workup",), default="workup")
-    sheet.add_argument("--paper", choices=("a4", "letter"), default="a4")
-    sheet.add_argument("--language", metavar="CODE", default="en")
-    sheet.set_defaults(command=_sheet)
+    work_commands(commands, shared)
 
     worklist = commands.add_parser("worklist", parents=[shared], help="list the store")
     worklist.add_argument("--json", action="store_true", help="as one JSON object")
@@ -113,76 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 
     keys_commands(commands.add_parser("keys", parents=[shared], help="who can open the store"), shared)
     keeping_commands(commands, shared)
-
-    demo = commands.add_parser("demo", parents=[shared], help="write the sheet of the sample patient here")
-    demo.set_defaults(command=_demo)
     return parser
-
-
-def _assess(options: argparse.Namespace) -> int:
-    from rls_workup.domain.assessment import assess
-    from rls_workup.exchange.assessment_json import assessment_document
-    from rls_workup.exchange.assessment_text import assessment_text
-    from rls_workup.exchange.strict_json import write_json
-    from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup
-
-    protocol = _protocol_in(options)
-    workup = read_workup(options.file, protocol)
-    _say_where_filled_in(filled_in_elsewhere(protocol, workup))
-    assessment = assess(protocol, workup, _today())
-    document = (
-        write_json(assessment_document(assessment)) if options.json else assessment_text(protocol, assessment)
-    )
-    sys.stdout.write(document)
-    return 0
-
-
-def _say_where_filled_in(told: str) -> None:
-    if told:
-        print(told, file=sys.stderr)
-
-
-def _protocol_in(options: argparse.Namespace) -> Protocol:
-    """The protocol in the language that is asked for; what stays in English is told."""
-    from rls_workup.protocols import load_protocol
-
-    language = getattr(options, "language", "en")
-    protocol = load_protocol(practice_folder(options.protocol), language)
-    if count := len(protocol.in_english):
-        print(
-            f"{count} text{'s are' if count > 1 else ' is'} not translated and shown in English. "
-            f"“protocol check --language {language}” lists what is missing.",
-            file=sys.stderr,
-        )
-    return protocol
-
-
-def _sheet(options: argparse.Namespace) -> int:
-    _write_sheet(options.file, options.output, options)
-    print(f"Written: {options.output}", file=sys.stderr)
-    return 0
-
-
-def _write_sheet(source: Path, out: Path, options: argparse.Namespace) -> None:
-    from rls_workup.domain.assessment import assess
-    from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup
-    from rls_workup.report import put_file, sheet_bytes
-
-    protocol = _protocol_in(options)
-    workup = read_workup(source, protocol)
-    _say_where_filled_in(filled_in_elsewhere(protocol, workup))
-    assessment = assess(protocol, workup, _today())
-    kind, paper = getattr(options, "kind", "workup"), getattr(options, "paper", "a4")
-    put_file(out, sheet_bytes(protocol, workup, assessment, kind=kind, paper=paper))
-
-
-def _demo(options: argparse.Namespace) -> int:
-    from rls_workup.resources import folder
-
-    out = Path.cwd() / "RLS-checklist-sample.pdf"
-    _write_sheet(folder("sample", "brown-margaret.rlsworkup"), out, options)
-    print(f"The sheet of the sample patient is here: {out}")
-    return 0
 
 
 def _worklist(options: argparse.Namespace) -> int:
@@ -233,10 +152,6 @@ def default_store() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("rls-workup", appauthor=False) / "workups.db"
-
-
-def _today() -> date:
-    return datetime.now().astimezone().date()
 
 
 def tell(trouble: WorkupError) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 OLD, NEW = "RLS_WORKUP_PASSPHRASE", "RLS_WORKUP_NEW_PASSPHRASE"
 CODE = "RLS_WORKUP_RECOVERY_CODE"
+PAPER = "RLS_WORKUP_SHEET_PASSWORD"
 _LARGEST = 10_000  # bytes of a file that holds a passphrase
 
 
@@ -48,6 +49,11 @@ def new_passphrase(options: argparse.Namespace, user: str) -> str:
     return given
 
 
+def paper_password(file: Path | None, variable: str = PAPER) -> str:
+    """The password of a sheet, "" where none was given. Raises StoreTrouble where it cannot be read."""
+    return _given(file, variable) or ""
+
+
 def asked_code(file: Path | None) -> str:
     """The code of the recovery sheet. Raises Locked where nobody can be asked."""
     given = _given(file, CODE)
@@ -56,7 +62,7 @@ def asked_code(file: Path | None) -> str:
 
 def _given(file: Path | None, variable: str) -> str | None:
     if file is None:
-        return os.environ.get(variable)
+        return os.environ.get(variable) if variable else None
     try:
         with open(file, "rb") as opened:
             return opened.read(_LARGEST).decode().rstrip("\r\n")

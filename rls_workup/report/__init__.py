@@ -8,6 +8,7 @@ from pathlib import Path
 from rls_workup.domain.assessment import Assessment
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Workup
+from rls_workup.report.carrying import carrying, locked
 from rls_workup.report.press import printed
 from rls_workup.report.reading import Sheet
 from rls_workup.report.writing import put_file
@@ -27,13 +28,18 @@ def sheet_bytes(
     revision: int = 0,
     head: str = "",
     link: str = "",
+    document: bytes | None = None,
+    password: str = "",
 ) -> bytes:
     """The paper as PDF. Raises WorkupError for a kind or paper that is not there.
 
-    Without `printed_at` no clock is shown: the same work-up gives the same bytes.
+    `document` is the work-up's own file, to travel inside; `password` locks the paper. Without `printed_at`
+    no clock is shown: the same work-up gives the same bytes, unless they are locked.
     """
-    about = (kind, paper, printed_at, printed_by, revision, head, link)
-    return printed(Sheet(protocol, workup, assessment, *about))
+    about = (kind, paper, printed_at, printed_by, revision, head, link, document is not None)
+    pdf = printed(Sheet(protocol, workup, assessment, *about))
+    pdf = pdf if document is None else carrying(pdf, document)
+    return locked(pdf, password) if password else pdf
 
 
 def write_sheet(out: Path, sheet: Sheet) -> None:

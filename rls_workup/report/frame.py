@@ -165,9 +165,11 @@ class PageFrame:
             said.append(say("adapted by the practice, text {mark}", mark=protocol.mark))
         if protocol.in_english:
             said.append(say("partly in English"))
+        carried = say("the file carries the work-up's data") if self.sheet.carries else ""
         named = f"{say('Protocol {version}', version=f'{about.id} {about.version}')} ({', '.join(said)})"
         older = before not in ("", about.version)
-        return f"{named}, {say('filled in under {version}', version=before)}" if older else named
+        named = f"{named}, {say('filled in under {version}', version=before)}" if older else named
+        return f"{named} · {carried}" if carried else named
 
     def _state_line(self) -> str:
         line = f"{self.state.word} – {self.state.counts}"

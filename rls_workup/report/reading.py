@@ -19,7 +19,7 @@ class Sheet:
     """A work-up to be put on paper. Without `printed_at` it shows no clock: the same work, the same bytes.
 
     `head` is the practice's own line at the top, `revision` that of the store (0: none), `link` the head of
-    the history's chain at that revision.
+    the history's chain at that revision; `carries`: the file holds the work-up's data too.
     """
 
     protocol: Protocol
@@ -32,6 +32,7 @@ class Sheet:
     revision: int = 0
     head: str = ""
     link: str = ""
+    carries: bool = False
     numbers: dict[str, int] = field(default_factory=dict, compare=False)
 
     @property

@@ -1,0 +1,175 @@
+"""One work-up or many: its findings as text, its papers as files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rls_workup.cli.passphrases import paper_password
+from rls_workup.cli.protocol_words import practice_folder
+
+if TYPE_CHECKING:
+    from rls_workup.domain.protocol import Protocol
+    from rls_workup.papers import Order, Task
+
+Commands = argparse._SubParsersAction  # the type has no public name
+
+
+def work_commands(commands: Commands[argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Add `assess`, `sheet` and `demo`."""
+    assess = commands.add_parser("assess", parents=[shared], help="print the findings of a work-up file")
+    assess.add_argument("file", type=Path, metavar="FILE", help="a work-up, or a sheet that carries one")
+    assess.add_argument("--json", action="store_true", help="as one JSON object")
+    assess.add_argument("--language", metavar="CODE", default="en")
+    _add_password(assess)
+    assess.set_defaults(command=_assess)
+
+    sheet = commands.add_parser("sheet", parents=[shared], help="write the PDF of a work-up file")
+    sheet.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="a work-up, or a sheet that carries one"
+    )
+    sheet.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="OUT.pdf",
+        help="a folder where several are written",
+    )
+    sheet.add_argument("--kind", choices=("workup",), default="workup")
+    sheet.add_argument("--paper", choices=("a4", "letter"), default="a4")
+    sheet.add_argument("--language", metavar="CODE", default="en")
+    sheet.add_argument(
+        "--without-data", action="store_true", help="leave the work-up's data out of the file of the sheet"
+    )
+    sheet.add_argument(
+        "--lock-file", type=Path, metavar="FILE", help="holds the password that the sheet is locked with"
+    )
+    _add_password(sheet)
+    sheet.set_defaults(command=_sheet)
+
+    demo = commands.add_parser("demo", parents=[shared], help="write the sheet of the sample patient here")
+    demo.set_defaults(command=_demo)
+
+
+def _add_password(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--password-file", type=Path, metavar="FILE", help="holds the password of a locked sheet that is read"
+    )
+
+
+def _assess(options: argparse.Namespace) -> int:
+    from rls_workup.domain.assessment import assess
+    from rls_workup.exchange.assessment_json import assessment_document
+    from rls_workup.exchange.assessment_text import assessment_text
+    from rls_workup.exchange.strict_json import write_json
+    from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup
+
+    protocol = _protocol_in(options)
+    workup = read_workup(options.file, protocol, paper_password(options.password_file))
+    _tell(filled_in_elsewhere(protocol, workup))
+    assessment = assess(protocol, workup, _today())
+    document = (
+        write_json(assessment_document(assessment)) if options.json else assessment_text(protocol, assessment)
+    )
+    sys.stdout.write(document)
+    return 0
+
+
+def _protocol_in(options: argparse.Namespace) -> Protocol:
+    """The protocol in the language that is asked for; what stays in English is told."""
+    from rls_workup.papers import protocol_in
+
+    protocol = protocol_in(practice_folder(options.protocol), options.language)
+    if count := len(protocol.in_english):
+        _tell(
+            f"{count} text{'s are' if count > 1 else ' is'} not translated and shown in English. "
+            f"“protocol check --language {options.language}” lists what is missing."
+        )
+    return protocol
+
+
+def _sheet(options: argparse.Namespace) -> int:
+    from rls_workup.papers import Task, write_paper
+
+    order = _order(options)
+    _protocol_in(options)
+    if len(options.files) > 1:
+        return _write_many(options.files, options.output, order)
+    _tell(write_paper(Task(options.files[0], options.output), order))
+    _tell(f"Written: {options.output}")
+    return 0
+
+
+def _order(options: argparse.Namespace) -> Order:
+    from rls_workup.papers import Order
+
+    return Order(
+        _today(),
+        options.kind,
+        options.paper,
+        options.language,
+        practice_folder(options.protocol),
+        not options.without_data,
+        paper_password(options.lock_file, variable=""),
+        paper_password(options.password_file),
+    )
+
+
+def _write_many(files: list[Path], folder: Path, order: Order) -> int:
+    """Each into the folder under its own name; 1 where any could not be written."""
+    from rls_workup.batch import write_all
+    from rls_workup.errors import CannotWrite
+
+    if not folder.is_dir():
+        raise CannotWrite(f"{folder} is no folder. Several sheets go into a folder that is there.")
+    tasks = _tasks(files, folder)
+    failures = write_all(tasks, order, _count, lambda: False)
+    for failure in failures:
+        _tell(f"Not written: {failure.task.out.name}. {failure.why}")
+    _tell(f"Written: {len(tasks) - len(failures)} of {len(tasks)} in {folder}")
+    return 1 if failures else 0
+
+
+def _tasks(files: list[Path], folder: Path) -> list[Task]:
+    """A paper for each file; two files of one name get numbers, so that none replaces the other."""
+    from rls_workup.papers import Task
+
+    tasks: list[Task] = []
+    taken: set[str] = set()
+    for file in files:
+        name, number = f"{file.stem}.pdf", 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{file.stem}-{number}.pdf"
+        taken.add(name.casefold())
+        tasks.append(Task(file, folder / name))
+    return tasks
+
+
+def _count(done: int, of: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done} of {of}", end="" if done < of else "\n", file=sys.stderr, flush=True)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from rls_workup.papers import Order, Task, write_paper
+    from rls_workup.resources import folder
+
+    out = Path.cwd() / "RLS-checklist-sample.pdf"
+    order = Order(_today(), protocol=practice_folder(options.protocol))
+    write_paper(Task(folder("sample", "brown-margaret.rlsworkup"), out), order)
+    print(f"The sheet of the sample patient is here: {out}")
+    return 0
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+def _tell(words: str) -> None:
+    if words:
+        print(words, file=sys.stderr)
