@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rls_workup.domain.assessment import Assessment, Standing
 from rls_workup.domain.protocol import Protocol
-from rls_workup.domain.workup import Status, Workup
+from rls_workup.domain.workup import Workup
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def listing_of(protocol: Protocol, workup: Workup, assessment: Assessment) -> Li
 
 
 def _next_step(protocol: Protocol, workup: Workup, assessment: Assessment) -> str:
-    if workup.status is not Status.IN_PROGRESS:
+    if workup.closed:
         return "Completed"
     red = [finding for finding in assessment.findings if finding.red_flag]
     if red:

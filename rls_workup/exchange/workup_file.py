@@ -190,6 +190,11 @@ def _answer(protocol: Protocol, name: str, given: Any) -> Answer:
     return replace(answer, state=State.REJECTED, reason=rejected) if rejected else answer
 
 
+def answer_from_text(text: str, name: str, protocol: Protocol) -> Answer:
+    """One answer of a document, from its JSON text. Raises UnreadableFile."""
+    return _answer(protocol, name, read_json(text.encode("utf-8")))
+
+
 def _as_given(given: Any) -> Answer:
     if not isinstance(given, dict):
         return Answer(given)

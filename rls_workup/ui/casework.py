@@ -28,6 +28,7 @@ from rls_workup.ui.plain import mnemonic_safe
 from rls_workup.ui.saving import Saving
 from rls_workup.ui.saving_notices import COPY, LEAVE, SavingNotices, ask_unsaved
 from rls_workup.ui.session import Session
+from rls_workup.ui.signing import SigningDesk
 from rls_workup.ui.workup_screen import WorkupScreen
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Casework(QObject):
         self.workup_screen = WorkupScreen()
         self.editions = Editions(lambda: window.store, protocol)
         self.moving = Moving(self)
+        self.signing = SigningDesk(self)
         self._preview: Preview | None = None
         window.screens.addWidget(self.workup_screen)
         self._show_protocol(protocol)
@@ -74,6 +76,9 @@ class Casework(QObject):
             "next_pane": self.workup_screen.next_pane,
             "previous_pane": self.workup_screen.previous_pane,
             "edit_patient": self._edit_patient,
+            "sign": self.signing.sign,
+            "amend": self.signing.amend,
+            "history": self._history,
             "void": self._void,
             "help": self._help,
             "keys": partial(show_keys, window),
@@ -119,11 +124,11 @@ class Casework(QObject):
             return
         self.show_workup(workup, version, protocol)
 
-    def show_under(self, protocol: Protocol, change: Callable[[Workup], Workup]) -> None:
-        """Show the open work-up under another protocol, changed so, and save it at once as moved."""
+    def show_under(self, protocol: Protocol, change: Callable[[Workup], Workup], kind: str = "moved") -> None:
+        """Show the open work-up under a protocol, changed so, and save it at once as a step of this kind."""
         session = self.session
         if session is not None and self._lay_away():
-            self.show_workup(change(session.workup), self.saving.version, protocol, kind="moved")
+            self.show_workup(change(session.workup), self.saving.version, protocol, kind=kind)
 
     def show_workup(
         self, workup: Workup, version: int, protocol: Protocol | None = None, *, kind: str = "edit"
@@ -142,6 +147,7 @@ class Casework(QObject):
         self._show_history()
         self._show_protocol(session.protocol)
         self.moving.offer(session)
+        self.signing.show(session.workup)
 
     def _show_protocol(self, protocol: Protocol) -> None:
         about = protocol.about
@@ -161,6 +167,7 @@ class Casework(QObject):
         self.workup_screen.clear()
         self.session = None
         self.moving.withdraw()
+        self.signing.withdraw()
         self._show_protocol(self.protocol)
         session.deleteLater()
         self._said.clear()
@@ -204,7 +211,7 @@ class Casework(QObject):
 
     def _edit_patient(self) -> None:
         session = self.session
-        if session is None:
+        if session is None or self.signing.refuses():
             return
         workup = session.workup
         dialog = PatientDialog(self.window, workup.patient, workup.visit_date, self.window.today(), new=False)
@@ -232,6 +239,20 @@ class Casework(QObject):
             version = self.window.store.read(workup_id).version
         self.window.store.void(workup_id, version, self.saving.author, self.saving.station, dialog.reason())
         self.window.show_screen(WORKLIST)
+
+    def _history(self) -> None:
+        from rls_workup.ui.history_dialog import HistoryDialog
+
+        if self.session is not None:
+            self.saving.flush()
+            HistoryDialog(self, self.session).exec()
+
+    def show_version(self, workup_id: str, version: int) -> None:
+        """Show the sheet of a work-up as it was saved under this version; it can be read and printed."""
+        workup, head, protocol = desk.version_of(self.window.store, self.editions, workup_id, version)
+        shown = Session(protocol, workup, self.window.today, self.preview)
+        self.preview.show_sheet(shown, version, head)
+        self.window.show_screen(PREVIEW)
 
     def _open_file(self) -> None:
         path = file_to_open(self.window)

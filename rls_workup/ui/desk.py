@@ -32,6 +32,16 @@ def stored(store: Store, editions: Editions, workup_id: str) -> tuple[Workup, in
     return workup_from(document, protocol), kept.version, protocol
 
 
+def version_of(
+    store: Store, editions: Editions, workup_id: str, version: int
+) -> tuple[Workup, str, Protocol]:
+    """A work-up as saved under a version, the head of its history there, its protocol. Raises as `stored`."""
+    heads = {revision.version: revision.head for revision in store.revisions(workup_id)}
+    document = read_json(store.document_at(workup_id, version).encode("utf-8"))
+    protocol = editions.of(document)
+    return workup_from(document, protocol), heads.get(version, ""), protocol
+
+
 def take_in(store: Store, protocol: Protocol, path: Path, saving: Saving, today: date) -> tuple[str, str]:
     """Take a work-up file into the store; its id there, and what to tell the person ("" when nothing).
 

@@ -71,6 +71,7 @@ class Form(QScrollArea):
         self.commit()
         page = self._pages.get(section) or self._build(session, section)
         page.show_session(session)
+        page.setDisabled(session.workup.closed)
         self.takeWidget()
         self.setWidget(page)
         page.show()

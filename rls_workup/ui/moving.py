@@ -33,7 +33,7 @@ class Moving:
         """Say that another protocol is at hand, where it differs in anything."""
         notices, new = self._casework.window.notices, self._casework.protocol
         notices.take_back(MATTER)
-        if session.protocol.mark == new.mark or not compared(session.protocol, new):
+        if session.workup.closed or session.protocol.mark == new.mark or not compared(session.protocol, new):
             return
         choices: list[Choice] = [
             ("See what changes…", self.review),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -26,6 +27,7 @@ from rls_workup.domain.workup import Patient
 from rls_workup.ui import theme
 from rls_workup.ui.patient_dates import read_day
 from rls_workup.ui.plain import one_line, plain_label, restyle
+from rls_workup.ui.wrapped import WrappedLabel
 
 SEXES: Final = (("female", "&Female"), ("male", "&Male"), ("other", "&Other"), ("unknown", "Not &known"))
 OLDEST_YEARS: Final = 120
@@ -164,27 +166,45 @@ class PatientDialog(QDialog):
         return _kept(self.visited, "", read_visit, self._today)
 
 
-class ReasonDialog(QDialog):
-    """Why a work-up is taken off the worklist; without a reason it stays."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a reason is asked for, in words."""
 
-    def __init__(self, parent: QWidget) -> None:
+    title: str
+    asks: str
+    example: str
+    hint: str
+    done: str
+
+
+TAKEN_OFF: Final = Question(
+    "Take off the worklist",
+    "Why is this work-up taken off the worklist?",
+    "For example: begun twice",
+    "Nothing is deleted: it stays in the store with its history.",
+    "&Take off",
+)
+
+
+class ReasonDialog(QDialog):
+    """Asks for a reason; without one nothing is done."""
+
+    def __init__(self, parent: QWidget, question: Question = TAKEN_OFF) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Take off the worklist")
+        self.setWindowTitle(question.title)
         self.line = _line("", "Reason")
-        self.line.setPlaceholderText("For example: begun twice")
+        self.line.setPlaceholderText(question.example)
         self.buttons = QDialogButtonBox()
-        self._accept = self.buttons.addButton("&Take off", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept = self.buttons.addButton(question.done, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         restyle(self._accept, role="primary")
         column = QVBoxLayout(self)
         margin = theme.current.px(20)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
-        column.addWidget(plain_label("Why is this work-up taken off the worklist?", role="label"))
+        column.addWidget(plain_label(question.asks, role="label"))
         column.addWidget(self.line)
-        column.addWidget(
-            plain_label("Nothing is deleted: it stays in the store with its history.", role="hint")
-        )
+        column.addWidget(WrappedLabel(question.hint, "hint"))
         column.addWidget(self.buttons)
         self.setMinimumWidth(theme.current.em(32))
         self.line.textChanged.connect(self._look)

@@ -63,6 +63,7 @@ class Saving(QObject):
         self._last = float("-inf")
         self._closed = False
         self._trouble = ""
+        self._kind = "edit"  # of the next revision; any other one stays until it is on disk
         self.saved: Saved | None = None
         self._reported.connect(self._take)
         self._writer = Writer(store.another, self._reported.emit)
@@ -94,14 +95,15 @@ class Saving(QObject):
         """
         self.leave()
         self._session, self._base, self._ticket = session, version, 0
-        self.saved, self._trouble = None, ""
+        self.saved, self._trouble, self._kind = None, "", "edit"
         session.changed.connect(self._changed)
         session.typed.connect(self._typed)
         if version == 0 or kind != "edit":
-            self._submit(kind)
             # A step of its own kind has a revision of its own; an edit that follows must not take its place.
-            if version:
-                self._writer.flush()
+            self._kind = kind
+            self._submit()
+            if version and self._writer.flush():
+                self._kind = "edit"
         else:
             self.state.emit("", "")
 
@@ -141,7 +143,7 @@ class Saving(QObject):
             self._throttle.start(int(wait) + 1)
         self.state.emit("saving", "Saving…")
 
-    def _submit(self, kind: str = "edit") -> None:
+    def _submit(self) -> None:
         session = self._session
         if session is None or self._closed:
             return
@@ -155,7 +157,7 @@ class Saving(QObject):
             summary_of(session.protocol, workup, session.assessment),
             self.author,
             self.station,
-            kind,
+            self._kind,
         )
 
     def _take(self, outcome: object) -> None:
@@ -172,7 +174,7 @@ class Saving(QObject):
             self._failed(outcome.trouble)
 
     def _took(self, saved: Saved, *, newest: bool) -> None:
-        self.saved, self._trouble = saved, ""
+        self.saved, self._trouble, self._kind = saved, "", "edit"
         self._retry.stop()
         if newest and not self._due:
             self.state.emit("saved", f"Saved {local_clock(saved.at)}")

@@ -71,7 +71,10 @@ class Session(QObject):
         """Take an answer as one undo step; None takes it back to “not asked”.
 
         `resting`: the person paused in mid-typing; what follows on the same item joins this step.
+        What is signed takes none.
         """
+        if self._workup.closed:
+            return
         before = self.accepted_answer(item)
         if answer == before:
             self._settle(item)
@@ -84,6 +87,8 @@ class Session(QObject):
 
     def keep_typing(self, item: str, text: str) -> None:
         """Keep the raw text of a field that is not left yet; no undo step, no new assessment."""
+        if self._workup.closed:
+            return
         self._before_typing.setdefault(item, self._workup.answers.get(item))
         known = self.accepted_answer(item) or Answer(None, State.REJECTED, reason=self._interrupted(item))
         self._workup = self._workup.answered(item, replace(known, typed=text))
@@ -108,13 +113,13 @@ class Session(QObject):
 
     def set_patient(self, patient: Patient) -> None:
         """Take the patient's particulars as one undo step."""
-        if patient != self._workup.patient:
+        if patient != self._workup.patient and not self._workup.closed:
             self.undo_stack.push(WorkupStep(self, "patient", self._workup.patient, patient, "patient"))
 
     def set_visit_date(self, visit: str) -> None:
         """Take the date of the visit, ISO 8601, as one undo step."""
         before = self._workup.visit_date
-        if visit != before:
+        if visit != before and not self._workup.closed:
             words = f"visit {shown_date(before)} → {shown_date(visit)}"
             self.undo_stack.push(WorkupStep(self, "visit_date", before, visit, words))
 

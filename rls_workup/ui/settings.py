@@ -18,6 +18,7 @@ class Settings:
     text_percent: int = 100
     paper: str = "a4"
     printed_by: str = ""
+    role: str = ""
     geometry: str = ""
     lock_minutes: int = 5
     passphrase_later: bool = False

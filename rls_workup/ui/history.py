@@ -1,0 +1,177 @@
+"""The history of a work-up in words: who changed what and when, each answer with what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from rls_workup.domain.text import shown_date
+from rls_workup.domain.workup import Answer, State
+from rls_workup.exchange.workup_file import answer_from_text
+from rls_workup.store import Revision
+from rls_workup.store.patches import Tree, parsed, rebuilt, written
+from rls_workup.ui.answer_words import step_words
+
+if TYPE_CHECKING:
+    from rls_workup.domain.protocol import Protocol
+
+JOINED = timedelta(seconds=60)  # one answer given in several goes
+PARTICULARS: Final[Mapping[str, str]] = {
+    "family_name": "Family name",
+    "given_name": "Given name",
+    "date_of_birth": "Date of birth",
+    "sex": "Sex",
+    "identifier": "Number",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one version changed, in words; `item` with its answer before, where it is an answer."""
+
+    version: int
+    at: str
+    author: str
+    station: str
+    kind: str
+    words: str
+    item: str = ""
+    before: Answer | None = None
+    after: Answer | None = None
+
+
+def history_of(revisions: Sequence[Revision], protocol: Protocol) -> list[Change]:
+    """Every change, first to last. Raises ValueError, LookupError or TypeError: the history is damaged."""
+    changes: list[Change] = []
+    settled: dict[str, Answer | None] = {}
+    tree: Tree = None
+    for revision in revisions:
+        before, tree = tree, _tree_after(tree, revision)
+        for change in _changes(revision, before, tree, protocol, settled):
+            _join(changes, change, protocol)
+    return changes
+
+
+def _tree_after(tree: Tree, revision: Revision) -> Tree:
+    if revision.snapshot is not None:
+        return parsed(revision.snapshot)
+    if revision.patch is None:
+        raise ValueError("neither a patch nor a snapshot")
+    return rebuilt(tree, parsed(revision.patch))
+
+
+def _changes(
+    revision: Revision, before: Tree, after: Tree, protocol: Protocol, settled: dict[str, Answer | None]
+) -> Iterator[Change]:
+    about = (revision.version, revision.at, revision.author, revision.station, revision.kind)
+    own = _own_words(revision, before, after)
+    if own:
+        yield Change(*about, own)
+    for words in _particulars(before, after):
+        yield Change(*about, words)
+    old, new = _part(before, "answers"), _part(after, "answers")
+    if before is None:  # what it came with is told in one line
+        settled.update({name: _settled(name, given, protocol) for name, given in new.items()})
+        return
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name) == new.get(name):
+            continue
+        was, answer = settled.get(name), _settled(name, new.get(name), protocol)
+        if answer == was:
+            continue
+        settled[name] = answer
+        item = protocol.items.get(protocol.renamed.get(name, name))
+        words = step_words(protocol, item, was, answer) if item else f"{name} (not known to this protocol)"
+        yield Change(*about, words, item.id if item else "", was, answer)
+
+
+def _own_words(revision: Revision, before: Tree, after: Tree) -> str:
+    if revision.kind == "void":
+        return f"Taken off the worklist: {revision.note}"
+    if revision.kind == "import" and before is None:
+        count = len(_part(after, "answers"))
+        return f"Taken in with {count} answer{'' if count == 1 else 's'}"
+    if _listed(before, "signing") != _listed(after, "signing"):
+        return _signing_words(_listed(after, "signing"))
+    if revision.kind == "moved":
+        return f"Moved to protocol {_part(after, 'protocol').get('version', '')}"
+    return "Begun" if before is None else ""
+
+
+def _signing_words(entries: list[Any]) -> str:
+    entry = entries[-1] if entries and isinstance(entries[-1], dict) else {}
+    who = ", ".join(str(entry[key]) for key in ("name", "role") if entry.get(key))
+    if entry.get("act") == "amended":
+        return f"Amended by {who}: {entry.get('reason', '')}"
+    return f"Signed by {who}"
+
+
+def _particulars(before: Tree, after: Tree) -> Iterator[str]:
+    if before is None:
+        return
+    old, new = _part(before, "patient"), _part(after, "patient")
+    for key, label in PARTICULARS.items():
+        if old.get(key) != new.get(key):
+            yield f"{label} {_shown(key, old.get(key))} → {_shown(key, new.get(key))}"
+    old_day, new_day = _text(before, "visit_date"), _text(after, "visit_date")
+    if old_day != new_day:
+        yield f"Visit {_shown('date_of_birth', old_day)} → {_shown('date_of_birth', new_day)}"
+
+
+def _shown(key: str, value: Any) -> str:
+    text = str(value) if value else "not recorded"
+    return shown_date(text) if key == "date_of_birth" and value else text
+
+
+def _settled(name: str, given: Tree, protocol: Protocol) -> Answer | None:
+    """The answer without what was only being typed."""
+    if given is None:
+        return None
+    answer = answer_from_text(written(given), name, protocol)
+    if answer.typed and answer.value is None and answer.state is State.REJECTED:
+        return None
+    return replace(answer, typed="")
+
+
+def _join(changes: list[Change], change: Change, protocol: Protocol) -> None:
+    """One answer given in several goes is one change."""
+    last = changes[-1] if changes else None
+    if last is None or not _belongs(last, change):
+        changes.append(change)
+        return
+    del changes[-1]
+    if change.after == last.before:
+        return
+    words = step_words(protocol, protocol.items[change.item], last.before, change.after)
+    changes.append(replace(change, words=words, before=last.before))
+
+
+def _belongs(last: Change, change: Change) -> bool:
+    same = (last.item, last.author, last.station, last.kind) == (
+        change.item,
+        change.author,
+        change.station,
+        change.kind,
+    )
+    return same and bool(change.item) and change.kind == "edit" and _apart(last.at, change.at) <= JOINED
+
+
+def _apart(earlier: str, later: str) -> timedelta:
+    return abs(datetime.fromisoformat(later) - datetime.fromisoformat(earlier))
+
+
+def _part(tree: Tree, name: str) -> dict[str, Any]:
+    part = tree.get(name) if isinstance(tree, dict) else None
+    return part if isinstance(part, dict) else {}
+
+
+def _listed(tree: Tree, name: str) -> list[Any]:
+    part = tree.get(name) if isinstance(tree, dict) else None
+    return part if isinstance(part, list) else []
+
+
+def _text(tree: Tree, name: str) -> str:
+    part = tree.get(name) if isinstance(tree, dict) else None
+    return part if isinstance(part, str) else ""
