@@ -92,7 +92,7 @@ class HistoryDialog(QDialog):
         ]
         if self.also_seen.isChecked():
             lines += [(access.at, _access_line(access)) for access in self._seen]
-        newest_first = sorted(reversed(lines), key=lambda line: line[0], reverse=True)
+        newest_first = sorted(lines, key=lambda line: line[0])[::-1]
         for _, line in newest_first:
             line.setSizeHint(0, QSize(0, theme.current.em(2)))
         self.list.addTopLevelItems([line for _, line in newest_first])
