@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
+from rls_workup.errors import StoreTrouble
 from rls_workup.store import Store
 from rls_workup.store.connection import path_of
 from rls_workup.store.server_address import is_address
+from rls_workup.store.station import who_and_where
 from rls_workup.store.unlocking import Opening, is_plain, open_with, unlocked, unlocked_quietly
 from rls_workup.store.users import Protection, protection_of
 
@@ -60,6 +63,17 @@ class Access:
         if opening is not None:
             self.take(opening)
         return opening is not None
+
+    def note_failed(self, times: list[str]) -> None:
+        """Write into the log when somebody tried a wrong passphrase; it can be written only now."""
+        if not times:
+            return
+        from rls_workup.store.accesses import UNLOCK_FAILED, note_access
+        from rls_workup.store.accesses import Access as Entry
+
+        author, station = who_and_where()
+        with suppress(StoreTrouble):  # a log that cannot be written keeps nobody out
+            note_access(self.store.engine, *(Entry(at, author, station, UNLOCK_FAILED) for at in times))
 
     def reopen(self) -> None:
         """Open the store again after its file was written anew. Raises StoreTrouble."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from rls_workup.errors import NoKeys, WorkupError, WrongPassphrase
 from rls_workup.store.station import who_and_where
+from rls_workup.store.store import now
 from rls_workup.store.unlocking import Opening, unlocked, unlocked_quietly, users_of
 from rls_workup.ui import theme
 from rls_workup.ui.recovery_dialog import RecoveryDialog
@@ -19,8 +20,11 @@ class Turned(WorkupError):
     """The person closed the page that asks for the passphrase."""
 
 
-def way_in(where: str | Path) -> Opening:
-    """What opens the store; asks where it has to. Raises Turned, NewerFormat or StoreTrouble."""
+def way_in(where: str | Path, failed: list[str]) -> Opening:
+    """What opens the store; asks where it has to, and adds to `failed` when a passphrase was wrong.
+
+    Raises Turned, NewerFormat or StoreTrouble.
+    """
     try:
         opening = unlocked_quietly(where)
     except NoKeys as trouble:
@@ -29,6 +33,7 @@ def way_in(where: str | Path) -> Opening:
         return opening
     dialog = Entrance(where)
     dialog.exec()
+    failed += dialog.failed
     if dialog.opening is None:
         raise Turned("The store stays locked.")
     return dialog.opening
@@ -50,6 +55,7 @@ class Entrance(QDialog):
     def __init__(self, where: str | Path) -> None:
         super().__init__()
         self.opening: Opening | None = None
+        self.failed: list[str] = []
         self._where = where
         self.setWindowTitle("RLS Workup")
         self.setStyleSheet(style_sheet(theme.current))
@@ -64,8 +70,12 @@ class Entrance(QDialog):
     def _try(self, passphrase: str, user: str) -> None:
         try:
             self.opening = unlocked(self._where, passphrase, user)
+        except WrongPassphrase as trouble:
+            self.failed.append(now())
+            self.page.refuse(str(trouble))
+            return
         except WorkupError as trouble:
-            self.page.refuse(str(trouble), wrong=isinstance(trouble, WrongPassphrase))
+            self.page.refuse(str(trouble), wrong=False)
             return
         self.page.welcome()
         self.accept()

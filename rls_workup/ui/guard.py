@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from rls_workup.errors import WorkupError, WrongPassphrase
 from rls_workup.store.station import who_and_where
+from rls_workup.store.store import now
 from rls_workup.ui import theme
 from rls_workup.ui.access import Access
 from rls_workup.ui.clipboard import Concealed
@@ -56,6 +57,7 @@ class Guard(QObject):
         self.keys = KeysDesk(window, access)
         self._blank = QWidget()
         self._covers: list[Cover] = []
+        self._failed: list[str] = []
         self._dialog: LockDialog | None = None
         self._focus: QWidget | None = None
         self.page = UnlockPage(TITLE)
@@ -143,10 +145,16 @@ class Guard(QObject):
     def _let_in(self, unlock: Callable[[], None]) -> None:
         try:
             unlock()
+        except WrongPassphrase as trouble:
+            self._failed.append(now())
+            self.page.refuse(str(trouble))
+            return
         except WorkupError as trouble:
-            self.page.refuse(str(trouble), wrong=isinstance(trouble, WrongPassphrase))
+            self.page.refuse(str(trouble), wrong=False)
             return
         self.page.welcome()
+        self.access.note_failed(self._failed)
+        self._failed = []
         self._reveal()
 
     def _use_sheet(self) -> None:

@@ -58,7 +58,9 @@ class Program:
         self._dress()
         # Before the window listens: its style sheet takes what it does not name from the application.
         theme.current.changed.connect(self._dress)
-        self.access = Access(where, way_in(where))
+        failed: list[str] = []
+        self.access = Access(where, way_in(where, failed))
+        self.access.note_failed(failed)
         self.store = self.access.store
         self.trouble = Trouble()
         loading = ProtocolLoading(protocol_dir, self.store, practice_dir)

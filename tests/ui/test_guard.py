@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from rls_workup.domain.workup import Patient
 from rls_workup.errors import Locked
 from rls_workup.exchange.workup_file import new_workup
+from rls_workup.store.accesses import newest_accesses
 from rls_workup.store.keyfile import keys_path
 from rls_workup.store.sealing import Cost
 from rls_workup.store.users import set_passphrase
@@ -111,6 +112,7 @@ def test_a_wrong_passphrase_is_told_at_once_and_opens_nothing(program: Program) 
     assert program.guard.page.passphrase.text() == ""
     enter(program.guard.page, ANN)
     assert not program.guard.locked
+    assert [entry.what for entry in newest_accesses(program.store.engine)] == ["unlock failed"]
 
 
 def test_after_some_wrong_ones_the_next_waits_a_little(program: Program) -> None:

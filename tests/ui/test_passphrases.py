@@ -71,7 +71,9 @@ def test_at_the_start_the_passphrase_is_asked(where: Path, dressed: None) -> Non
             said.append(dialog.page.told.text())
 
     soon(try_twice)
-    opening = way_in(where)
+    failed: list[str] = []
+    opening = way_in(where, failed)
+    assert len(failed) == 1
     assert opening.user == "Ann"
     assert "not the right one" in said[0]
 
@@ -79,7 +81,7 @@ def test_at_the_start_the_passphrase_is_asked(where: Path, dressed: None) -> Non
 def test_who_closes_the_page_does_not_come_in(where: Path, dressed: None) -> None:
     soon(lambda dialog: dialog.reject())
     with pytest.raises(Turned):
-        way_in(where)
+        way_in(where, [])
 
 
 def test_the_recovery_sheet_lets_in_and_names_the_group_with_a_slip(where: Path, dressed: None) -> None:
@@ -100,7 +102,7 @@ def test_the_recovery_sheet_lets_in_and_names_the_group_with_a_slip(where: Path,
             said.append(dialog.told.text())
 
     soon(type_it)
-    assert way_in(where).user == "Bob"
+    assert way_in(where, []).user == "Bob"
     assert "slip in group 5" in said[0]
     assert users_of(where) == ("Bob",)
 
@@ -109,7 +111,7 @@ def test_without_the_sheet_the_sentence_about_the_lost_keys_stays(where: Path, d
     keys_path(where).unlink()
     soon(lambda dialog: dialog.reject())
     with pytest.raises(NoKeys, match="not beside it"):
-        way_in(where)
+        way_in(where, [])
 
 
 def test_the_first_run_offers_a_passphrase_and_takes_a_later(program: Program) -> None:
