@@ -178,6 +178,7 @@ _TABLES: Mapping[str, Mapping[str, str]] = {
         "red_flag": "red flag",
         "title": "title",
         "says": "wording",
+        "due": "when it is looked at again",
         "flag": "flag",
         "flag_says": "words of the flag",
         "decision": "decision",

@@ -156,6 +156,10 @@ class Due(Frozen):
     last: int = Field(alias="to", ge=1, le=520)
     counted_in: Literal["weeks", "months"] = Field(alias="in")
 
+    def __str__(self) -> str:
+        span = f"{self.first} to {self.last}" if self.last > self.first else f"{self.first}"
+        return f"{span} {self.counted_in} after the visit"
+
 
 class Rule(Frozen):
     """When a finding holds, what it says, on what source, and how it marks its item.

@@ -38,6 +38,8 @@ DISPUTE = '[[disputes]]\nid = "line"\ntitle = "The line"\nprofiles = [{ id = "a"
           "18 years or older and (Ferritin ≤ 50 ng/mL or Transferrin saturation < 20 %) unless “Too much”")),
         ('severity = "caution"\nsources = ["S1"]', 'severity = "alert"\nsources = ["S1"]',
          ("rules", "low", "severity", "caution", "alert")),
+        ('severity = "caution"\nsources = ["S1"]', 'severity = "caution"\ndue = { from = 8, to = 12, in = "weeks" }\nsources = ["S1"]',
+         ("rules", "low", "when it is looked at again", "", "8 to 12 weeks after the visit")),
         ('says = "Too much."', 'says = "Rather much."', ("rules", "too_much", "wording", "Too much.", "Rather much.")),
         ("disputed = true\n", "", ("rules", "low", "disputed", "yes", "no")),
         ('flag = "low"\n', 'flag = "high"\n', ("rules", "low", "flag", "low", "high")),

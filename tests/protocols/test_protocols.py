@@ -71,6 +71,8 @@ def test_what_several_rules_mark_an_item_by_is_told(folder: Path) -> None:
         ("tests.toml", 'sources = ["S1"]', "sources = []", "tests.toml: too_much: sources is empty."),
         ("tests.toml", 'sources = ["S1"]\n', "", "tests.toml: too_much: sources is missing."),
         ("tests.toml", 'severity = "caution"', 'severity = "loud"', "tests.toml: low: severity must be one of 'note', 'caution' or 'alert'."),
+        ("tests.toml", 'severity = "caution"', 'due = { from = 8, to = 4, in = "weeks" }', "tests.toml: low: “to” lies before “from”."),
+        ("tests.toml", 'severity = "caution"', 'due = { from = 8, to = 12, in = "days" }', "tests.toml: low: due.in must be one of 'weeks' or 'months'."),
         ("tests.toml", 'evidence = "S"', 'evidence = "X"', "tests.toml: too_much: evidence must be one of 'R', 'S', 'G' or 'E'."),
         ("tests.toml", 'kind = "quantity"', 'knd = "quantity"', "tests.toml: ferritin: “knd” is not known here: did you mean kind?"),
         ("tests.toml", 'units = { "%" = 1 }', 'units = { "furlong" = 1 }', "tests.toml: tsat: furlong is no unit."),

@@ -100,6 +100,13 @@ def test_a_rule_is_shown_with_all_that_is_to_be_reviewed(text: str) -> None:
     assert "Disputed:       JAMA 2026" in entry
 
 
+def test_a_rule_says_when_what_it_names_is_looked_at_again(text: str) -> None:
+    by_mouth = text[text.index("[follow_up_oral_iron]") :].split("\n[ ] ")[0]
+    assert "Due:            12 to 16 weeks after the visit" in by_mouth
+    yearly = text[text.index("[follow_up_iron_yearly]") :].split("\n[ ] ")[0]
+    assert "Due:            12 months after the visit" in yearly
+
+
 def test_an_item_is_shown_with_units_limits_and_choices(text: str) -> None:
     ferritin = text[text.index("[ferritin]") :].split("\n[ ] ")[0]
     assert "1 ng/mL = 2.247 pmol/L" in ferritin

@@ -22,6 +22,7 @@ def rule_entry(protocol: Protocol, rule: Rule) -> Entry:
         ("When", _when(protocol, rule)),
         ("As written", rule.when),
         ("Says", rule.says),
+        ("Due", str(rule.due or "")),
         ("Severity", _weight(protocol, rule)),
         ("Does not count", names(protocol, rule.rejects)),
         ("Is asked about", names(protocol, rule.doubts)),
