@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import shiboken6
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -256,6 +257,10 @@ class Person(RuleBasedStateMachine):
         self.ahead: list[dict[str, Answer]] = []
         self.steps: list[str] = []
         self.typing: dict[str, str] = {}
+
+    def teardown(self) -> None:
+        # Here and in order: left to the garbage collector, some session dies before its undo steps.
+        shiboken6.delete(self.session)
 
     @rule(item=st.sampled_from(["urge", "ferritin", "crp", "note"]), answer=st.none() | ANSWERS)
     def answer(self, item: str, answer: Answer | None) -> None:
