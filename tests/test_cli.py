@@ -250,6 +250,40 @@ def test_protocol_check_tells_every_mistake(capsys: Captured, tmp_path: Path) ->
     assert "2 mistakes found." in told
 
 
+def test_a_sheet_in_german(capsys: Captured, example: Path, tmp_path: Path) -> None:
+    out = tmp_path / "sheet.pdf"
+    assert main(["sheet", str(example), "-o", str(out), "--language", "de"]) == 0
+    text = pdf_text(out)
+    assert "Seite 1 von" in text
+    assert "Befunde mit Handlungsbedarf" in text
+    assert b"/Lang (de)" in out.read_bytes()
+    told = capsys.readouterr().err
+    assert ("not translated and shown in English" in told) == ("teilweise auf Englisch" in text)
+
+
+def test_an_assessment_in_german_keeps_its_ids(capsys: Captured, example: Path) -> None:
+    assert main(["assess", str(example), "--language", "de"]) == 0
+    assert "Was noch fehlt, nach Entscheidung" in capsys.readouterr().out
+    documents = []
+    for language in ("en", "de"):
+        assert main(["assess", str(example), "--json", "--language", language]) == 0
+        documents.append(json.loads(capsys.readouterr().out))
+    english, german = documents
+    assert [finding["id"] for finding in german["findings"]] == [f["id"] for f in english["findings"]]
+    assert german["undecided"] == english["undecided"]
+    assert german["missing"] == english["missing"]
+
+
+def test_a_language_that_is_not_there_is_answered_with_those_that_are(
+    capsys: Captured, example: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "sheet.pdf"
+    for command in (["assess", str(example)], ["sheet", str(example), "-o", str(out)]):
+        assert main([*command, "--language", "fr"]) == 1
+        assert "There is no language “fr”. There are: de, en." in capsys.readouterr().err
+    assert not out.exists()
+
+
 def test_protocol_check_lists_what_is_not_translated(capsys: Captured, tmp_path: Path) -> None:
     (tmp_path / "texts" / "qaa").mkdir(parents=True)
     (tmp_path / "ours.toml").write_text('[[sources]]\nid = "S901"\ncite = "Ours"\n')

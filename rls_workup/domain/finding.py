@@ -90,7 +90,9 @@ def rule_finding(protocol: Protocol, facts: WorkupFacts, rule: Rule, reasons: Re
         for item, value in told.items()
     }
     due = _due(rule, facts)
-    return _finding(rule, about, because, {**slots, "due": shown_days(due, protocol.wording)}, due)
+    if due:
+        slots["due"] = shown_days(due, protocol.wording)
+    return _finding(rule, about, because, slots, due)
 
 
 def _due(rule: Rule, facts: WorkupFacts) -> tuple[date, ...]:
