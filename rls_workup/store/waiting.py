@@ -33,6 +33,10 @@ class Waiting:
         """This one is safe on this computer's disk."""
         self._kept[submission.slot] = submission
 
+    def pending(self, workup_id: str) -> Submission | None:
+        """This window's newest state of a work-up that the store does not have yet."""
+        return self._newest.get((self.holder, workup_id))
+
     def begin_sending(self) -> tuple[Submission, ...]:
         """All that waits, which is under way until `end_sending`."""
         self._sending = tuple(self._newest.values())

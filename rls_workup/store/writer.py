@@ -111,6 +111,11 @@ class Writer:
         if self._keeper is not None:
             self._keeper.drop(slot, ticket)
 
+    def pending(self, workup_id: str) -> Submission | None:
+        """The newest state of a work-up that the store does not have yet, None where it has it."""
+        with self._turn:
+            return self._waiting.pending(workup_id)
+
     def waits(self) -> bool:
         """Whether anything has not reached the store, though it may be safe on this computer."""
         with self._turn:

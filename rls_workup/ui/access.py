@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from rls_workup.errors import StoreTrouble
-from rls_workup.store import Store
+from rls_workup.store import Store, open_store
 from rls_workup.store.connection import path_of
 from rls_workup.store.server_address import is_address
 from rls_workup.store.station import who_and_where
@@ -19,7 +19,7 @@ class Access:
 
     def __init__(self, where: str | Path, opening: Opening) -> None:
         self.where = where
-        self.store: Store = open_with(where, opening)
+        self.store: Store = _on_server(where) if is_address(where) else open_with(where, opening)
         self.user = opening.user
         self._plain = getattr(self.store.engine, "key", None) is None
         self._key = None if self._plain else opening.key
@@ -85,3 +85,9 @@ class Access:
         key = None if self._plain else opening.key
         self.store.unlock(key, replaced=replaced)
         self._key, self.user = key, opening.user
+
+
+def _on_server(where: str | Path) -> Store:
+    from rls_workup.ui.server_password import asked_password
+
+    return open_store(where, None, asked_password)

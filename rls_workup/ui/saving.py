@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from rls_workup.errors import Conflict, StoreTrouble
+from rls_workup.errors import Conflict, StoreTrouble, Unreachable
 from rls_workup.exchange.listing import listing_of
 from rls_workup.exchange.workup_file import workup_text
-from rls_workup.store import Outcome, Saved, Store, Summary, Writer
+from rls_workup.store import Outcome, Saved, Store, Submission, Summary, Writer
 from rls_workup.store.station import who_and_where
 
 if TYPE_CHECKING:
     from rls_workup.domain.assessment import Assessment
     from rls_workup.domain.protocol import Protocol
     from rls_workup.domain.workup import Workup
+    from rls_workup.store.outbox import Outbox
     from rls_workup.ui.session import Session
 
 THROTTLE_MS = 400
@@ -44,13 +46,16 @@ def summary_of(protocol: Protocol, workup: Workup, assessment: Assessment) -> Su
 class Saving(QObject):
     """Hands the session's work-up to the writer, at most 400 ms behind the fingers.
 
-    `state` tells ("saving" | "saved" | "trouble" | "", sentence); `conflicted` that the work-up was saved
-    elsewhere; `landed` that a commit is on disk.
+    `state` tells ("saving" | "saved" | "kept" | "trouble" | "", sentence), kept: on this computer only;
+    `away` that a server does not answer, and that it does again; `conflicted` that the work-up was saved
+    elsewhere; `landed` that a commit is on disk; `left` what an earlier window kept and the store refused.
     """
 
     state = Signal(str, str)
     conflicted = Signal()
     landed = Signal(str)
+    away = Signal(bool)
+    left = Signal(object)
     _reported = Signal(object)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
@@ -64,9 +69,11 @@ class Saving(QObject):
         self._closed = False
         self._trouble = ""
         self._kind = "edit"  # of the next revision; any other one stays until it is on disk
+        self._kept = ""
+        self._is_away = False
         self.saved: Saved | None = None
         self._reported.connect(self._take)
-        self._writer = Writer(store.another, self._reported.emit)
+        self._writer = Writer(store.another, self._reported.emit, _outbox_of(store))
         self._throttle = _single_shot(self, self._submit)
         self._retry = _single_shot(self, self._try_again)
 
@@ -84,6 +91,11 @@ class Saving(QObject):
         """When the open work-up was saved, in a sentence."""
         if self._trouble:
             return self._trouble
+        if self._kept:
+            return (
+                f"The server does not answer. Every answer is kept on this computer, the last one at "
+                f"{local_clock(self._kept)}, and will be sent by itself."
+            )
         if self.saved is None:
             return "Nothing was changed since this work-up was opened; it is saved as you see it."
         return f"Every answer is saved as you give it; the last one at {local_clock(self.saved.at)}."
@@ -94,8 +106,9 @@ class Saving(QObject):
         It is saved at once where it is new (`version` 0), or where showing it is a step of its own `kind`.
         """
         self.leave()
-        self._session, self._base, self._ticket = session, version, 0
-        self.saved, self._trouble, self._kind = None, "", "edit"
+        pending = self._writer.pending(session.workup.id)
+        self._session, self._base, self._ticket = session, version, pending.ticket if pending else 0
+        self.saved, self._trouble, self._kept, self._kind = None, "", "", "edit"
         session.changed.connect(self._changed)
         session.typed.connect(self._typed)
         if version == 0 or kind != "edit":
@@ -115,7 +128,8 @@ class Saving(QObject):
         self._session.changed.disconnect(self._changed)
         self._session.typed.disconnect(self._typed)
         self._session = None
-        self._retry.stop()
+        if not self._writer.waits():
+            self._retry.stop()
         return done
 
     def give_up(self) -> None:
@@ -125,7 +139,7 @@ class Saving(QObject):
         self._due = False
         self._throttle.stop()
         self._writer.forget(self._session.workup.id)
-        self._base, self.saved, self._trouble = 0, None, ""
+        self._base, self.saved, self._trouble, self._kept = 0, None, "", ""
 
     def _changed(self, _item: str) -> None:
         self._later()
@@ -164,20 +178,41 @@ class Saving(QObject):
         session = self._session
         if not isinstance(outcome, Outcome):
             return
+        self._look_at_server(outcome)
         if outcome.saved is not None:
             self.landed.emit(outcome.workup_id)
+        if outcome.left is not None:
+            if outcome.trouble is not None:
+                self.left.emit(outcome)
+            return
         if session is None or outcome.workup_id != session.workup.id or outcome.ticket > self._ticket:
             return
         if outcome.saved is not None:
             self._took(outcome.saved, newest=outcome.ticket == self._ticket)
+        elif outcome.kept:
+            self._took_kept(outcome.kept)
         elif outcome.trouble is not None:
             self._failed(outcome.trouble)
 
+    def _look_at_server(self, outcome: Outcome) -> None:
+        away = bool(outcome.kept) or isinstance(outcome.trouble, Unreachable)
+        if away and not self._closed and not self._retry.isActive():
+            self._retry.start(RETRY_MS)
+        if away != self._is_away:
+            self._is_away = away
+            self.away.emit(away)
+
     def _took(self, saved: Saved, *, newest: bool) -> None:
-        self.saved, self._trouble, self._kind = saved, "", "edit"
-        self._retry.stop()
+        self.saved, self._trouble, self._kept, self._kind = saved, "", "", "edit"
+        if not self._writer.waits():
+            self._retry.stop()
         if newest and not self._due:
             self.state.emit("saved", f"Saved {local_clock(saved.at)}")
+
+    def _took_kept(self, at: str) -> None:
+        self._kept, self._trouble = at, ""
+        if not self._due:
+            self.state.emit("kept", f"Saved on this computer only {local_clock(at)}")
 
     def _failed(self, trouble: Exception) -> None:
         self._trouble = f"NOT SAVED – {trouble}"
@@ -214,6 +249,14 @@ class Saving(QObject):
         self._retry.stop()
         return self._writer.close(timeout) and done
 
+    def pending(self, workup_id: str) -> Submission | None:
+        """The newest state of a work-up that the store does not have yet, None where it has it."""
+        return self._writer.pending(workup_id)
+
+    def forget_left(self, left: Submission) -> None:
+        """Give up what an earlier window kept."""
+        self._writer.forget_left(left)
+
     def save_other(self, protocol: Protocol, workup: Workup, assessment: Assessment) -> None:
         """Save a work-up that no session holds, as new. Raises StoreTrouble when it is not on disk then."""
         summary = summary_of(protocol, workup, assessment)
@@ -222,6 +265,14 @@ class Saving(QObject):
         if workup.id in self._writer.unsaved():
             self._writer.forget(workup.id)
             raise StoreTrouble("The work-up could not be saved. Look whether the worklist has it.")
+
+
+def _outbox_of(store: Store) -> Callable[[], Outbox] | None:
+    if store.path is not None:
+        return None
+    from rls_workup.store.outbox import outbox_of
+
+    return outbox_of(store)
 
 
 def local_clock(utc: str) -> str:

@@ -24,6 +24,7 @@ class SavingNotices(QObject):
         super().__init__(saving)
         self._saving, self._status, self._notices = saving, status, notices
         saving.state.connect(self._show)
+        saving.away.connect(self._show_away)
 
     def _show(self, kind: str, text: str) -> None:
         self._status.show_state(kind, text)
@@ -34,8 +35,21 @@ class SavingNotices(QObject):
             ]
             kept = "Your answers are still on the screen, and saving is tried again by itself."
             self._notices.show_notice("saving", "critical", f"{text} {kept}", ways, stays=True)
-        elif kind == "saved":
+        elif kind in ("saved", "kept"):
             self._notices.take_back("saving")
+
+    def _show_away(self, away: bool) -> None:
+        if away:
+            words = (
+                "The practice's server does not answer. Your answers are kept on this computer, encrypted, "
+                "and will be sent by themselves when it does."
+            )
+            self._notices.show_notice("away", "warn", words, [("Try now", self._saving.flush)], stays=True)
+        else:
+            self._notices.take_back("away")
+            self._notices.show_notice(
+                "told", "ok", "The server answers again, and has what was kept on this computer."
+            )
 
     def show_conflict(self, clock: str) -> None:
         """The work-up was saved elsewhere at this time; both versions are there, the person chooses."""

@@ -32,8 +32,8 @@ class StatusBar(QStatusBar):
         self.setFixedHeight(theme.current.em(1.8))
 
     def show_state(self, kind: str, text: str) -> None:
-        """`kind` saved, saving, trouble or "" ; trouble is white on red, with its words in full as a tip."""
-        restyle(self.state, tone="critical" if kind == "trouble" else "")
+        """`kind` saved, saving, kept, trouble or "" ; trouble is white on red, its words in full as a tip."""
+        restyle(self.state, tone={"trouble": "critical", "kept": "warn"}.get(kind, ""))
         short = text if kind != "trouble" else "NOT SAVED"
         self.state.setText(short)
         self.state.setVisible(bool(short))

@@ -130,6 +130,7 @@ QStatusBar QLabel { color: $muted; font-size: ${p13}px; padding: ${p2}px ${p8}px
 QStatusBar QLabel[role="state"][tone="critical"] { color: $on_critical; background: $critical;
     font-weight: 700;
     border-radius: ${p4}px; }
+QStatusBar QLabel[role="state"][tone="warn"] { color: $warn; font-weight: 700; }
 QToolTip { background: $surface; color: $text; border: 1px solid $field_border; padding: ${p4}px; }
 
 QTableView { background: $surface; color: $text; border: 1px solid $line; border-radius: ${p6}px;
