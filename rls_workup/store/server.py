@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from time import monotonic
 
 import psycopg
 
-from rls_workup.errors import StoreTrouble
+from rls_workup.errors import StoreTrouble, Unreachable
 from rls_workup.store.engine import Ask, Connection, writing
 from rls_workup.store.schema import migrate, refuse_newer
 from rls_workup.store.server_address import Address, address_of
 from rls_workup.store.server_connection import BEGUN_WITH, ServerConnection
-from rls_workup.store.server_trouble import NO_RIGHT, told, while_connecting
+from rls_workup.store.server_trouble import AWAY, NO_RIGHT, told, while_connecting
 
+SILENT_SECONDS = 3.0
 MAY_WRITE = (
     "SELECT has_table_privilege('workup', 'INSERT') AND has_table_privilege('workup', 'UPDATE')"
     " AND has_table_privilege('revision', 'INSERT') AND has_table_privilege('workup', 'SELECT')"
@@ -65,6 +67,9 @@ class ServerEngine:
 
     def renew(self) -> None:
         self._connection.close()
+        # The window does not wait again for a line that has just been found dead.
+        if monotonic() < self._address.line.silent_until:
+            raise Unreachable(AWAY.format(where=self.where))
         connection = _connected(self._address)
         identity = _made_ready(connection, self.where)
         if identity != self._identity:
@@ -92,8 +97,11 @@ class PasswordWanted(StoreTrouble):
 
 def _connected(address: Address) -> ServerConnection:
     try:
-        return ServerConnection.opened(address)
+        connection = ServerConnection.opened(address)
+        address.line.silent_until = 0.0
+        return connection
     except psycopg.Error as error:
+        address.line.silent_until = monotonic() + SILENT_SECONDS
         if error.pgconn is not None and error.pgconn.needs_password:
             raise PasswordWanted(str(while_connecting(error, address.shown))) from None
         # `from None`: libpq's words may hold the whole address.

@@ -11,7 +11,7 @@ BEGINNINGS = ("postgresql://", "postgres://")
 PROVEN = "verify-full"
 # What the program itself waits for; an address may say otherwise.
 WAITS = {
-    "connect_timeout": "5",
+    "connect_timeout": "3",
     "keepalives_idle": "5",
     "keepalives_interval": "2",
     "keepalives_count": "3",
@@ -25,12 +25,20 @@ def is_address(where: object) -> bool:
     return str(where).lower().startswith(BEGINNINGS)
 
 
+@dataclass(slots=True)
+class Line:
+    """What all connections of one store know of the way to its server."""
+
+    silent_until: float = 0.0  # by the monotonic clock: until then, only the writer tries it again
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a server is and who asks; `parameters` are libpq's, and may hold a password."""
 
     shown: str
     parameters: dict[str, str] = field(repr=False)
+    line: Line = field(default_factory=Line, repr=False, compare=False)
 
     def with_password(self, password: str) -> Address:
         """The same address, with the password that a person has just given."""

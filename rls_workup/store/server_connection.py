@@ -17,7 +17,7 @@ from psycopg.waiting import Ready
 from rls_workup.store.engine import Cursor, Either
 from rls_workup.store.server_address import Address
 
-PATIENCE_SECONDS = 10.0
+PATIENCE_SECONDS = 8.0
 PATIENCE_WITH_TABLES_SECONDS = 900.0  # an index over a million work-ups takes its time
 PLACE = "rls_workup"  # the schema that holds our tables, so that a database may hold others as well
 ALONE = 0x524C5357  # "RLSW": the lock of whoever changes the tables

@@ -22,6 +22,7 @@ from rls_workup.ui.about import show_about, show_keys
 from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
 from rls_workup.ui.editions import Editions
 from rls_workup.ui.file_questions import file_for_copy, file_to_open
+from rls_workup.ui.left_behind import LeftBehind
 from rls_workup.ui.moving import Moving
 from rls_workup.ui.new_workup import PatientDialog, ReasonDialog
 from rls_workup.ui.plain import mnemonic_safe
@@ -33,6 +34,7 @@ from rls_workup.ui.workup_screen import WorkupScreen
 
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
+    from rls_workup.store import Submission
     from rls_workup.ui.main_window import MainWindow
     from rls_workup.ui.preview import Preview
     from rls_workup.ui.settings import Settings
@@ -59,6 +61,11 @@ class Casework(QObject):
         self._said.mine_asked.connect(self._keep_mine)
         self._said.other_asked.connect(self._reload)
         self.saving.conflicted.connect(self._show_conflict)
+        self._left = LeftBehind(window.notices, window, self)
+        self.saving.left.connect(self._left.show_left)
+        self._left.copy_asked.connect(self._keep_left)
+        self._left.other_asked.connect(self.open_stored)
+        self._left.dropped.connect(self.saving.forget_left)
         self._done: dict[str, Callable[[], object]] = {
             "new": self._new,
             "open_file": self._open_file,
@@ -118,7 +125,7 @@ class Casework(QObject):
     def open_stored(self, workup_id: str) -> None:
         """Open a work-up of the store; the one before is flushed first."""
         try:
-            workup, version, protocol = desk.stored(self.window.store, self.editions, workup_id)
+            workup, protocol, version = desk.stored(self.window.store, self.editions, workup_id, self.saving)
         except WorkupError as trouble:
             self.window.tell(str(trouble))
             return
@@ -281,6 +288,18 @@ class Casework(QObject):
         protocol = session.protocol
         self.saving.save_other(protocol, mine, assess(protocol, mine, self.window.today()))
         self._drop_and_open(mine.id)
+
+    def _keep_left(self, left: Submission) -> None:
+        try:
+            workup, protocol = desk.read_as_kept(left.document, self.editions)
+            mine = desk.copy_of(workup)
+            self.saving.save_other(protocol, mine, assess(protocol, mine, self.window.today()))
+        except WorkupError as trouble:
+            self.window.tell(str(trouble))
+            return
+        self._left.settled(left)
+        self.saving.forget_left(left)
+        self.open_stored(mine.id)
 
     def _reload(self) -> None:
         if self.session is not None:

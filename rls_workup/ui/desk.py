@@ -21,15 +21,24 @@ if TYPE_CHECKING:
     from rls_workup.ui.editions import Editions
 
 
-def stored(store: Store, editions: Editions, workup_id: str) -> tuple[Workup, int, Protocol]:
-    """A work-up of the store, its version there, and the protocol under which it was filled in.
+def stored(store: Store, editions: Editions, workup_id: str, saving: Saving) -> tuple[Workup, Protocol, int]:
+    """A work-up of the store, the protocol under which it was filled in, and its version there.
 
-    Raises StoreTrouble, UnreadableFile or NewerFormat.
+    Where a newer state is still on its way to the store, it is that one. Raises StoreTrouble, UnreadableFile
+    or NewerFormat.
     """
+    pending = saving.pending(workup_id)
+    if pending is not None:
+        return *read_as_kept(pending.document, editions), pending.base_version
     kept = store.read(workup_id)
-    document = read_json(kept.document.encode("utf-8"))
+    return *read_as_kept(kept.document, editions), kept.version
+
+
+def read_as_kept(text: str, editions: Editions) -> tuple[Workup, Protocol]:
+    """A work-up from its text and its own protocol. Raises UnreadableFile or NewerFormat."""
+    document = read_json(text.encode("utf-8"))
     protocol = editions.of(document)
-    return workup_from(document, protocol), kept.version, protocol
+    return workup_from(document, protocol), protocol
 
 
 def version_of(

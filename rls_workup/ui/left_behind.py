@@ -31,7 +31,9 @@ class LeftBehind(QObject):
         if not isinstance(outcome, Outcome) or outcome.left is None:
             return
         left = outcome.left
-        name = one_line(", ".join(part for part in (left.summary.family_name, left.summary.given_name) if part))
+        name = one_line(
+            ", ".join(part for part in (left.summary.family_name, left.summary.given_name) if part)
+        )
         why = (
             "the work-up was changed elsewhere since. Nothing was overwritten"
             if isinstance(outcome.trouble, Conflict)

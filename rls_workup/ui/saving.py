@@ -119,6 +119,8 @@ class Saving(QObject):
                 self._kind = "edit"
         else:
             self.state.emit("", "")
+            if pending:
+                self._writer.flush(0)
 
     def leave(self) -> bool:
         """Flush and let go of the session; False when something of it is not on disk."""
