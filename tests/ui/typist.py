@@ -40,8 +40,8 @@ class Typist:
 
     def press(self) -> None:
         casework = self.program.window.casework
-        if casework is None or casework.session is None:
-            return
+        if casework is None or casework.session is None or casework.saving._closed:
+            return  # nobody types into a window that has ended
         self.text += next(self.letters)
         casework.session.keep_typing(self.item, self.text)
         print("typed", self.text, flush=True)
