@@ -19,6 +19,8 @@ _ALL = (WORKLIST, WORKUP, PREVIEW)
 _OPEN = (WORKUP, PREVIEW)
 GUARDED: Final = ("passphrases", "lock")
 """What is done by whoever guards the window, not by the window."""
+STORE_WIDE: Final = ("back_up", "restore")
+"""What is done to the store as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ COMMANDS: Final = (
     Command("saved", "&File", "When was this &saved?", ("Ctrl+S",), _OPEN),
     Command("save_copy", "&File", "Save a &copy as file…", ("Ctrl+Shift+S",), _OPEN),
     Command("preview", "&File", "&Preview and print", ("Ctrl+P",), (WORKUP,), True),
+    Command("back_up", "&File", "&Back up all work-ups…", (), _ALL, True),
+    Command("restore", "&File", "&Restore a backup…", (), _ALL),
     Command("settings", "&File", "Pre&ferences…", ("Ctrl+,",), _ALL, True),
     Command("passphrases", "&File", "Pass&phrases…", (), _ALL),
     Command("lock", "&File", "&Lock now", ("Ctrl+L",), _ALL),

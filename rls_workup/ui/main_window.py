@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from rls_workup.errors import WorkupError
 from rls_workup.store import Store
 from rls_workup.ui import theme
-from rls_workup.ui.commands import GUARDED, WORKLIST, WORKUP, Commands
+from rls_workup.ui.commands import GUARDED, STORE_WIDE, WORKLIST, WORKUP, Commands
 from rls_workup.ui.notices import Notices
 from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings
@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
     """One window on one store. `guarded` tells commands that are not the window's own."""
 
     guarded = Signal(str)
+    store_asked = Signal(str)
 
     def __init__(
         self,
@@ -140,6 +141,8 @@ class MainWindow(QMainWindow):
             self.close()
         elif name in GUARDED:
             self.guarded.emit(name)
+        elif name in STORE_WIDE:
+            self.store_asked.emit(name)
         elif name in ("larger", "smaller"):
             self._step_text(1 if name == "larger" else -1)
         elif name == "find" and self.on_screen == WORKLIST:

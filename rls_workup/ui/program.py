@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from rls_workup import __version__
 from rls_workup.resources import folder
 from rls_workup.ui import theme
-from rls_workup.ui.access import Access
-from rls_workup.ui.entrance import way_in
+from rls_workup.ui.damaged import entered
 from rls_workup.ui.focus_ring import FocusRing
 from rls_workup.ui.guard import Guard
+from rls_workup.ui.keeping import Keeping
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings, default_path, keep_settings, read_settings
@@ -58,14 +58,15 @@ class Program:
         self._dress()
         # Before the window listens: its style sheet takes what it does not name from the application.
         theme.current.changed.connect(self._dress)
-        failed: list[str] = []
-        self.access = Access(where, way_in(where, failed))
-        self.access.note_failed(failed)
+        self.access = entered(where)
         self.store = self.access.store
         self.trouble = Trouble()
         loading = ProtocolLoading(protocol_dir, self.store, practice_dir)
         self.window = MainWindow(self.store, loading, settings, self._keep)
         self.guard = Guard(self.window, self.access, self.app)
+        self.keeping = Keeping(self.window, self.access)
+        self.guard.locked_now.connect(self.keeping.stop)
+        self._hurried = False
         self._wheel = NoWheel(self.app)
         self._ring = FocusRing(self.app)
         self.app.installEventFilter(self._wheel)
@@ -78,8 +79,11 @@ class Program:
         self.window.show()
         self.window.begin(files)
         QTimer.singleShot(1000, self.guard.screen_lock.listen)
+        self.keeping.begin()
         try:
             self.app.exec()
+            if not self._hurried:
+                self.keeping.at_end()
         finally:
             done = self.end()
         return 0 if done else 1
@@ -98,6 +102,7 @@ class Program:
     def end(self) -> bool:
         """Save, and give back what this program took; True when all is on disk."""
         done = self.window.end()
+        self.keeping.stop()
         self.guard.end()
         self._signals.close()
         self.trouble.remove()
@@ -110,10 +115,12 @@ class Program:
         return done
 
     def _asked_to_end(self) -> None:
+        self._hurried = True
         self.window.end()
         self.app.exit(0)
 
     def _session_ends(self, _session: QSessionManager) -> None:
+        self._hurried = True
         self.window.flush()
 
     def _desktop_changed(self) -> None:

@@ -22,6 +22,8 @@ class Settings:
     geometry: str = ""
     lock_minutes: int = 5
     passphrase_later: bool = False
+    backups: bool = True
+    second_backups: str = ""
 
 
 def default_path() -> Path:

@@ -1,0 +1,116 @@
+"""The start on a damaged store: said calmly, the newest good backup offered, nothing deleted."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout
+
+from rls_workup.errors import StoreDamaged, WorkupError
+from rls_workup.store.backup_file import Manifest
+from rls_workup.store.backups import backups_in, folder_for
+from rls_workup.store.connection import path_of
+from rls_workup.store.restoring import put_aside_damaged, put_in_place
+from rls_workup.store.server_address import is_address
+from rls_workup.store.unlocking import Opening
+from rls_workup.ui import theme
+from rls_workup.ui.access import Access
+from rls_workup.ui.entrance import way_in
+from rls_workup.ui.keeping import looked_at
+from rls_workup.ui.plain import restyle
+from rls_workup.ui.restore_dialog import RestoreDialog, local
+from rls_workup.ui.stylesheet import style_sheet
+from rls_workup.ui.wrapped import WrappedLabel
+
+
+def entered(where: str | Path) -> Access:
+    """The store, opened; where it is damaged, the person chooses what to do. Raises WorkupError."""
+    failed: list[str] = []
+    opening = way_in(where, failed)
+    try:
+        access = Access(where, opening)
+    except StoreDamaged as trouble:
+        if is_address(where):
+            raise
+        page = DamagedPage(path_of(where), opening, str(trouble))
+        if page.exec() != QDialog.DialogCode.Accepted:
+            raise
+        access = Access(where, way_in(where, failed))
+    access.note_failed(failed)
+    return access
+
+
+class DamagedPage(QDialog):
+    """A window of its own: restore the newest good backup, begin empty, or leave all as it is."""
+
+    def __init__(self, store: Path, opening: Opening, told: str) -> None:
+        super().__init__()
+        self._store, self._opening = store, opening
+        self.backups = backups_in(folder_for(store))
+        self.setWindowTitle("RLS Workup")
+        self.setStyleSheet(style_sheet(theme.current))
+        self.trouble = WrappedLabel("", "field-error")
+        self.buttons = QDialogButtonBox()
+        self.restore = self._button("&Look at the newest backup…", "primary")
+        self.empty = self._button("&Begin with an empty store", "")
+        self.buttons.addButton("&Leave it and quit", QDialogButtonBox.ButtonRole.RejectRole)
+        self._arrange(told)
+        self.restore.setVisible(bool(self.backups))
+        self.restore.clicked.connect(self._restore)
+        self.empty.clicked.connect(self._begin_empty)
+        self.buttons.rejected.connect(self.reject)
+
+    def _button(self, words: str, role: str) -> QPushButton:
+        button = self.buttons.addButton(words, QDialogButtonBox.ButtonRole.ActionRole)
+        restyle(button, role=role)
+        return button
+
+    def _arrange(self, told: str) -> None:
+        column = QVBoxLayout(self)
+        margin = theme.current.px(24)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.current.px(12))
+        column.addWidget(WrappedLabel("The store of work-ups is damaged", "title"))
+        column.addWidget(WrappedLabel(told))
+        column.addWidget(WrappedLabel(offer_words(self.backups)))
+        kept = "Nothing is deleted: the damaged file is kept beside the new one, under a name with “damaged”."
+        column.addWidget(WrappedLabel(kept, "hint"))
+        column.addWidget(self.trouble)
+        column.addStretch(1)
+        column.addWidget(self.buttons)
+        self.resize(theme.current.em(48), theme.current.em(22))
+
+    def _restore(self) -> None:
+        for backup, _manifest in self.backups:
+            try:
+                if self._restored(backup):
+                    self.accept()
+                return
+            except WorkupError as trouble:  # damaged as well: the one before it
+                self.trouble.say(str(trouble))
+
+    def _restored(self, backup: Path) -> bool:
+        with ExitStack() as laid_out:
+            ready = looked_at(self, backup, self._store, self._opening.key, laid_out)
+            if RestoreDialog(self, ready.comparison).exec() != QDialog.DialogCode.Accepted:
+                return False
+            put_in_place(ready, self._store)
+            return True
+
+    def _begin_empty(self) -> None:
+        try:
+            put_aside_damaged(self._store)
+        except WorkupError as trouble:
+            self.trouble.say(str(trouble))
+            return
+        self.accept()
+
+
+def offer_words(backups: list[tuple[Path, Manifest]]) -> str:
+    """What there is to go back to."""
+    if not backups:
+        return "There is no backup in its folder. If you have one elsewhere: rls-workup restore FILE."
+    newest = backups[0][1]
+    count = "1 work-up" if newest.workups == 1 else f"{newest.workups} work-ups"
+    return f"The newest backup is of {local(newest.made_at)} and holds {count}."
