@@ -41,12 +41,14 @@ def in_language(protocol: Protocol, own: Path | None, language: str) -> Translat
 
 def texts_to_fill_in(protocol: Protocol, own: Path | None, language: str) -> dict[str, str]:
     """By file name, what a translator fills in: each text of the folder with its translation or without.
+    A practice's own folder without entries has none: then those of the shipped one.
 
     The language may be a new one. Raises as in_language.
     """
     if not _CODE.fullmatch(language):
         raise WorkupError(f"“{language}” is no code of a language. Write it like de or pt-BR.")
-    entries = read_files(files_in(own or shipped_folder(), SHIPPED, []))
+    files = list(files_in(own, SHIPPED, [])) if own else []
+    entries = read_files(files or files_in(shipped_folder(), SHIPPED, []))
     return text_files(protocol, entries, _texts(own, language), language)
 
 

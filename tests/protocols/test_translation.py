@@ -210,6 +210,11 @@ def test_a_translation_keeps_the_numbers(english: str, translation: str, kept: b
     assert (_difference(english, translation) == "") is kept
 
 
+def test_a_folder_with_nothing_but_choices_gives_the_shipped_texts(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("[leading]\n")
+    assert "iron.toml" in to_fill_in(tmp_path, "qaa")
+
+
 # the files for the translator
 
 
