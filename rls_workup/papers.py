@@ -59,17 +59,22 @@ def write_paper(task: Task, order: Order) -> str:
         workup_from_text,
         workup_text,
     )
-    from rls_workup.report import put_file, sheet_bytes
+    from rls_workup.report import Sheet, page_bytes, put_file, sheet_bytes
 
     protocol = protocol_in(order.protocol, order.language)
     if isinstance(task.source, str):
         workup = workup_from_text(task.source, protocol)
     else:
         workup = read_workup(task.source, protocol, order.opens_with)
+    assessment = assess(protocol, workup, order.today)
+    if task.out.suffix.lower() in (".html", ".htm") and order.kind == "workup":
+        page = Sheet(protocol, workup, assessment, revision=task.revision, link=task.link)
+        put_file(task.out, page_bytes(page))
+        return filled_in_elsewhere(protocol, workup)
     paper = sheet_bytes(
         protocol,
         workup,
-        assess(protocol, workup, order.today),
+        assessment,
         kind=order.kind,
         paper=order.paper,
         revision=task.revision,

@@ -13,7 +13,7 @@ from rls_workup.report.press import printed
 from rls_workup.report.reading import Sheet
 from rls_workup.report.writing import put_file
 
-__all__ = ["Sheet", "put_file", "sheet_bytes", "write_sheet"]
+__all__ = ["Sheet", "page_bytes", "put_file", "sheet_bytes", "write_sheet"]
 
 
 def sheet_bytes(
@@ -40,6 +40,13 @@ def sheet_bytes(
     pdf = printed(Sheet(protocol, workup, assessment, *about))
     pdf = pdf if document is None else carrying(pdf, document)
     return locked(pdf, password) if password else pdf
+
+
+def page_bytes(sheet: Sheet) -> bytes:
+    """The work-up sheet as an HTML page, for screen readers."""
+    from rls_workup.report.web_page import web_page
+
+    return web_page(sheet)
 
 
 def write_sheet(out: Path, sheet: Sheet) -> None:

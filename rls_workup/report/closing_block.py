@@ -58,14 +58,18 @@ def _moment(entry: Signing) -> str:
 
 
 def _earlier(entry: Signing, width: float, wording: Wording) -> list[Strip]:
-    """One line for each signature before the last, and for each amendment with its reason."""
+    return row([text_cell(0, width, signed_words(entry, wording), SMALL)], above=2)
+
+
+def signed_words(entry: Signing, wording: Wording) -> str:
+    """A signature, or an amendment with its reason, in a line."""
     said = {"date": _moment(entry), "person": _person(entry)}
     if entry.act is Act.AMENDED:
         done = wording.say("Amended {date} by {person}", **said)
     else:
         done = wording.say("Signed {date} by {person}", **said)
     why = f": {entry.reason}" if entry.reason else ""
-    return row([text_cell(0, width, f"{done}{why}", SMALL)], above=2)
+    return f"{done}{why}"
 
 
 def sources(sheet: Sheet, width: float) -> list[Strip]:
@@ -74,17 +78,24 @@ def sources(sheet: Sheet, width: float) -> list[Strip]:
         return []
     strips = heading(sheet.say("Sources"), width)
     for source, number in sheet.numbers.items():
-        known = sheet.protocol.sources.get(source)
-        cite = known.cite if known else source
-        year = f" ({known.year})" if known and known.year and str(known.year) not in cite else ""
-        cells = [text_cell(0, 18, f"[{number}]", TINY), text_cell(20, width - 20, f"{cite}{year}", TINY)]
+        cells = [
+            text_cell(0, 18, f"[{number}]", TINY),
+            text_cell(20, width - 20, source_words(sheet, source), TINY),
+        ]
         strips += row(cells, above=0.4, below=0.4)
     return strips
 
 
+def source_words(sheet: Sheet, source: str) -> str:
+    """One source as it is cited, with its year."""
+    known = sheet.protocol.sources.get(source)
+    cite = known.cite if known else source
+    return f"{cite} ({known.year})" if known and known.year and str(known.year) not in cite else cite
+
+
 def kept_as_entered(sheet: Sheet, cut: Sequence[tuple[str, str]], width: float) -> list[Strip]:
     """Long identity fields in full, answers under unknown ids and fields that the program does not know."""
-    entries = [*cut, *_unknown(sheet), *_extra(sheet)]
+    entries = [*cut, *own_entries(sheet)]
     if not entries:
         return []
     strips = heading(sheet.say("Kept as entered"), width)
@@ -92,6 +103,11 @@ def kept_as_entered(sheet: Sheet, cut: Sequence[tuple[str, str]], width: float) 
         cells = [text_cell(0, 74, label, SMALL_STRONG), text_cell(80, width - 80, text, SMALL)]
         strips += row(cells, above=1, below=1)
     return strips
+
+
+def own_entries(sheet: Sheet) -> list[tuple[str, str]]:
+    """Answers under unknown ids and fields that the program does not know, each with its name."""
+    return [*_unknown(sheet), *_extra(sheet)]
 
 
 def _unknown(sheet: Sheet) -> list[tuple[str, str]]:

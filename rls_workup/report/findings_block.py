@@ -40,7 +40,7 @@ def _framed(sheet: Sheet, finding: Finding, width: float) -> list[Strip]:
     heavy = finding.severity == "alert"
     title = Run(finding.title.rstrip(".") + ". ", HEAVY if heavy else STRONG)
     said = Run(f"{finding.explanation} ", BODY if heavy else REMARK)
-    why = Run(f"{basis(sheet, finding)} · {_support(sheet, finding)}", TINY)
+    why = Run(f"{basis(sheet, finding)} · {support(sheet, finding)}", TINY)
     cells = [
         text_cell(7, 16, _SIGNS.get(finding.severity, ""), HEAVY),
         Cell(26, width - 33, ((title, said, why),)),
@@ -53,7 +53,8 @@ def _bordered(strip: Strip, width: float, weight: float) -> Strip:
     return strip._replace(marks=(Frame(0, 0, width, strip.height, weight), *strip.marks))
 
 
-def _support(sheet: Sheet, finding: Finding) -> str:
+def support(sheet: Sheet, finding: Finding) -> str:
+    """The sources by their numbers, how well they were read, and where they disagree."""
     words = f"{_numbers(sheet, finding)} {evidence_words(sheet, finding)}"
     reading = reading_words(sheet.protocol, finding)
     words = f"{words} · {reading}" if reading else words

@@ -65,6 +65,10 @@ class PageFrame:
         lead = f"{self.sheet.head} · " if self.sheet.head else ""
         return f"{lead}{self.sheet.protocol.about.title}"
 
+    def said(self) -> tuple[str, ...]:
+        """The lines of the foot as text."""
+        return self._made(), self._state_line(), self._version(), self.sheet.protocol.about.intended_use
+
     def _full_identity(self) -> Strip:
         room = self.width - _CHIP - 30
         marks: list[Mark] = []

@@ -69,10 +69,10 @@ def _heads(sheet: Sheet, width: float) -> tuple[Strip, ...]:
 def _line(sheet: Sheet, given: Any, line: TakenDrug, width: float, heads: tuple[Strip, ...]) -> list[Strip]:
     entry: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
     left, middle, right = (edge * width for edge in _EDGES)
-    flags = _flags(sheet, line)
+    flags = known_of(sheet, line)
     cells = [
         Cell(left, middle - left - 8, _named(line, entry)),
-        text_cell(middle, right - middle - 8, _course(sheet, entry), COMPACT),
+        text_cell(middle, right - middle - 8, course(sheet, entry), COMPACT),
         text_cell(right, width - right, flags, SMALL),
     ]
     return row(cells, above=2, below=2, rule=(0, width), again=heads)
@@ -86,7 +86,8 @@ def _named(line: TakenDrug, entry: Mapping[str, Any]) -> Sequence[Sequence[Run]]
     return (name, [Run(remark, SMALL)]) if remark else (name,)
 
 
-def _course(sheet: Sheet, entry: Mapping[str, Any]) -> str:
+def course(sheet: Sheet, entry: Mapping[str, Any]) -> str:
+    """Dose, route and time of one line as given; a dash where nothing was."""
     parts = [plain_value(entry.get("dose")), plain_value(entry.get("route"))]
     parts += [
         sheet.say(words, count=plain_value(entry[unit]))
@@ -103,7 +104,8 @@ def _course(sheet: Sheet, entry: Mapping[str, Any]) -> str:
     return " · ".join(part for part in parts if part) or "–"
 
 
-def _flags(sheet: Sheet, line: TakenDrug) -> str:
+def known_of(sheet: Sheet, line: TakenDrug) -> str:
+    """What the protocol says of the drugs of one line."""
     if not line.drugs and not line.slips:
         return sheet.say("Not recognised: not checked.")
     kinds = [flag.kind for drug in line.drugs for flag in drug.flags if line.has(flag.kind)]

@@ -31,20 +31,25 @@ def missing_by_decision(sheet: Sheet, width: float) -> list[Strip]:
 
 
 def _decision(sheet: Sheet, missing: Missing, width: float) -> list[Strip]:
+    runs: list[Run] = []
+    for words, items in decision_parts(sheet, missing):
+        runs += [Run(f"{words} ", COMPACT_STRONG), Run(listed(sheet, items) + ". ", COMPACT)]
+    cells = [text_cell(0, _NAMES - 8, missing.title, COMPACT_STRONG), Cell(_NAMES, width - _NAMES, (runs,))]
+    return row(cells, above=1.7, below=1.9, rule=(0, width))
+
+
+def decision_parts(sheet: Sheet, missing: Missing) -> list[tuple[str, tuple[OpenItem, ...]]]:
+    """What one decision lacks, by how much it matters; only what there is."""
     parts = (
         (sheet.say("Blocked by"), missing.blocks),
         (sheet.say("Would change confidence"), missing.confidence),
         (sheet.say("For completeness"), missing.completeness),
     )
-    runs: list[Run] = []
-    for words, items in parts:
-        if items:
-            runs += [Run(f"{words} ", COMPACT_STRONG), Run(_listed(sheet, items) + ". ", COMPACT)]
-    cells = [text_cell(0, _NAMES - 8, missing.title, COMPACT_STRONG), Cell(_NAMES, width - _NAMES, (runs,))]
-    return row(cells, above=1.7, below=1.9, rule=(0, width))
+    return [(words, items) for words, items in parts if items]
 
 
-def _listed(sheet: Sheet, items: Iterable[OpenItem]) -> str:
+def listed(sheet: Sheet, items: Iterable[OpenItem]) -> str:
+    """Open items in one line, each with its state where it has one."""
     return "; ".join(_open(sheet, part) for part in items)
 
 

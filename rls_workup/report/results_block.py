@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rls_workup.domain.parts import Item
-from rls_workup.domain.quantity import Quantity
-from rls_workup.domain.text import shown_date
 from rls_workup.domain.wording import word
-from rls_workup.domain.workup import State
 from rls_workup.report.drawable import drawable
+from rls_workup.report.item_words import FLAGS, ItemWords
 from rls_workup.report.marks import WRITING_LINE, Arrow, Frame, Mark, Strip, Stroke, Words
-from rls_workup.report.reading import Sheet, given_words
+from rls_workup.report.reading import Sheet
 from rls_workup.report.rows import WRITING_DROP, Cell, row, text_cell
-from rls_workup.report.thresholds import ReadAgainst
 from rls_workup.report.typeface import BODY, COMPACT, HEAVY, SMALL, SMALL_STRONG, TINY, Style, width_of
 from rls_workup.report.wrapping import Run, wrap
 
@@ -21,8 +18,6 @@ from rls_workup.report.wrapping import Run, wrap
 _EDGES = (0.0, 0.26, 0.37, 0.475, 0.655, 0.845, 1.0)
 _GUTTER, _LONG_UNIT = 16.0, 9
 _UNITS, _LEAST_LINE = 52.0, 50.0
-_FLAGS = {"low": "L", "high": "H", "critical_low": "LL", "critical_high": "HH", "abnormal": "A"}
-_UNFLAGGED = {"in_range": word("in range"), "normal": word("normal")}
 _HEADS = (word("Test"), word("Result"), word("Unit"), word("Flag"), word("Threshold"), word("Taken"))
 
 
@@ -59,38 +54,34 @@ class _Columns:
         return Cell(self.edges[number], wide, paragraphs, right=number == 1)
 
 
-class _Result:
+class _Result(ItemWords):
     """One row of the table."""
 
     def __init__(self, sheet: Sheet, item: Item, columns: _Columns) -> None:
-        self.sheet, self.item, self.columns = sheet, item, columns
-        self.standing = sheet.standing(item.id)
-        self.answer = sheet.answer(item)
-        value = self.standing.value
-        self.against = ReadAgainst(sheet, item, value) if isinstance(value, Quantity) else None
+        super().__init__(sheet, item)
+        self.columns = columns
 
     def strips(self) -> list[Strip]:
         cell = self.columns.cell
-        threshold = self.against.words() if self.against else ""
-        taken = Run(self._taken(), SMALL if self.standing.awaited else COMPACT)
+        taken = Run(self.taken(), SMALL if self.standing.awaited else COMPACT)
         cells = [
             cell(0, [[Run(self.item.label, BODY)]]),
-            cell(4, [[Run(threshold, COMPACT)]]),
+            cell(4, [[Run(self.threshold, COMPACT)]]),
             cell(5, [[taken]]),
         ]
         marks: list[Mark] = []
         if self.standing.known:
-            amount, unit = self._amount()
+            amount, unit = self.amount()
             cells += [
-                cell(1, [[Run(amount, HEAVY if self._flagged else BODY)]]),
+                cell(1, [[Run(amount, HEAVY if self.flag else BODY)]]),
                 cell(2, [[Run(unit, BODY if len(unit) < _LONG_UNIT else SMALL)]]),
             ]
-        elif not self.standing.rejected and not self._settled:
+        elif not self.standing.rejected and not self.settled:
             marks.append(self._line())
         cells += self._flag_cells(marks)
-        waits = not (self.standing.known or self._settled or self.standing.rejected)
+        waits = not (self.standing.known or self.settled or self.standing.rejected)
         least, above = (WRITING_LINE, WRITING_DROP) if waits else (0.0, 2.4)
-        if remark := self._remark():
+        if remark := self.remark():
             strips = row(cells, above=above, below=0, at_least=least, marks=marks, keep=True)
             return self._with_remark(strips, remark)
         return row(
@@ -108,19 +99,6 @@ class _Result:
         more = row([text_cell(10, wide - 10, remark, SMALL)], above=0, below=2.4, rule=(0, wide))
         return [*(strip._replace(again=self.columns.heads) for strip in strips), *more]
 
-    @property
-    def _settled(self) -> bool:
-        return self.standing.state in (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
-
-    @property
-    def _flagged(self) -> bool:
-        return self.standing.known and self.standing.flag in _FLAGS
-
-    def _amount(self) -> tuple[str, str]:
-        value = self.standing.value
-        unit = self.sheet.protocol.shown_unit(value.unit) if isinstance(value, Quantity) else ""
-        return self.sheet.value(self.item.id).removesuffix(unit).strip(), unit
-
     def _line(self) -> Stroke:
         left, right = self.columns.edges[1], self.columns.edges[3]
         return Stroke(left, WRITING_LINE - 5, right - 6, WRITING_LINE - 5, 0.5)
@@ -128,8 +106,8 @@ class _Result:
     def _flag_cells(self, marks: list[Mark]) -> list[Cell]:
         flag, says = self.standing.flag if self.standing.known else "", self.standing.flag_says
         x = self.columns.edges[3]
-        if flag in _FLAGS:
-            letters = _FLAGS[flag]
+        if flag in FLAGS:
+            letters = FLAGS[flag]
             wide = width_of(letters, HEAVY)
             arrows = 0.0
             if flag != "abnormal":
@@ -140,41 +118,7 @@ class _Result:
             left = x + wide + arrows + 5
             words = Cell(left, self.columns.edges[4] - left - 4, [[Run(says, COMPACT)]])
             return [text_cell(x, wide + 1, letters, HEAVY), words]
-        return [self.columns.cell(3, [[Run(self._state(), COMPACT)]])]
-
-    def _state(self) -> str:
-        standing = self.standing
-        if standing.rejected:
-            return self.sheet.say("not accepted")
-        if standing.known:
-            return standing.flag_says or self.sheet.say(_UNFLAGGED.get(standing.flag, ""))
-        return self.sheet.spoken(standing.state)
-
-    def _taken(self) -> str:
-        if self.standing.awaited and self.standing.since:
-            return self.sheet.say("since {date}", date=shown_date(self.standing.since))
-        if self.standing.collected:
-            return shown_date(self.standing.collected)
-        return "" if self.standing.computed or not self.standing.known else self.sheet.say("no date")
-
-    def _remark(self) -> str:
-        parts = list(self._remarks())
-        return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
-
-    def _remarks(self) -> Iterator[str]:
-        if self.answer and self.standing.rejected:
-            typed = self.sheet.say("As typed: “{given}”.", given=given_words(self.answer))
-            yield f"{typed} {self.standing.rejected}"
-        if self.standing.computed:
-            yield self.sheet.say("Worked out: {how}", how=self.standing.computed)
-        if self.against:
-            yield from self.against.conversions()
-        if self.standing.warning:
-            yield self.standing.warning
-        if self.answer and self.answer.note:
-            yield self.answer.note
-        if self.answer and self.answer.source:
-            yield self.sheet.say("From {source}", source=self.answer.source)
+        return [self.columns.cell(3, [[Run(self.state(), COMPACT)]])]
 
 
 def write_in(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:

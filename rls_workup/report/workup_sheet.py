@@ -24,9 +24,9 @@ _FORMS = ("table", "box", "list", "answer")
 def body(sheet: Sheet, width: float) -> list[Strip]:
     """What to act on, what was found, and the plan: the protocol's last section is left open for the pen."""
     strips = findings_to_act_on(sheet, width) + missing_by_decision(sheet, width)
-    sections = sorted(sheet.protocol.sections, key=lambda section: section.order)
+    sections = in_order(sheet)
     last = [section for section in sections[-1:] if _is_plan(sheet, section)]
-    asked = sorted(sections[: len(sections) - len(last)], key=lambda section: _place(sheet, section))
+    asked = sections[: len(sections) - len(last)]
     for plain, group in groupby(asked, key=lambda section: _is_plain(sheet, section)):
         parts = list(group)
         if plain and len(parts) > 1:
@@ -36,6 +36,14 @@ def body(sheet: Sheet, width: float) -> list[Strip]:
     for section in last:
         strips += plan(sheet, section, width)
     return strips + signature(width, sheet.wording, sheet.workup)
+
+
+def in_order(sheet: Sheet) -> list[Section]:
+    """The sections as they are read: measurements and what was examined first, the plan last."""
+    sections = sorted(sheet.protocol.sections, key=lambda section: section.order)
+    last = [section for section in sections[-1:] if _is_plan(sheet, section)]
+    asked = sorted(sections[: len(sections) - len(last)], key=lambda section: _place(sheet, section))
+    return asked + last
 
 
 def appendix(sheet: Sheet, width: float) -> list[Strip]:
@@ -68,13 +76,13 @@ def _is_plain(sheet: Sheet, section: Section) -> bool:
 
 def _together(sheet: Sheet, sections: list[Section], width: float) -> list[Strip]:
     """Sections of plain answers, under one heading."""
-    parts = [(section, _concerned(sheet, section)) for section in sections]
+    parts = [(section, concerned(sheet, section)) for section in sections]
     strips = answers_by_section(sheet, parts, width)
     return heading(sheet.say("Answers by section"), width) + strips if strips else []
 
 
 def _section(sheet: Sheet, section: Section, width: float) -> list[Strip]:
-    items = _concerned(sheet, section)
+    items = concerned(sheet, section)
     leading = _leading(sheet, section)
     forms = [_form(item, leading) for item in items]
     table, boxes, lists, rest = (
@@ -98,7 +106,7 @@ def _form(item: Item, leading: str) -> str:
     return "table" if item.kind == leading else "answer"
 
 
-def _concerned(sheet: Sheet, section: Section) -> list[Item]:
+def concerned(sheet: Sheet, section: Section) -> list[Item]:
     """The items that apply to this patient, or were answered all the same."""
     standings = sheet.assessment.standings
     items = sheet.protocol.items_of(section.id)
