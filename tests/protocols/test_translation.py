@@ -215,6 +215,11 @@ def test_a_folder_with_nothing_but_choices_gives_the_shipped_texts(tmp_path: Pat
     assert "iron.toml" in to_fill_in(tmp_path, "qaa")
 
 
+@pytest.mark.parametrize("language", languages())
+def test_the_shipped_texts_hold_no_mistake(language: str) -> None:
+    assert in_language(load_protocol(), None, language).mistakes == ()
+
+
 # the files for the translator
 
 
