@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -21,7 +21,17 @@ Severity = Literal["note", "caution", "alert"]
 Evidence = Literal["R", "S", "G", "E"]
 Flag = Literal["low", "high", "critical_low", "critical_high", "in_range", "abnormal", "normal"]
 Kind = Literal["yes_no", "choice", "quantity", "number", "score", "text", "medications", "request"]
-Exact = Annotated[Decimal, BeforeValidator(lambda v: Decimal(v) if isinstance(v, (int, str)) else v)]
+
+
+def _exact(given: Any) -> Any:
+    """Text and whole numbers as decimals; anything else is judged as it is."""
+    try:
+        return Decimal(given) if isinstance(given, (int, str)) and not isinstance(given, bool) else given
+    except InvalidOperation:
+        raise ValueError("no number") from None
+
+
+Exact = Annotated[Decimal, BeforeValidator(_exact)]
 
 
 class Frozen(BaseModel):

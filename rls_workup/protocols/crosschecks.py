@@ -7,7 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rls_workup.domain.parts import Decision, Dispute, Drug, FlagMeaning, Item, Rule, Section, Source, Unit
+from rls_workup.domain.parts import (
+    Decision,
+    Dispute,
+    Drug,
+    FlagMeaning,
+    Item,
+    Limits,
+    Rule,
+    Section,
+    Source,
+    Unit,
+    scale_of,
+)
 from rls_workup.domain.tokens import guess
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -63,8 +75,27 @@ def _of_item(parts: Parts, item: Item) -> Iterator[Reference]:
         yield from _unknown("items", item.id, "card", [item.card], cards, "card of its section")
     if item.kind == "quantity" and not item.units:
         yield Reference("items", item.id, "units", "units", "a quantity needs its units.")
+    for unit, how in item.units.items():
+        if not _is_scale(how):
+            sentence = f"how {unit} is converted must be a number above 0, or {{ times = …, plus = … }}."
+            yield Reference("items", item.id, "units", unit, sentence)
+    for limits in filter(None, (item.accepts, *item.accepts_in.values())):
+        if not _in_order(limits):
+            yield Reference("items", item.id, "accepts", "accepts", "the limits are not in order.")
     if item.kind == "choice" and not item.choices:
         yield Reference("items", item.id, "choices", "choices", "a choice needs its choices.")
+
+
+def _is_scale(how: Any) -> bool:
+    try:
+        return scale_of(how).times > 0
+    except (ValueError, ZeroDivisionError, KeyError):
+        return False
+
+
+def _in_order(limits: Limits) -> bool:
+    low, high = limits.usual or (limits.lowest, limits.highest)
+    return limits.lowest <= low <= high <= limits.highest and limits.lowest < limits.highest
 
 
 def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:

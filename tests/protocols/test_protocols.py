@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rls_workup.domain.assessment import assess
 from rls_workup.errors import ProtocolMistakes
+from rls_workup.exchange.workup_file import workup_from
 from rls_workup.protocols import load_protocol, shipped_folder
 
 SMALL = Path(__file__).parent.parent / "small_protocol"
@@ -95,7 +98,19 @@ def test_what_several_rules_mark_an_item_by_is_told(folder: Path) -> None:
         ("questions.toml", 'gives = "sum(part_*)"', 'gives = "sum(prt_*)"', "questions.toml: total: No item is named like prt_*."),
         ("questions.toml", 'for_each = "worsens"', 'for_each = "worsen"', "questions.toml: worsening_drug: worsen is no drug flag: did you mean worsens?"),
         ("questions.toml", "accepts = { from = 0, to = 40 }", "accepts = { from = 0, to = 40, step = 1 }", "questions.toml: score: accepts.step is not known here."),
-        ("questions.toml", "measured = true", 'measured = "very"', "questions.toml: index: measured cannot be read (bool parsing)."),
+        ("questions.toml", "measured = true", 'measured = "very"', "questions.toml: index: measured must be true or false."),
+        ("questions.toml", "accepts = { from = 0, to = 40 }", "accepts = 40", "questions.toml: score: accepts must be written in braces, { … }."),
+        ("questions.toml", "accepts = { from = 0, to = 40 }", 'accepts = { from = 0, to = "forty" }', "questions.toml: score: accepts.to must be a number."),
+        ("tests.toml", 'units = { "mg/L" = 1 }', 'units = { "mg/L" = "one" }', "tests.toml: crp: how mg/L is converted must be a number above 0, or { times = …, plus = … }."),
+        ("tests.toml", 'units = { "mg/L" = 1 }', 'units = { "mg/L" = 0 }', "tests.toml: crp: how mg/L is converted must be a number above 0, or { times = …, plus = … }."),
+        ("tests.toml", 'units = { "mg/L" = 1 }', 'units = { "mg/L" = { plus = 1 } }', "tests.toml: crp: how mg/L is converted must be a number above 0, or { times = …, plus = … }."),
+        ("tests.toml", "accepts = { from = 0, to = 1000 }", "accepts = { from = 1000, to = 0 }", "tests.toml: crp: the limits are not in order."),
+        ("tests.toml", "usual = [3, 1500]", "usual = [0.1, 1500]", "tests.toml: ferritin: the limits are not in order."),
+        ("tests.toml", 'units = { "mg/L" = 1 }', 'units = "mg/L"', "tests.toml: crp: units must be written in braces, { … }."),
+        ("protocol.toml", "year = 2020", "year = 2020.5", "protocol.toml: S1: year must be a whole number."),
+        ("protocol.toml", '[[sources]]\nid = "S1"', '[[sources]]\nid = "practice_1"', "protocol.toml: practice_1: id must be S or G with up to three digits and at most one letter, such as S12 or G4b."),
+        ("protocol.toml", 'version = "2026.11"', 'version = "1.0"', "protocol.toml: small: version must be year and month, such as 2026.11, or with a further number, such as 2026.11.1."),
+        ("protocol.toml", 'id = "small"', 'id = "Small one"', "protocol.toml: Small one: id must be small letters, digits and hyphens, such as rls-adult."),
         ("protocol.toml", "[about]", "[abut]", "protocol.toml: an [about] table with the protocol's id and version is missing."),
         ("protocol.toml", 'means = "age >= 18"', 'means = "age >= 18 and adult"', "adult rests on adult: rules cannot rest on each other in a circle."),
         ("questions.toml", 'gives = "sum(part_*)"', 'gives = "sum(part_*)", when = "not known(total)"', "total rests on total: rules cannot rest on each other in a circle."),
@@ -188,6 +203,36 @@ def test_one_blood_test_and_one_rule_touch_one_file(tmp_path: Path) -> None:
     protocol = load_protocol(copy)
     assert protocol.items["zinc"] in protocol.items_of("blood_tests")
     assert "zinc_low" in protocol.rules
+
+
+def test_the_blood_test_of_the_readme_works_as_it_stands(tmp_path: Path) -> None:
+    """A newcomer copies the block into a folder of the practice: it loads, it fires, and nothing else changes."""
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text()
+    block = next(part for part in readme.split("```toml\n")[1:] if part.startswith("[[items]]")).split("```")[
+        0
+    ]
+    (tmp_path / "ours.toml").write_text(block)
+    protocol = load_protocol(tmp_path)
+    document = {
+        "format": "rls-workup/1",
+        "patient": {"date_of_birth": "1980-05-01"},
+        "visit_date": "2026-11-20",
+        "answers": {"zinc": {"value": 60, "unit": "ug/dL"}},
+    }
+    found = assess(protocol, workup_from(document, protocol), date(2026, 11, 22)).findings
+    assert ("zinc_low", "zinc") in [(finding.id, finding.item) for finding in found]
+    assert protocol.changed.keys() == {"items", "rules", "sources"}
+    shipped = load_protocol()
+    assert [item for item in protocol.items if item != "zinc"] == list(shipped.items)
+
+
+def test_the_choice_of_the_readme_works_as_it_stands(tmp_path: Path) -> None:
+    readme = (Path(__file__).parent.parent.parent / "README.md").read_text()
+    block = next(part for part in readme.split("```toml\n")[1:] if part.startswith("[leading]")).split("```")[
+        0
+    ]
+    (tmp_path / "settings.toml").write_text(block)
+    assert load_protocol(tmp_path).chosen
 
 
 def test_mistakes_of_an_own_folder_are_its_own(tmp_path: Path) -> None:
