@@ -17,7 +17,7 @@ from rls_workup.protocols.word_files import wording_of
 from rls_workup.resources import folder
 
 LANGUAGES = sorted(path.stem for path in folder("words").glob("*.toml"))
-SAME_IN_GERMAN = {"Name", "Test"}
+SAME_IN_GERMAN = {"Name", "Test", "{amount} in {unit}"}
 SLOT = re.compile(r"\{[^{}]*\}")
 
 

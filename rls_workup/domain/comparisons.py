@@ -135,9 +135,14 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class Medicines:
-    """Some line of the medicines list matches; an unrecognised line leaves a no open."""
+    """Some line of the medicines list matches; an unrecognised line leaves a no open.
+
+    `word` and `name`: the rule language's word for this, and the drug or drug flag that it asks for.
+    """
 
     matches: Callable[[Line], bool]
+    word: str
+    name: str
     item: str = "medications"
 
     def holds(self, known: Known) -> Truth:

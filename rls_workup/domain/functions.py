@@ -51,18 +51,18 @@ def absolute(numbers: Sequence[Fraction]) -> Fraction:
 Function = Callable[[Arguments, list[Operand]], Operand]
 
 
-def _flagged(matches: Callable[[Line, str], bool]) -> Function:
+def _flagged(word: str, matches: Callable[[Line, str], bool]) -> Function:
     def read(reader: Arguments, arguments: list[Operand]) -> Operand:
         flag = reader.word_named(arguments, reader.words.flags, "drug flag")
-        return Medicines(lambda line: matches(line, flag))
+        return Medicines(lambda line: matches(line, flag), word, flag)
 
     return read
 
 
-def _drug(matches: Callable[[Line, str], bool]) -> Function:
+def _drug(word: str, matches: Callable[[Line, str], bool]) -> Function:
     def read(reader: Arguments, arguments: list[Operand]) -> Operand:
         drug = reader.word_named(arguments, reader.words.drugs, "drug")
-        return Medicines(lambda line: matches(line, drug))
+        return Medicines(lambda line: matches(line, drug), word, drug)
 
     return read
 
@@ -79,10 +79,10 @@ FUNCTIONS: Mapping[str, Function] = {
     "any": lambda reader, arguments: Or(reader.conditions(arguments)),
     "all": lambda reader, arguments: And(reader.conditions(arguments)),
     "abnormal": lambda reader, arguments: reader.abnormal(arguments),
-    "takes": _flagged(lambda line, flag: line.current and line.has(flag)),
-    "took": _flagged(lambda line, flag: line.has(flag)),
-    "takes_drug": _drug(lambda line, drug: line.current and line.is_drug(drug)),
-    "offers": _drug(lambda line, drug: line.current and line.offers(drug)),
+    "takes": _flagged("takes", lambda line, flag: line.current and line.has(flag)),
+    "took": _flagged("took", lambda line, flag: line.has(flag)),
+    "takes_drug": _drug("takes_drug", lambda line, drug: line.current and line.is_drug(drug)),
+    "offers": _drug("offers", lambda line, drug: line.current and line.offers(drug)),
     "sum": _amount(total),
     "min": _amount(min),
     "max": _amount(max),

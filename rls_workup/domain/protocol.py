@@ -148,6 +148,16 @@ class Protocol:
         return edges_of(self.rules, conditions, lambda item: self.resting_on([item]))
 
     @cached_property
+    def said(self) -> dict[str, str]:
+        """Conditions that were put into words before, with these words: see rule_words.py."""
+        return {}
+
+    @cached_property
+    def terms_in_words(self) -> frozenset[str]:
+        """The words that terms have of their own."""
+        return frozenset(term.says for term in self.terms.values())
+
+    @cached_property
     def rejecting(self) -> tuple[Rule, ...]:
         """The rules that find values which contradict each other."""
         return tuple(rule for rule in self.rules.values() if rule.rejects)
