@@ -17,8 +17,10 @@ from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import Patient, Workup
 from rls_workup.errors import WorkupError
 from rls_workup.exchange.workup_file import new_workup, write_workup
+from rls_workup.store.accesses import EXPORT, IMPORT, OPEN
 from rls_workup.ui import desk
 from rls_workup.ui.about import show_about, show_keys
+from rls_workup.ui.access_log import AccessLog
 from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
 from rls_workup.ui.editions import Editions
 from rls_workup.ui.file_questions import file_for_copy, file_to_open
@@ -48,6 +50,7 @@ class Casework(QObject):
         self.window, self.protocol = window, protocol
         self.session: Session | None = None
         self.saving = Saving(window.store, self)
+        self.log = AccessLog(window.store.another, lambda: (self.saving.author, self.saving.station))
         self.workup_screen = WorkupScreen()
         self.editions = Editions(lambda: window.store, protocol)
         self.moving = Moving(self)
@@ -110,10 +113,15 @@ class Casework(QObject):
             self._preview = Preview(self.window.settings, self.window)
             self._preview.back.connect(self._back)
             self._preview.failed.connect(self.window.tell)
+            self._preview.used.connect(self._note_use)
             self._preview.saved_as.connect(partial(self.window.notices.show_notice, "told", "ok"))
             self._preview.settings_changed.connect(self.window.keep)
             self.window.screens.addWidget(self._preview)
         return self._preview
+
+    def _note_use(self, what: str, kind: str) -> None:
+        if self.session is not None:
+            self.log.note(what, self.session.workup.id, kind)
 
     def perform(self, name: str) -> None:
         """Do a command; what a person can mend becomes a banner."""
@@ -130,6 +138,7 @@ class Casework(QObject):
             self.window.tell(str(trouble))
             return
         self.show_workup(workup, version, protocol)
+        self.log.note(OPEN, workup_id)
 
     def show_under(self, protocol: Protocol, change: Callable[[Workup], Workup], kind: str = "moved") -> None:
         """Show the open work-up under a protocol, changed so, and save it at once as a step of this kind."""
@@ -198,6 +207,7 @@ class Casework(QObject):
         except WorkupError as trouble:
             self.window.tell(str(trouble))
             return
+        self.log.note(IMPORT, taken, "file")
         self.open_stored(taken)
         if told:
             self.window.notices.show_notice("told", "note", told)
@@ -270,6 +280,7 @@ class Casework(QObject):
         path = file_for_copy(self.window, self.session.workup) if self.session else None
         if path is not None and self.session is not None:
             write_workup(path, self.session.workup)
+            self.log.note(EXPORT, self.session.workup.id, "file")
             self.window.notices.show_notice("told", "ok", f"A copy is in {path}.")
 
     def _tell_saved(self) -> None:

@@ -220,7 +220,10 @@ class MainWindow(QMainWindow):
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
-        return self.casework.saving.close() if self.casework else True
+        if self.casework is None:
+            return True
+        self.casework.log.flush()
+        return self.casework.saving.close()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from rls_workup.errors import WorkupError
+from rls_workup.store.accesses import EXPORT, PRINT
 from rls_workup.ui import icons, theme
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.file_questions import file_for_sheet
@@ -41,6 +42,7 @@ class Preview(QWidget):
     back = Signal()
     failed = Signal(str)
     saved_as = Signal(str)
+    used = Signal(str, str)
     settings_changed = Signal(object)
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
@@ -212,14 +214,15 @@ class Preview(QWidget):
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
             return
+        self.used.emit(EXPORT, str(self.kind.currentData()))
         self.saved_as.emit(f"The sheet is in {out}.")
 
     def print_pages(self) -> None:
         """Ask for the printer and print the pages that are shown."""
         try:
-            print_sheet(
-                self, partial(self._pictures.render, self._sheet.made.pdf), str(self.paper.currentData())
-            )
+            render = partial(self._pictures.render, self._sheet.made.pdf)
+            if print_sheet(self, render, str(self.paper.currentData())):
+                self.used.emit(PRINT, str(self.kind.currentData()))
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
 

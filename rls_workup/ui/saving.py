@@ -115,7 +115,7 @@ class Saving(QObject):
             # A step of its own kind has a revision of its own; an edit that follows must not take its place.
             self._kind = kind
             self._submit()
-            if version and self._writer.flush():
+            if version and self._writer.flush() and not self._writer.waits():
                 self._kind = "edit"
         else:
             self.state.emit("", "")
