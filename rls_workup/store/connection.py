@@ -7,6 +7,7 @@ import stat
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,9 @@ class FileConnection(sqlite.Connection):  # type: ignore[misc]
 
     def walking(self, index: str) -> str:
         return f" INDEXED BY {index}"
+
+    def clock(self, seconds: int) -> str:
+        return f"{datetime.now(UTC) + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%S.%fZ}"
 
     def schema(self) -> int:
         return int(self.execute("PRAGMA user_version").fetchone()[0])

@@ -45,6 +45,9 @@ class Connection(Protocol):
     def walking(self, index: str) -> str:
         """The words that make a query walk this index, where it would not by itself."""
 
+    def clock(self, seconds: int) -> str:
+        """The time by the store's own clock, so many seconds from now, as the store writes times."""
+
     def schema(self) -> int:
         """The number of the schema; 0 when nothing was ever made."""
 

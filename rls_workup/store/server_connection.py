@@ -33,6 +33,11 @@ BEGUN_WITH = (
 # Read from the tables themselves: `to_regclass` may answer from a memory older than a lock just taken.
 THERE_IS_META = "SELECT 1 FROM pg_catalog.pg_tables WHERE schemaname = 'rls_workup' AND tablename = 'meta'"
 
+CLOCK = (
+    "SELECT to_char((clock_timestamp() + make_interval(secs => ?)) AT TIME ZONE 'UTC',"
+    """ 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+)
+
 # PostgreSQL keeps every character but NUL; this one stands for it, and for itself when doubled.
 NUL, STAND_IN = "\0", "\ufdd0"
 
@@ -127,6 +132,9 @@ class ServerConnection:
 
     def walking(self, index: str) -> str:
         return ""
+
+    def clock(self, seconds: int) -> str:
+        return str(self.execute(CLOCK, (seconds,)).fetchone()[0])
 
     def schema(self) -> int:
         if self.execute(THERE_IS_META).fetchone() is None:

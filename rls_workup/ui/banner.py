@@ -47,6 +47,10 @@ class Banner(QFrame):
         self._outer.setContentsMargins(px(20), px(8), px(20), px(8))
         self._outer.setSpacing(px(16))
 
+    def allow_edit(self, allowed: bool) -> None:
+        """Whether patient and visit may be changed here."""
+        self._edit.setEnabled(allowed)
+
     def show_workup(self, workup: Workup) -> None:
         """The patient and visit of a work-up."""
         patient = workup.patient

@@ -22,6 +22,7 @@ from rls_workup.ui import desk
 from rls_workup.ui.about import show_about, show_keys
 from rls_workup.ui.access_log import AccessLog
 from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
+from rls_workup.ui.courtesy import Courtesy
 from rls_workup.ui.editions import Editions
 from rls_workup.ui.file_questions import file_for_copy, file_to_open
 from rls_workup.ui.left_behind import LeftBehind
@@ -69,6 +70,8 @@ class Casework(QObject):
         self._left.copy_asked.connect(self._keep_left)
         self._left.other_asked.connect(self.open_stored)
         self._left.dropped.connect(self.saving.forget_left)
+        self.courtesy = Courtesy(window.store, self.saving, window.notices, self.workup_screen, self)
+        self.courtesy.freed.connect(self.open_stored)
         self._done: dict[str, Callable[[], object]] = {
             "new": self._new,
             "open_file": self._open_file,
@@ -164,6 +167,7 @@ class Casework(QObject):
         self._show_protocol(session.protocol)
         self.moving.offer(session)
         self.signing.show(session.workup)
+        self.courtesy.begin(workup.id)
 
     def _show_protocol(self, protocol: Protocol) -> None:
         about = protocol.about
@@ -183,6 +187,7 @@ class Casework(QObject):
         self.workup_screen.clear()
         self.session = None
         self.moving.withdraw()
+        self.courtesy.withdraw()
         self.signing.withdraw()
         self._show_protocol(self.protocol)
         session.deleteLater()

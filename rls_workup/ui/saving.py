@@ -49,6 +49,7 @@ class Saving(QObject):
     `state` tells ("saving" | "saved" | "kept" | "trouble" | "", sentence), kept: on this computer only;
     `away` that a server does not answer, and that it does again; `conflicted` that the work-up was saved
     elsewhere; `landed` that a commit is on disk; `left` what an earlier window kept and the store refused.
+    `resting`: every connection to the store is to be given up; `ended`: for good.
     """
 
     state = Signal(str, str)
@@ -56,6 +57,8 @@ class Saving(QObject):
     landed = Signal(str)
     away = Signal(bool)
     left = Signal(object)
+    resting = Signal()
+    ended = Signal()
     _reported = Signal(object)
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
@@ -240,6 +243,7 @@ class Saving(QObject):
         """Flush, then close the writer's connection until something is saved; True when all is there."""
         if self._closed:
             return True
+        self.resting.emit()
         return self.flush(timeout) and self._writer.rest(timeout)
 
     def close(self, timeout: float = 2.0) -> bool:
@@ -249,6 +253,7 @@ class Saving(QObject):
         done = self.flush(timeout)
         self._closed = True
         self._retry.stop()
+        self.ended.emit()
         return self._writer.close(timeout) and done
 
     def pending(self, workup_id: str) -> Submission | None:

@@ -111,6 +111,11 @@ class WorkupScreen(QWidget):
         self.form.show_session(session)
         self.form.take_focus()
 
+    def view_only(self, only: bool) -> None:
+        """Whether the work-up can be looked at only."""
+        self.form.viewport().setEnabled(not only)
+        self.banner.allow_edit(not only)
+
     def clear(self) -> None:
         """Let go of the work-up; the field being typed in is told first."""
         self.form.clear()

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from rls_workup.domain.workup import Answer, Patient
 from rls_workup.exchange.workup_file import new_workup
-from rls_workup.store import Store, open_store
+from rls_workup.store import Store, Summary, open_store
+from rls_workup.store.leases import release, take
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.program import Program
 from rls_workup.ui.server_password import ServerPassword
@@ -122,8 +123,6 @@ def test_what_an_ended_program_kept_and_the_server_refuses_is_shown_beside_the_o
     assert first.window.end()
     line.restore()
     (row,) = [row for row in near.page().rows if row.id == workup_id]
-    from rls_workup.store import Summary
-
     near.save(workup_id, row.version, theirs.document, Summary("in-progress", "Brown"), "Dr No", "Room 2")
     second = start()
     window = second.window
@@ -141,6 +140,36 @@ def test_what_an_ended_program_kept_and_the_server_refuses_is_shown_beside_the_o
     assert casework.session.workup.id != workup_id
     assert casework.session.workup.answers[item].value == "mine"
     assert near.read(workup_id).document == theirs.document
+
+
+def test_a_work_up_that_another_has_open_is_looked_at_until_it_is_taken_over(
+    qtbot: QtBot, start: Begin, near: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rls_workup.ui.courtesy.RENEWED_EVERY_SECONDS", 0.05)
+    program = start()
+    window, casework = program.window, program.window.casework
+    assert casework is not None
+    workup_id, _ = begin_work(program)
+    form = casework.workup_screen.form
+    assert form.viewport().isEnabled()
+    casework.perform("worklist")
+    qtbot.waitUntil(lambda: take(near, workup_id, "other", "Dr No", "Room 2") is None)
+    casework.open_stored(workup_id)
+    qtbot.waitUntil(lambda: "Dr No on Room 2" in told(window, "lease"))
+    assert not form.viewport().isEnabled()
+    text = near.read(workup_id).document.replace("Margaret", "Elsewhere")
+    near.save(workup_id, 1, text, Summary("in-progress", "Brown"), "Dr No", "Room 2")
+    press(window, "Take over")
+    qtbot.waitUntil(lambda: told(window, "lease") == "")
+    assert form.viewport().isEnabled()
+    assert casework.session is not None
+    assert casework.session.workup.patient.given_name == "Elsewhere", "what they had saved was not read"
+    assert take(near, workup_id, "other", "Dr No", "Room 2", over=True) is None
+    qtbot.waitUntil(lambda: "took this work-up over" in told(window, "lease"))
+    assert not form.viewport().isEnabled()
+    release(near, workup_id, "other")
+    qtbot.waitUntil(lambda: told(window, "lease") == "")
+    assert form.viewport().isEnabled()
 
 
 def test_the_window_for_the_servers_password_shows_no_secret(qtbot: QtBot, dressed: None) -> None:
