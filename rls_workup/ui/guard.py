@@ -63,7 +63,7 @@ class Guard(QObject):
         self.page = UnlockPage(TITLE)
         for layer in (self.page, self._blank):
             window.layers.addWidget(layer)
-        self.idle, self.screen_lock = Idle(app), ScreenLock(self)
+        self.idle, self.screen_lock = Idle(app, self._minutes), ScreenLock(self)
         self.clipboard = Concealed(app.clipboard(), self)
         for watch in (self.idle, self.screen_lock):
             watch.left.connect(self.lock)
@@ -74,7 +74,7 @@ class Guard(QObject):
 
     def begin(self) -> None:
         """Watch the window, and say how the work-ups are protected."""
-        self.idle.begin(self.window.settings.lock_minutes)
+        self.idle.begin()
         self.keys.show(offer=not self.window.settings.passphrase_later)
 
     def end(self) -> None:
@@ -89,30 +89,37 @@ class Guard(QObject):
         except WorkupError as trouble:
             self.window.tell(str(trouble))
 
+    def _minutes(self) -> int:
+        return self.window.settings.lock_minutes
+
     def lock(self) -> None:
-        """Save what is typed, then hide everything, close the store and drop the key."""
+        """Hide everything, save what was typed, then close the store and drop the key."""
         if self.locked:
             return
         self.locked = True
         self.idle.end()
         saved = False
         try:
+            self._leave_field()
+            self._hide()
             saved = self._save()
         finally:
             # Whatever went wrong above: nothing stays readable, and what is not saved stays in memory.
-            self._hide("" if saved else UNSAVED)
-            self.clipboard.clear()
             self.access.lock()
+            self.clipboard.clear()
+            self.page.ask(self._users(), self.access.user, "" if saved else UNSAVED)
         self.locked_now.emit()
 
-    def _save(self) -> bool:
+    def _leave_field(self) -> None:
         self._focus = QApplication.focusWidget()
         focused = self.window.focusWidget()
         if focused is not None:
-            focused.clearFocus()
+            focused.clearFocus()  # so that the last field is told
+
+    def _save(self) -> bool:
         return self.window.casework.saving.rest() if self.window.casework else True
 
-    def _hide(self, told: str) -> None:
+    def _hide(self) -> None:
         self._covers = cover_all()
         self.window.commands.enable_for("locked")
         self.window.commands.actions["quit"].setEnabled(True)
@@ -127,7 +134,7 @@ class Guard(QObject):
             self._dialog = LockDialog(self.page, modal)
             self.page.show()
             self._dialog.open()
-        self.page.ask(self._users(), self.access.user, told)
+        self.window.layers.repaint()  # now: saving may take a moment
 
     def _users(self) -> tuple[str, ...]:
         try:
@@ -182,6 +189,6 @@ class Guard(QObject):
         self.window.sign_as(self.access.user)
         if self.window.casework is not None:
             self.window.casework.saving.flush(0)
-        self.idle.begin(self.window.settings.lock_minutes)
+        self.idle.begin()
         self.keys.show(offer=False)
         self.unlocked_now.emit()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 FEWEST, MOST = 1, 30  # minutes that can be chosen
+_LOOK_EVERY = 15.0  # seconds; so another choice of minutes holds at once
 _TOUCHES = frozenset(
     (
         QEvent.Type.KeyPress,
@@ -20,45 +22,47 @@ _TOUCHES = frozenset(
 )
 
 
+def seconds_now() -> float:
+    """A clock that goes on while the computer sleeps, where there is one."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
 class Idle(QObject):
     """`left` tells, once, that the minutes have passed; `begin` starts to watch again."""
 
     left = Signal()
 
-    def __init__(self, app: QCoreApplication) -> None:
+    def __init__(self, app: QCoreApplication, minutes: Callable[[], float]) -> None:
         super().__init__(app)
-        self._app = app
-        self._seconds = 0.0
+        self._app, self._minutes = app, minutes
         self._last = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
 
-    def begin(self, minutes: float) -> None:
-        """Watch from now on; minutes beyond what can be chosen become the nearest that can."""
-        self._seconds = min(max(minutes, FEWEST), MOST) * 60
-        self._last = time.monotonic()
+    def begin(self) -> None:
+        """Watch from now on."""
+        self._last = seconds_now()
         self._app.installEventFilter(self)
-        self._wait(self._seconds)
+        self._look()
 
     def end(self) -> None:
         """Watch no more."""
         self._app.removeEventFilter(self)
         self._timer.stop()
 
-    def _wait(self, seconds: float) -> None:
-        self._timer.start(int(seconds * 1000) + 1)
-
     def _look(self) -> None:
         # The timer is not set anew at each key: it asks, when it ends, how long ago the last one was.
-        still = self._seconds - (time.monotonic() - self._last)
+        allowed = min(max(self._minutes(), FEWEST), MOST) * 60
+        still = allowed - (seconds_now() - self._last)
         if still > 0:
-            self._wait(still)
+            self._timer.start(int(min(still, _LOOK_EVERY) * 1000) + 1)
         else:
             self.end()
             self.left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
-            self._last = time.monotonic()
+            self._last = seconds_now()
         return False

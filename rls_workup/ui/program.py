@@ -58,6 +58,7 @@ class Program:
         self._dress()
         # Before the window listens: its style sheet takes what it does not name from the application.
         theme.current.changed.connect(self._dress)
+        self._ring = FocusRing(self.app)
         self.access = entered(where)
         self.store = self.access.store
         self.trouble = Trouble()
@@ -68,7 +69,6 @@ class Program:
         self.guard.locked_now.connect(self.keeping.stop)
         self._hurried = False
         self._wheel = NoWheel(self.app)
-        self._ring = FocusRing(self.app)
         self.app.installEventFilter(self._wheel)
         if told:
             self.window.tell(told)
@@ -77,6 +77,7 @@ class Program:
         """Show the window and stay until it is closed; 0 when all that was typed is on disk, else 1."""
         self.connect_ends()
         self.window.show()
+        self.window.activateWindow()
         self.window.begin(files)
         QTimer.singleShot(1000, self.guard.screen_lock.listen)
         self.keeping.begin()

@@ -19,7 +19,7 @@ from rls_workup.store.keyfile import keys_path
 from rls_workup.store.sealing import Cost
 from rls_workup.store.users import set_passphrase
 from rls_workup.ui.commands import WORKUP
-from rls_workup.ui.idle import Idle
+from rls_workup.ui.idle import Idle, seconds_now
 from rls_workup.ui.new_workup import PatientDialog
 from rls_workup.ui.program import Program
 from rls_workup.ui.unlock_page import UnlockPage, wait_after
@@ -240,30 +240,36 @@ def test_a_store_that_went_away_meanwhile_is_told(program: Program) -> None:
 
 def test_it_locks_when_it_is_left_alone(program: Program, qtbot: QtBot) -> None:
     idle = program.guard.idle
-    idle._seconds = 0.2
-    idle._wait(0.2)
+    idle._last -= 5 * 60 - 0.2
+    idle._look()
     qtbot.waitUntil(lambda: program.guard.locked, timeout=20_000)
 
 
 def test_touching_a_key_puts_it_off(qtbot: QtBot, dressed: None) -> None:
     app = QApplication.instance()
     assert app is not None
-    idle = Idle(app)
-    heard: list[int] = []
-    idle.left.connect(lambda: heard.append(1))
-    idle.begin(0)
-    assert idle._seconds == 60
-    idle._last -= 61
-    idle.eventFilter(app, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier))
-    idle._look()
-    assert not heard
-    idle._last -= 61
-    idle.eventFilter(app, QEvent(QEvent.Type.Paint))
-    idle._look()
-    idle._look()
-    assert heard == [1, 1]
-    idle.begin(1000)
-    assert idle._seconds == 1800
+    minutes = [1.0]
+    idle = Idle(app, lambda: minutes[0])
+    heard: list[float] = []
+    idle.left.connect(lambda: heard.append(minutes[0]))
+    idle.begin()
+    for chosen, waited, touched, left in (
+        (1, 61, True, False),
+        (1, 61, False, True),
+        (0, 59, False, False),
+        (0, 61, False, True),
+        (15, 14 * 60, False, False),
+        (15, 2, False, False),
+        (1000, 29 * 60, False, False),
+        (1000, 31 * 60, False, True),
+    ):
+        minutes[0] = chosen
+        heard.clear()
+        idle._last = seconds_now() - waited
+        kind = QEvent.Type.KeyPress if touched else QEvent.Type.KeyRelease
+        idle.eventFilter(app, QKeyEvent(kind, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier))
+        idle._look()
+        assert bool(heard) == left, (chosen, waited, touched)
     idle.end()
 
 

@@ -241,7 +241,11 @@ def test_a_store_from_before_is_offered_encryption(
 
 
 def test_the_minutes_until_it_locks_can_be_chosen(program: Program) -> None:
+    idle = program.guard.idle
+    idle._last -= 14 * 60
     program.window.take_settings(replace(program.window.settings, lock_minutes=15))
-    program.guard.lock()
-    program.guard.page.unlock.click()
-    assert program.guard.idle._seconds == 900
+    idle._look()
+    assert not program.guard.locked
+    program.window.take_settings(replace(program.window.settings, lock_minutes=10))
+    idle._look()
+    assert program.guard.locked
