@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rls_workup.domain.leading import leading_profile
 from rls_workup.domain.parts import Dispute
@@ -21,15 +21,16 @@ class LeadingChoices(QWidget):
         self.setProperty("role", "bare")
         disputes = protocol.disputes.values() if protocol else ()
         self.boxes = {dispute.id: _box(protocol, dispute) for dispute in disputes if protocol}
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(theme.current.px(16))
-        form.setVerticalSpacing(theme.current.px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current.px(4))
         if self.boxes:
-            form.addRow(plain_label("READ FIRST WHERE SOURCES DISAGREE", "overline"))
+            column.addWidget(plain_label("READ FIRST WHERE SOURCES DISAGREE", "overline"))
         for dispute in disputes:
-            form.addRow(plain_label(dispute.title, role="label"), self.boxes[dispute.id])
-            form.addRow("", WrappedLabel(dispute.says, "hint"))
+            column.addSpacing(theme.current.px(6))
+            column.addWidget(WrappedLabel(dispute.title, "label"))
+            column.addWidget(self.boxes[dispute.id])
+            column.addWidget(WrappedLabel(dispute.says, "hint"))
         # Never shown from here: without a parent it would open a window of its own.
         if not self.boxes:
             self.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from rls_workup.domain.comparison import Difference
 from rls_workup.domain.finding import Finding
@@ -14,6 +14,7 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Workup
 from rls_workup.ui import theme
 from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.scrolled import scrolled
 from rls_workup.ui.wrapped import WrappedLabel
 
 _SHORT = 60
@@ -47,7 +48,9 @@ class MovingDialog(QDialog):
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
         column.addWidget(WrappedLabel(_lead(old, new), "label"))
-        column.addWidget(_scrolled(list(_parts(old, workup, move))), 1)
+        listed = scrolled(_listed(list(_parts(old, workup, move))), "What changes")
+        listed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll it
+        column.addWidget(listed, 1)
         column.addWidget(self.buttons)
         self.resize(theme.current.em(46), theme.current.em(36))
 
@@ -97,9 +100,8 @@ def difference_words(difference: Difference) -> str:
     return f"{name}, {difference.what}\nWas: {before}\nNow: {after}"
 
 
-def _scrolled(parts: Sequence[Part]) -> QScrollArea:
+def _listed(parts: Sequence[Part]) -> QWidget:
     inside = QWidget()
-    inside.setProperty("role", "bare")
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, theme.current.px(8), 0)
     column.setSpacing(theme.current.px(8))
@@ -109,11 +111,4 @@ def _scrolled(parts: Sequence[Part]) -> QScrollArea:
             column.addWidget(WrappedLabel(line))
         column.addSpacing(theme.current.px(8))
     column.addStretch(1)
-    scroll = QScrollArea()
-    scroll.setProperty("role", "bare")
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setAccessibleName("What changes")
-    scroll.setWidget(inside)
-    return scroll
+    return inside

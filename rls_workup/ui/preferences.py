@@ -13,6 +13,7 @@ from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.commands import LOOKS
 from rls_workup.ui.leading_choices import LeadingChoices
 from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.scrolled import height_on_screen, scrolled
 from rls_workup.ui.settings import Settings
 
 LOCK_MINUTES = (1, 2, 5, 10, 15, 20, 30)
@@ -57,11 +58,21 @@ class Preferences(QDialog):
         margin = theme.current.px(20)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(16))
-        column.addLayout(form)
         self.leading = LeadingChoices(protocol)
-        column.addWidget(self.leading)
+        inside = QWidget()
+        inner = QVBoxLayout(inside)
+        edge = theme.current.px(4)  # the focus ring is drawn outside its field
+        inner.setContentsMargins(edge, edge, theme.current.px(12), edge)
+        inner.setSpacing(theme.current.px(20))
+        inner.addLayout(form)
+        inner.addWidget(self.leading)
+        inner.addStretch(1)
+        column.addWidget(scrolled(inside, "Preferences"), 1)
         column.addWidget(buttons)
-        self.setMinimumWidth(theme.current.em(30))
+        wide = theme.current.em(34)
+        self.setMinimumWidth(wide)
+        taken = 3 * margin + buttons.sizeHint().height()
+        self.resize(wide, height_on_screen(inside, wide - 2 * margin - theme.current.px(12), taken))
 
     def settings(self) -> Settings:
         """The choices as now made."""
