@@ -102,7 +102,8 @@ def _stamp() -> str:
 
 def _write(store: Path, text: str) -> None:
     path = keys_path(store)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    # One name for all, which only who holds the lock uses: what a killed program left goes with the next.
+    draft = path.with_name(f".{path.name}.new")
     with suppress(FileNotFoundError):
         draft.unlink()
     try:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -242,3 +245,55 @@ def test_whoever_opens_gets_the_same_key(where: Path) -> None:
 def test_a_server_has_no_keys_file() -> None:
     assert key_for("postgresql://user@localhost/db") is None
     assert users_of("postgresql://user@localhost/db") == ()
+
+
+OPENING = """
+import sys
+from rls_workup.store import Summary
+from rls_workup.store.unlocking import open_unlocked
+store = open_unlocked(sys.argv[1])
+store.save(sys.argv[2], 0, "{}", Summary("in-progress"), "Ann", "Room 1")
+store.close()
+"""
+
+
+def test_programs_that_begin_a_store_at_once_share_one_key(where: Path) -> None:
+    where.parent.mkdir()
+    each = [
+        subprocess.Popen([sys.executable, "-c", OPENING, str(where), f"w{number}"]) for number in range(4)
+    ]
+    assert [one.wait(60) for one in each] == [0] * 4
+    store = open_unlocked(where)
+    assert store.count() == 4
+    store.close()
+
+
+CHANGING = """
+import sys
+from rls_workup.store.sealing import Cost
+from rls_workup.store.unlocking import key_for
+from rls_workup.store.users import set_passphrase
+key = key_for(sys.argv[1], lambda _users: "correct horse battery")
+print("begun", flush=True)
+while True:
+    set_passphrase(sys.argv[1], key, "Ann", "correct horse battery", Cost(n=2**10))
+    set_passphrase(sys.argv[1], key, "Bob", "another long passphrase", Cost(n=2**10))
+"""
+
+
+def test_a_program_killed_while_it_changes_the_keys_locks_nobody_out(where: Path, key: bytearray) -> None:
+    for round_ in range(12):
+        victim = subprocess.Popen(
+            [sys.executable, "-c", CHANGING, str(where)], stdout=subprocess.PIPE, text=True
+        )
+        assert victim.stdout is not None
+        assert victim.stdout.readline() == "begun\n"
+        time.sleep(round_ * 0.007)
+        assert victim.poll() is None
+        victim.kill()
+        victim.wait()
+        victim.stdout.close()
+        assert key_for(where, lambda _users: ANN) == key
+    assert names(open_unlocked(where, lambda _users: ANN)) == [SECRET]
+    set_passphrase(where, key, "Bob", BOB, CHEAP)
+    assert not list(where.parent.glob("*.new"))
