@@ -27,12 +27,13 @@ from rls_workup.ui.editions import Editions
 from rls_workup.ui.file_questions import file_for_copy, file_to_open
 from rls_workup.ui.left_behind import LeftBehind
 from rls_workup.ui.moving import Moving
-from rls_workup.ui.new_workup import PatientDialog, ReasonDialog
+from rls_workup.ui.new_workup import PatientDialog
 from rls_workup.ui.plain import mnemonic_safe
 from rls_workup.ui.saving import Saving
 from rls_workup.ui.saving_notices import COPY, LEAVE, SavingNotices, ask_unsaved
 from rls_workup.ui.session import Session
 from rls_workup.ui.signing import SigningDesk
+from rls_workup.ui.taking_off import TakingOff
 from rls_workup.ui.workup_screen import WorkupScreen
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Casework(QObject):
         self.editions = Editions(lambda: window.store, protocol)
         self.moving = Moving(self)
         self.signing = SigningDesk(self)
+        self._taking_off = TakingOff(self)
         self._preview: Preview | None = None
         window.screens.addWidget(self.workup_screen)
         self._show_protocol(protocol)
@@ -92,7 +94,8 @@ class Casework(QObject):
             "sign": self.signing.sign,
             "amend": self.signing.amend,
             "history": self._history,
-            "void": self._void,
+            "void": self._taking_off.void,
+            "erase": self._taking_off.erase,
             "help": self._help,
             "keys": partial(show_keys, window),
             "about": partial(show_about, window, protocol),
@@ -146,14 +149,14 @@ class Casework(QObject):
     def show_under(self, protocol: Protocol, change: Callable[[Workup], Workup], kind: str = "moved") -> None:
         """Show the open work-up under a protocol, changed so, and save it at once as a step of this kind."""
         session = self.session
-        if session is not None and self._lay_away():
+        if session is not None and self.lay_away():
             self.show_workup(change(session.workup), self.saving.version, protocol, kind=kind)
 
     def show_workup(
         self, workup: Workup, version: int, protocol: Protocol | None = None, *, kind: str = "edit"
     ) -> None:
         """Show a work-up; the one before is laid away first. `version` 0: it is new and saved at once."""
-        if not self._lay_away():
+        if not self.lay_away():
             return
         session = Session(protocol or self.protocol, workup, self.window.today, self)
         self.session = session
@@ -173,7 +176,7 @@ class Casework(QObject):
         about = protocol.about
         self.window.status.show_protocol(about.version, shown_date(about.reviewed))
 
-    def _lay_away(self) -> bool:
+    def lay_away(self) -> bool:
         """Let go of the open work-up; False where it is not saved and the person stays with it."""
         session = self.session
         if session is None:
@@ -243,24 +246,6 @@ class Casework(QObject):
             session.set_patient(dialog.patient())
         if dialog.visit_date() != workup.visit_date:
             session.set_visit_date(dialog.visit_date())
-
-    def _void(self) -> None:
-        if self.session is not None and self.window.on_screen == WORKUP:
-            workup_id, version = self.session.workup.id, 0
-        else:
-            row = self.window.worklist.chosen()
-            if row is None:
-                return
-            workup_id, version = row.id, row.version
-        dialog = ReasonDialog(self.window)
-        if dialog.exec() != ReasonDialog.DialogCode.Accepted:
-            return
-        if self.session is not None and self.session.workup.id == workup_id:
-            if not self._lay_away():
-                return
-            version = self.window.store.read(workup_id).version
-        self.window.store.void(workup_id, version, self.saving.author, self.saving.station, dialog.reason())
-        self.window.show_screen(WORKLIST)
 
     def _history(self) -> None:
         from rls_workup.ui.history_dialog import HistoryDialog
@@ -351,7 +336,7 @@ class Casework(QObject):
             self.undo_stack.redo()
 
     def _to_worklist(self) -> None:
-        if self._lay_away():
+        if self.lay_away():
             self.window.show_screen(WORKLIST)
 
     def _back(self) -> None:

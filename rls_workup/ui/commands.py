@@ -19,7 +19,7 @@ _ALL = (WORKLIST, WORKUP, PREVIEW)
 _OPEN = (WORKUP, PREVIEW)
 GUARDED: Final = ("passphrases", "lock")
 """What is done by whoever guards the window, not by the window."""
-STORE_WIDE: Final = ("back_up", "restore")
+STORE_WIDE: Final = ("back_up", "restore", "verify")
 """What is done to the store as a whole."""
 
 
@@ -43,6 +43,7 @@ COMMANDS: Final = (
     Command("preview", "&File", "&Preview and print", ("Ctrl+P",), (WORKUP,), True),
     Command("back_up", "&File", "&Back up all work-ups…", (), _ALL, True),
     Command("restore", "&File", "&Restore a backup…", (), _ALL),
+    Command("verify", "&File", "C&heck all work-ups", (), _ALL),
     Command("settings", "&File", "Pre&ferences…", ("Ctrl+,",), _ALL, True),
     Command("passphrases", "&File", "Pass&phrases…", (), _ALL),
     Command("lock", "&File", "&Lock now", ("Ctrl+L",), _ALL),
@@ -63,6 +64,7 @@ COMMANDS: Final = (
     Command("amend", "&Patient", "A&mend…", (), (WORKUP,)),
     Command("history", "&Patient", "&History…", ("Ctrl+H",), (WORKUP,)),
     Command("void", "&Patient", "&Take off the worklist…", (), (WORKLIST, WORKUP), True),
+    Command("erase", "&Patient", "E&rase for good…", (), (WORKLIST, WORKUP)),
     Command("help", "&Help", "&Help", ("F1",)),
     Command("keys", "&Help", "&Keyboard", ()),
     Command("about", "&Help", "&About RLS Workup", (), _ALL, True),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from rls_workup.errors import Cancelled, StoreTrouble, WorkupError
 from rls_workup.store.backups import back_up, back_up_by_itself, due, folder_for
+from rls_workup.store.checking import faults
 from rls_workup.store.progress import Progress
 from rls_workup.store.restoring import Candidate, candidate, put_in_place
 from rls_workup.store.rotation import name_for
@@ -48,7 +49,7 @@ class Keeping(QObject):
     def perform(self, name: str) -> None:
         """A command of the menu; what a person can mend becomes a banner."""
         try:
-            {"back_up": self.back_up_now, "restore": self.restore}[name]()
+            {"back_up": self.back_up_now, "restore": self.restore, "verify": self.verify}[name]()
         except Cancelled as stopped:
             self.window.notices.show_notice("told", "note", str(stopped))
         except WorkupError as trouble:
@@ -71,7 +72,7 @@ class Keeping(QObject):
 
     def _is_due(self) -> bool:
         path = self.access.store.path
-        if path is None or not self.window.settings.backups:
+        if path is None:
             return False
         newest = self.access.store.page(limit=1).rows
         return bool(newest) and due(path, datetime.now(UTC), newest[0].updated_at)
@@ -155,10 +156,29 @@ class Keeping(QObject):
                     "told", "ok", f"The backup is restored. The store before is kept as {aside}."
                 )
 
+    def verify(self) -> None:
+        """Read the whole store and tell any damage. Raises WorkupError."""
+        self._flush()
+
+        def work(progress: Progress) -> object:
+            store = self.access.store.another()
+            try:
+                return list(faults(store.engine, progress))
+            finally:
+                store.close()
+
+        found = waited_for(self.window, "Reading all work-ups…", work)
+        if isinstance(found, list) and found:
+            more = f" And {len(found) - 1} more." if len(found) > 1 else ""
+            self.window.notices.show_notice(MATTER, "critical", f"{found[0]}{more}")
+        else:
+            self.window.notices.show_notice("told", "ok", "All work-ups were read; the store is in order.")
+
     def _swap(self, ready: Candidate, path: Path) -> Path | None:
         casework, before = self.window.casework, self.access.key
         if casework is not None:
             casework.perform("worklist")
+            casework.log.flush()
             if casework.session is not None or not casework.saving.rest():
                 raise StoreTrouble("The last answers are not saved yet, so the store was left as it is.")
         kept = Opening(bytearray(before) if before is not None else None, self.access.user)

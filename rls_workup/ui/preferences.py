@@ -37,6 +37,9 @@ class Preferences(QDialog):
         self.printed_by = QLineEdit(settings.printed_by)
         self.printed_by.setAccessibleName("Name printed on the sheet")
         self.printed_by.setMaxLength(80)
+        self.second_backups = QLineEdit(settings.second_backups)
+        self.second_backups.setAccessibleName("A second folder for backups")
+        self.second_backups.setPlaceholderText("None, or a folder on another drive")
         form = QFormLayout()
         form.setHorizontalSpacing(theme.current.px(16))
         form.setVerticalSpacing(theme.current.px(8))
@@ -46,6 +49,7 @@ class Preferences(QDialog):
             ("Paper", self.paper),
             ("Printed by", self.printed_by),
             ("Lock after", self.lock_after),
+            ("Copy backups to", self.second_backups),
         ):
             form.addRow(plain_label(words, role="label"), field)
         buttons = QDialogButtonBox()
@@ -83,6 +87,7 @@ class Preferences(QDialog):
             paper=str(self.paper.currentData()),
             lock_minutes=int(self.lock_after.currentData()),
             printed_by=self.printed_by.text().strip(),
+            second_backups=self.second_backups.text().strip(),
         )
 
 

@@ -22,7 +22,6 @@ class Settings:
     geometry: str = ""
     lock_minutes: int = 5
     passphrase_later: bool = False
-    backups: bool = True
     second_backups: str = ""
 
 

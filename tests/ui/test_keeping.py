@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -206,3 +207,33 @@ def test_long_work_can_be_cancelled_and_its_faults_are_told(qtbot: QtBot, dresse
     with pytest.raises(StoreTrouble, match="no"):
         waited_for(None, "Working…", refused)
     assert waited_for(None, "Working…", lambda _progress: 7) == 7
+
+
+def test_the_store_is_read_whole_on_request(program: Program) -> None:
+    workup_id = begun(program.window, "Brown")
+    program.window.perform("verify")
+    assert "is in order" in program.window.notices.text_about("told")
+    program.store.engine.connection.execute("UPDATE workup SET document = '{}' WHERE id = ?", (workup_id,))
+    program.window.perform("verify")
+    assert workup_id in program.window.notices.text_about("backup")
+
+
+def test_a_copy_of_each_backup_goes_into_the_second_folder(
+    qtbot: QtBot, program: Program, tmp_path: Path
+) -> None:
+    begun(program.window, "Brown")
+    second = tmp_path / "stick"
+    second.mkdir()
+    program.window.keep(replace(program.window.settings, second_backups=str(second)))
+    program.keeping.at_end()
+    assert len(list(second.glob("*.rlsbackup"))) == 1
+
+
+def test_a_second_folder_that_is_away_is_told(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
+    begun(program.window, "Brown")
+    program.window.keep(replace(program.window.settings, second_backups=str(tmp_path / "none")))
+    program.keeping.back_up_where_due()
+    qtbot.waitUntil(lambda: "cannot be written" in program.window.notices.text_about("backup"))
+    path = program.store.path
+    assert path is not None
+    assert len(backups_in(folder_for(path))) == 1
