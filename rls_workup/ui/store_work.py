@@ -7,10 +7,13 @@ import threading
 from collections.abc import Callable
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
 
 from rls_workup.errors import StoreTrouble, WorkupError
 from rls_workup.store.progress import Progress
+from rls_workup.ui import theme
+from rls_workup.ui.stylesheet import style_sheet
+from rls_workup.ui.wrapped import WrappedLabel
 
 Work = Callable[[Progress], object]
 
@@ -55,33 +58,52 @@ class StoreWork(QObject):
             return
 
 
-def waited_for(parent: QWidget | None, words: str, work: Work, patience_ms: int = 400) -> object:
-    """Do the work while a dialog shows how far it is and can cancel it. Raises what ended the work."""
-    job = StoreWork(work)
-    dialog = QProgressDialog(words, "Cancel", 0, 100, parent)
-    dialog.setWindowTitle("RLS Workup")
-    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
-    dialog.setMinimumDuration(patience_ms)
-    dialog.setAutoClose(False)
-    dialog.setAutoReset(False)
-    dialog.setValue(0)
-    loop = QEventLoop()
+class WaitDialog(QDialog):
+    """How far it is, and a way to stop it."""
+
+    def __init__(self, parent: QWidget | None, words: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("RLS Workup")
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)
+        if parent is None:
+            self.setStyleSheet(style_sheet(theme.current))
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 100)
+        self.bar.setAccessibleName(words)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        margin = theme.current.px(20)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(theme.current.px(12))
+        column.addWidget(WrappedLabel(words, "label"))
+        column.addWidget(self.bar)
+        column.addWidget(self.buttons)
+        self.setMinimumWidth(theme.current.em(28))
+
+    def show_part(self, part: float) -> None:
+        """Done to this part, 0 to 1."""
+        self.bar.setValue(int(part * 100))
+
+
+def waited_for(parent: QWidget | None, words: str, work: Work) -> object:
+    """Do the work while a dialog shows how far it is and can stop it. Raises what ended the work."""
+    job, dialog, loop = StoreWork(work), WaitDialog(parent, words), QEventLoop()
     results: list[object] = []
 
     def done(result: object) -> None:
         results.append(result)
         loop.quit()
 
-    def show(part: float) -> None:
-        if not results:
-            dialog.setValue(int(part * 100))
-
     queued = Qt.ConnectionType.QueuedConnection
     job.ended.connect(done, queued)
-    job.progressed.connect(show, queued)
-    dialog.canceled.connect(job.cancel)
+    job.progressed.connect(dialog.show_part, queued)
+    dialog.rejected.connect(job.cancel)
+    dialog.show()
     job.begin()
     loop.exec()
+    dialog.rejected.disconnect(job.cancel)
+    dialog.close()
     dialog.deleteLater()
     result = results[0]
     if isinstance(result, WorkupError):
