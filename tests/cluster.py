@@ -30,7 +30,7 @@ def binaries() -> Path:
     """Where PostgreSQL's programs are; Debian keeps them out of PATH."""
     found = shutil.which("initdb")
     if found:
-        return Path(found).parent
+        return Path(found).resolve().parent
     folders = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
     if not folders:
         raise FileNotFoundError("PostgreSQL is not installed; on Debian: apt-get install postgresql")

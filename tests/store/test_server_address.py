@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -16,9 +17,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from rls_workup.errors import StoreTrouble, Unreachable
-from rls_workup.store import open_store
+from rls_workup.store import Summary, open_store
+from rls_workup.store.leases import release, take
 from rls_workup.store.server_address import address_of
-from tests.cluster import Cluster
+from tests.cluster import Cluster, binaries
 
 ELSEWHERE = [
     "postgresql://anna@server.example/rls",
@@ -235,9 +237,50 @@ def test_a_database_that_is_not_there_is_a_sentence(cluster: Cluster) -> None:
         open_store(cluster.address("missing"))
 
 
+README = Path(__file__).parents[2] / "README.md"
+
+
+def test_the_set_up_of_the_readme_lets_users_work_and_nothing_more(cluster: Cluster, tmp_path: Path) -> None:
+    script = README.read_text().split("```sql\n")[1].split("```")[0]
+    lines = [line for line in script.splitlines() if not line.startswith("\\password")]
+    # The tests' own owner has that name already.
+    (tmp_path / "set-up.sql").write_text(
+        "\n".join(lines).replace("rls_owner", "tables").replace("anna", "doctor")
+    )
+    subprocess.run(
+        [
+            binaries() / "psql",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-qf",
+            tmp_path / "set-up.sql",
+            cluster.address("postgres"),
+        ],
+        check=True,
+    )
+    open_store(cluster.address("rls", "tables")).close()
+    with closing(open_store(cluster.address("rls", "doctor"))) as store:
+        store.save("w1", 0, "{}", Summary("in-progress", "Brown"), "doctor", "Room 1")
+        assert take(store, "w1", "here", "doctor", "Room 1") is None
+        release(store, "w1", "here")
+        assert [row.family_name for row in store.page(search="bro").rows] == ["Brown"]
+        assert store.check() == []
+        for forbidden in (
+            "UPDATE revision SET author = 'x'",
+            "DELETE FROM revision",
+            "TRUNCATE revision",
+            "DROP TRIGGER revision_is_not_changed ON revision",
+            "DROP TABLE revision",
+        ):
+            with pytest.raises(psycopg.Error):
+                store._connection.execute(forbidden)
+    assert cluster.tell("SELECT count(*) FROM pg_indexes WHERE indexname = 'found_by'", "rls") == [(1,)]
+
+
 START = """
 import sys
-from rls_workup.store import open_store
+from rls_workup.store import Summary, open_store
+from rls_workup.store.leases import release, take
 from rls_workup.store.engine import open_engine
 print("psycopg" in sys.modules)
 """
