@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -25,6 +26,8 @@ from rls_workup.store.rotation import MIGRATION, moment_of, name_for, outlived
 from rls_workup.store.trouble import told
 
 ROOM = 3  # times the size of the store: the copy, the file made of it, and some to go on working
+
+A_DAY = 24 * 3600.0  # seconds
 
 
 def folder_for(store: Path) -> Path:
@@ -213,6 +216,17 @@ def thin_out(folder: Path) -> None:
     with _writing(folder):
         for name in outlived(entry.name for entry in os.scandir(folder) if entry.is_file()):
             (folder / name).unlink(missing_ok=True)
+        for left in folder.glob(".workups-*.tmp"):
+            if is_stale(left):  # of a program that was killed
+                left.unlink(missing_ok=True)
+
+
+def is_stale(left: Path) -> bool:
+    """Whether nobody can be at work on a draft any more, since it was not touched for a day."""
+    try:
+        return time.time() - os.stat(left).st_mtime > A_DAY
+    except FileNotFoundError:
+        return False
 
 
 def backups_in(folder: Path) -> list[tuple[Path, Manifest]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rls_workup.errors import Locked, NewerFormat, NoKeys, StoreTrouble, UnreadableFile
 from rls_workup.store.backup_file import DATABASE, Manifest, manifest_of, sync_folder, unpack
+from rls_workup.store.backups import is_stale
 from rls_workup.store.checking import faults
 from rls_workup.store.connection import make_folder
 from rls_workup.store.engine import Connection
@@ -71,6 +72,9 @@ def unpacked(
     manifest = manifest_of(backup)
     with told(str(store)):
         make_folder(store.parent)
+        for left in store.parent.glob(f".{store.name}.restoring-*"):
+            if is_stale(left):  # of a program that was killed
+                shutil.rmtree(left, ignore_errors=True)
         _check_room(store, manifest)
         folder = Path(tempfile.mkdtemp(prefix=f".{store.name}.restoring-", dir=store.parent))
         try:
@@ -190,14 +194,14 @@ def _aside(store: Path, word: str) -> Path:
 
 
 def _swap(ready: Candidate, store: Path, aside: Path) -> None:
-    # What waits in the WAL belongs to the old database; beside the new one it would tear it.
-    for ending in ("-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            os.rename(f"{store}{ending}", f"{aside}{ending}")
     try:
         os.link(store, aside)  # the name of the store is never without a file
     except OSError:
         os.rename(store, aside)
+    # What waits in the WAL belongs to the old database; beside the new one it would tear it.
+    for ending in ("-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            os.rename(f"{store}{ending}", f"{aside}{ending}")
     _keys_in_place(ready, store, aside)
     os.replace(ready.database, store)
     sync_folder(store.parent)

@@ -69,6 +69,7 @@ class WaitDialog(QDialog):
             self.setStyleSheet(style_sheet(theme.current))
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
         self.bar.setAccessibleName(words)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.rejected.connect(self.reject)

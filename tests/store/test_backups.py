@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import stat
+import subprocess
+import sys
 import threading
 import zipfile
 from collections.abc import Iterator
@@ -16,7 +19,7 @@ import pytest
 from rls_workup.errors import Cancelled, CannotWrite, NewerFormat, StoreTrouble, UnreadableFile
 from rls_workup.store import Store, Summary, open_store
 from rls_workup.store.backup_file import manifest_of, unpack
-from rls_workup.store.backups import back_up, back_up_by_itself, backups_in, due, folder_for
+from rls_workup.store.backups import back_up, back_up_by_itself, backups_in, due, folder_for, thin_out
 from rls_workup.store.inspecting import inspected
 from rls_workup.store.progress import Progress
 
@@ -221,3 +224,37 @@ def test_looking_at_a_store_changes_nothing_of_it(tmp_path: Path) -> None:
     with inspected(tmp_path / "workups.db", KEY) as engine:
         assert engine.connection.execute("SELECT count(*) FROM workup").fetchone()[0] == 5
     assert (tmp_path / "workups.db").read_bytes() == before
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from rls_workup.store.backups import back_up
+from rls_workup.store.progress import Progress
+back_up(Path(sys.argv[1]), bytes(range(32)), Path(sys.argv[2]), progress=Progress(lambda part: part > float(sys.argv[3]) and os._exit(9)))
+"""
+
+
+@pytest.mark.parametrize("part", ["0.01", "0.5", "0.9"])
+def test_killed_in_the_middle_the_one_before_stays_and_the_rest_is_swept_up(
+    tmp_path: Path, part: str
+) -> None:
+    store = filled(tmp_path / "workups.db", KEY)
+    folder = folder_for(store.path)
+    made = back_up_by_itself(store.path, KEY, "day")
+    before = made.read_bytes()
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, store.path, made, part], cwd=Path(__file__).parents[2], check=False
+    )
+    assert ended.returncode == 9
+    assert made.read_bytes() == before
+    assert store.check() == []
+    left = [path for path in folder.iterdir() if path != made]
+    assert left
+    thin_out(folder)
+    assert all(path.exists() for path in left)
+    for path in left:
+        os.utime(path, (0, 0))
+    thin_out(folder)
+    assert list(folder.iterdir()) == [made]
+    store.close()
