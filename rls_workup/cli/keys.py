@@ -85,12 +85,28 @@ def _add(options: argparse.Namespace) -> int:
     from rls_workup.store.users import set_passphrase
 
     where = _place(options)
-    if same_user(options.user) in map(same_user, users_of(where)):
+    users = users_of(where)
+    if same_user(options.user) in map(same_user, users):
         raise StoreTrouble(f"“{options.user}” has a passphrase already. Use: rls-workup keys change")
     key = _key(options, where)
     set_passphrase(where, key, options.user, new_passphrase(options, options.user))
     print(f"Done. “{options.user}” opens the store from now on.", file=sys.stderr)
+    if not users:
+        _seal_backups(where)
     return 0
+
+
+def _seal_backups(where: Path) -> None:
+    from rls_workup.store.backups import folder_for
+    from rls_workup.store.resealing import reseal_backups
+
+    left = reseal_backups(where, [folder_for(where)])
+    print(
+        "Backups that you put elsewhere still open without a passphrase. Make new ones and delete those.",
+        *(f"So does {backup}." for backup in left),
+        sep="\n",
+        file=sys.stderr,
+    )
 
 
 def _change(options: argparse.Namespace) -> int:

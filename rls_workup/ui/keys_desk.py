@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog
 
 from rls_workup.errors import WorkupError
+from rls_workup.store.connection import path_of
 from rls_workup.store.station import who_and_where
 from rls_workup.ui.access import Access
 from rls_workup.ui.notices import Choice
@@ -84,6 +85,7 @@ class KeysDesk:
         dialog = FirstPassphrase(self.window, key, user, paper, self._set)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.window.notices.show_notice("told", "ok", "The passphrase is set.")
+            self._told(self._seal_backups)
             self.show(offer=False)
 
     def _set(self, user: str, passphrase: str) -> None:
@@ -94,6 +96,24 @@ class KeysDesk:
         set_passphrase(self.access.where, self.access.key, user, passphrase)
         self.access.user = user
         self.window.sign_as(user)
+
+    def _seal_backups(self) -> None:
+        from rls_workup.store.backups import folder_for
+        from rls_workup.store.resealing import reseal_backups
+        from rls_workup.ui.store_work import waited_for
+
+        store = path_of(self.access.where)
+        second = self.window.settings.second_backups
+        folders = [folder_for(store), *([Path(second)] if second else [])]
+        if not any(folder.is_dir() for folder in folders):
+            return
+        words = "Putting the passphrase into the backups…"
+        left = waited_for(self.window, words, lambda progress: reseal_backups(store, folders, progress))
+        if left:
+            raise WorkupError(
+                f"A backup in {folders[0]} still opens without a passphrase. "
+                "Make a new one and delete the old ones."
+            )
 
     def _encrypt(self) -> None:
         from rls_workup.store.encrypting import encrypt_store

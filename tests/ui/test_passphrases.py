@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from rls_workup.errors import NoKeys, WorkupError
 from rls_workup.store import open_store
+from rls_workup.store.backups import back_up, folder_for
 from rls_workup.store.keyfile import keys_path
 from rls_workup.store.recovery import recovery_groups
 from rls_workup.store.sealing import Cost
@@ -130,7 +131,13 @@ def test_the_first_passphrase_is_set_when_the_sheet_was_read_back(
     monkeypatch.setattr(
         "PySide6.QtWidgets.QFileDialog.getSaveFileName", lambda *_words: (str(sheet), "PDF (*.pdf)")
     )
-    where = program.access.where
+    where = Path(program.access.where)
+    backup = folder_for(where) / "one.rlsbackup"
+    backup.parent.mkdir()
+    assert program.access.key is not None
+    key = bytes(program.access.key)
+    back_up(where, key, backup)
+    assert key.hex().encode() in backup.read_bytes()
 
     def walk_through(dialog: QDialog) -> None:
         assert isinstance(dialog, FirstPassphrase)
@@ -155,6 +162,7 @@ def test_the_first_passphrase_is_set_when_the_sheet_was_read_back(
     soon(walk_through)
     program.window.commands.actions["passphrases"].trigger()
     assert users_of(where) == ("Ann",)
+    assert key.hex().encode() not in backup.read_bytes()
     assert program.window.status.protection.text() == ""
     assert program.window.notices.text_about("protection") == ""
     casework = program.window.casework
