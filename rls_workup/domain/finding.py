@@ -24,6 +24,7 @@ from rls_workup.domain.workup import Answer
 class Finding(NamedTuple):
     """What a rule says now. `item` is where it is shown; `because` is what it rests on.
 
+    `line`: the line of a list, and the drug in it, that it is about; empty for all others.
     `placed_with`: the severity among which it is shown, where that is not its own.
     `due`: the first and the last day on which it is worth looking at again; empty where there is none.
     """
@@ -33,7 +34,7 @@ class Finding(NamedTuple):
     severity: str
     title: str
     explanation: str
-    because: tuple[Because, ...]
+    because: Sequence[Because]
     sources: tuple[str, ...]
     evidence: str
     disputed: bool = False
@@ -44,6 +45,7 @@ class Finding(NamedTuple):
     red_flag: bool = False
     profile: str = ""
     placed_with: str = ""
+    line: str = ""
     due: tuple[date, ...] = ()
 
     @property
@@ -81,9 +83,8 @@ def _has_long_tail(amount: Decimal) -> bool:
 
 def rule_finding(protocol: Protocol, facts: WorkupFacts, rule: Rule, reasons: Reasons) -> Finding:
     """The finding of a rule that holds."""
-    because = reasons.of(rule, facts.verdict(rule.id))
-    fallback = next((part.item for part in because if part.item in protocol.items), "")
-    about = rule.about or fallback
+    because = reasons.of(rule)
+    about = rule.about or next((part.item for part in because if part.item in protocol.items), "")
     told = {item: facts.values[item] for item in protocol.slots[rule.id]}
     slots = {
         item: shown(value, protocol, item) or protocol.wording.say("not known")
@@ -109,7 +110,7 @@ def shown_days(days: Sequence[date], wording: Wording = ENGLISH) -> str:
 def _finding(
     rule: Rule,
     about: str,
-    because: tuple[Because, ...],
+    because: Sequence[Because],
     slots: Mapping[str, str],
     due: tuple[date, ...] = (),
 ) -> Finding:
@@ -165,6 +166,7 @@ def _entry_finding(protocol: Protocol, rule: Rule, line: TakenDrug, drug: Drug, 
         sources=tuple(dict.fromkeys((*flag.sources, *rule.sources))),
         evidence=flag.evidence,
         disputed=rule.disputed or flag.disputed,
+        line=f"{line.name}: {drug.id}",
     )
 
 
@@ -202,6 +204,7 @@ def _unchecked(item: str, line: TakenDrug) -> Finding:
         because=(Because(item, line.name, "", said),),
         sources=("E",),
         evidence="E",
+        line=line.name,
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import NamedTuple, overload
 
 from rls_workup.domain.conditions import Value, Verdict
 from rls_workup.domain.facts import WorkupFacts
@@ -24,6 +26,37 @@ class Because(NamedTuple):
     how: str = ""
 
 
+class Basis(Sequence[Because]):
+    """The inputs of one finding, put together when first asked for: most findings are only listed."""
+
+    def __init__(self, tell: Callable[[], tuple[Because, ...]]) -> None:
+        self._tell = tell
+
+    @cached_property
+    def _told(self) -> tuple[Because, ...]:
+        told = self._tell()
+        del self._tell  # and with it all that it was told from
+        return told
+
+    @overload
+    def __getitem__(self, place: int) -> Because: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Because]: ...
+    def __getitem__(self, place: int | slice) -> Because | Sequence[Because]:
+        return self._told[place]
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Basis) and self._told == other._told)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._told)
+
+
 class Reasons:
     """Tells what the findings of one work-up rest on; what several rest on is put together once."""
 
@@ -31,8 +64,12 @@ class Reasons:
         self.protocol, self.facts = protocol, facts
         self._told: dict[tuple[str, str], Because] = {}
 
-    def of(self, rule: Rule, verdict: Verdict) -> tuple[Because, ...]:
+    def of(self, rule: Rule) -> Basis:
         """What a rule's verdict rested on, an entry for each item, with all the words that concern it."""
+        return Basis(partial(self._all, rule))
+
+    def _all(self, rule: Rule) -> tuple[Because, ...]:
+        verdict = self.facts.verdict(rule.id)
         words: dict[str, str] = {}
         for item, clause in verdict.rested:
             words[item] = f"{words[item]}; {clause}" if item in words else clause

@@ -131,7 +131,6 @@ class _Stack(QWidget):
         self._cards = cards
 
 
-def _key(finding: Finding) -> tuple[str, str, object]:
+def _key(finding: Finding) -> tuple[str, str, str]:
     """Which finding it is, also when its values change: rule, item, and the line of a list."""
-    line = finding.because[0].value if len(finding.because) == 1 else None
-    return finding.id, finding.item, str(line)
+    return finding.id, finding.item, finding.line
