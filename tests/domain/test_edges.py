@@ -46,6 +46,8 @@ def words(assessment: Assessment, kind: str, item: str) -> list[str]:
         (ADULT, {"ferritin": "200 ng/mL"}, ["< 200 ng/mL"]),
         (ADULT, {"ferritin": "200 ng/mL", "on_dialysis": "yes"}, ["< 200 ng/mL"]),
         (ADULT, {"ferritin": "200 ng/mL", "on_dialysis": "no", "egfr": "80 mL/min/1.73 m2"}, []),
+        (ADULT, {"ferritin": "200 ng/mL", "on_dialysis": "no"}, ["< 200 ng/mL"]),
+        (ADULT, {"ferritin": "200 ng/mL", "on_dialysis": "no", "chronic_kidney_disease": "no"}, []),
         (CHILD, {"ferritin": "200 ng/mL", "on_dialysis": "yes"}, []),
         (ADULT, {"ferritin": "75.76 ng/mL"}, []),
         (ADULT, {"tsat": "45 %"}, ["≤ 45 %", "> 45 %"]),
