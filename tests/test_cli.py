@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -450,3 +450,21 @@ def test_the_practices_own_choice_holds_without_naming_it(
     assert after.index("[b12_deficient_us]") < after.index("[b12_indeterminate_nice]")
     assert main(["sheet", str(path), "-o", str(tmp_path / "s.pdf")]) == 0
     assert "Vitamin B12 is read by US usage first, as this practice chose." in pdf_text(tmp_path / "s.pdf")
+
+
+def test_a_store_on_a_server_is_listed_and_verified(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(open_store(address)) as store:
+        store.save("w1", 0, "{}", Summary("in-progress", "Brown", "Margaret"), "Dr Who", "Room 1")
+    assert main(["--store", address, "worklist"]) == 0
+    assert "Brown, Margaret" in capsys.readouterr().out
+    assert main(["--store", address, "verify"]) == 0
+    assert "1 work-up" in capsys.readouterr().out
+
+
+def test_a_server_that_cannot_be_trusted_is_a_sentence_without_the_password(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--store", "postgresql://anna:ZZQXSECRET@server.example/rls", "worklist"]) == 1
+    told = capsys.readouterr().err
+    assert "verify-full" in told
+    assert "ZZQXSECRET" not in told

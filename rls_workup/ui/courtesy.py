@@ -82,10 +82,10 @@ class Courtesy(QObject):
         who = one_line(f"{lease.author} on {lease.station}")
         clock = local_clock(lease.since)[:5]
         if self._had:
-            words = f"{'Another window' if here else who} took this work-up over at {clock}. Yours is kept."
+            words = f"{'Another window' if here else who} took this work-up over at {clock}."
         elif here:
             words = f"This work-up is open in another window of yours since {clock}."
         else:
-            words = f"This work-up is open by {who} since {clock}."
+            words = f"Open on {one_line(lease.station)} since {clock}, by {one_line(lease.author)}."
         ways = [("Take over", partial(self._hold, over=True))]
         self._notices.show_notice(MATTER, "note", f"{words} You can view it here.", ways, stays=True)

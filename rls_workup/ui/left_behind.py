@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from rls_workup.domain.dates import shown_day
 from rls_workup.errors import Conflict
 from rls_workup.store import Outcome, Submission
 from rls_workup.ui.notices import Notices
 from rls_workup.ui.plain import one_line, plain_box
-from rls_workup.ui.saving import local_clock
 
 
 class LeftBehind(QObject):
@@ -47,8 +48,8 @@ class LeftBehind(QObject):
         self._notices.show_notice(
             _matter(left),
             "warn",
-            f"Answers for {name or 'a work-up without a name'}, kept on this computer at "
-            f"{local_clock(left.at)}, could not be added: {why}.",
+            f"Answers for {name or 'a work-up without a name'}, kept on this computer on "
+            f"{_when(left.at)}, could not be added: {why}.",
             ways,
             stays=True,
         )
@@ -72,6 +73,11 @@ class LeftBehind(QObject):
         if box.clickedButton() is gone:
             self.settled(left)
             self.dropped.emit(left)
+
+
+def _when(utc: str) -> str:
+    at = datetime.fromisoformat(utc).astimezone()
+    return f"{shown_day(at.date())} at {at:%H:%M}"
 
 
 def _matter(left: Submission) -> str:
