@@ -187,3 +187,13 @@ def test_many_that_would_be_missing_are_cut_short(place: Path) -> None:
     lines = keeping.comparison_lines(Comparison(manifest, "in order", lost))
     assert lines[-1] == "  and 5 more"
     assert NAME not in "\n".join(lines)
+
+
+def test_a_store_on_a_server_is_verified_too(address: str, capsys: Captured) -> None:
+    from rls_workup.store import open_store
+
+    store = open_store(address)
+    save(store, "w1")
+    store.close()
+    assert main(["verify", "--store", address]) == 0
+    assert "is in order: 1 work-up, 1 version." in capsys.readouterr().out

@@ -97,6 +97,10 @@ def _amount(workups: int) -> str:
     return "1 work-up" if workups == 1 else f"{workups} work-ups"
 
 
+def _versions(revisions: int) -> str:
+    return "1 version" if revisions == 1 else f"{revisions} versions"
+
+
 def _open_to_all(path: Path) -> bool:
     from rls_workup.store.keyfile import load_keys
 
@@ -149,7 +153,7 @@ def comparison_lines(comparison: Comparison) -> list[str]:
     manifest, missing = comparison.manifest, comparison.missing
     lines = [
         f"The backup of {local_time(manifest.made_at)} is in order: {_amount(manifest.workups)}, "
-        f"{manifest.revisions} versions."
+        f"{_versions(manifest.revisions)}."
     ]
     if comparison.live == "absent":
         return [*lines, "There is no store in its place yet."]
@@ -186,7 +190,7 @@ def _verify(options: argparse.Namespace) -> int:
         print(sentence, file=sys.stderr)
     if found:
         return 1
-    print(f"The store {store.where} is in order: {_amount(amount[0])}, {amount[1]} versions.")
+    print(f"The store {store.where} is in order: {_amount(amount[0])}, {_versions(amount[1])}.")
     return 0
 
 

@@ -58,7 +58,7 @@ def _moment(entry: Signing) -> str:
 
 
 def _earlier(entry: Signing, width: float, wording: Wording) -> list[Strip]:
-    return row([text_cell(0, width, signed_words(entry, wording), SMALL)], above=2)
+    return row([text_cell(0, width, signed_words(entry, wording), SMALL)], above=2, keep=True)
 
 
 def signed_words(entry: Signing, wording: Wording) -> str:
