@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Holding:
     def __init__(self, open_: Callable[[], Store], report: Report) -> None:
         self._open = open_
         self._report = report
-        self._holder = secrets.token_hex(8)
+        self._holder = os.urandom(8).hex()
         self._wish: Wish | None = None
         self._held = ""
         self._closing = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 import sys
 import threading
 from collections.abc import Callable
@@ -36,7 +36,7 @@ class Writer:
         self._open = open_
         self._report = report
         self._store: Store | None = None
-        self._waiting = Waiting(secrets.token_hex(8))
+        self._waiting = Waiting(os.urandom(8).hex())
         self._away = False
         self._tickets = 0
         self._rounds_asked = 0
