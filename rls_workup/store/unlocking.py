@@ -15,6 +15,7 @@ from rls_workup.store.keyfile import change_keys, damaged_keys, load_keys, lost_
 from rls_workup.store.keyslots import KEY_BYTES, Damaged, Key, Keys, PassphraseSlot, check_of, first_keys
 from rls_workup.store.server_address import is_address
 from rls_workup.store.store import Store, open_store
+from rls_workup.store.whereabouts import refuse_shared_place
 
 Ask = Callable[[tuple[str, ...]], str]
 """Asks for a passphrase; given the names of the users, any of whom may answer, or the address of a server."""
@@ -96,6 +97,7 @@ def _without_keys_file(path: Path) -> Opening:
 
 
 def _new_key(path: Path) -> bytearray:
+    refuse_shared_place(path)  # before a key is left there
     make_folder(path.parent)
 
     def first(before: Keys | None) -> Keys:

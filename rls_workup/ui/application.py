@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from rls_workup.errors import WorkupError
 from rls_workup.ui.guards import check_qt, refuse_no_screen
 
 
@@ -23,4 +24,9 @@ def run(files: list[Path], store_where: str | Path, protocol_dir: Path | None, p
         program = Program(store_where, protocol_dir, practice_dir=practice_dir)
     except Turned:
         return 0
+    except WorkupError as trouble:
+        from rls_workup.ui.refused import tell_refused
+
+        tell_refused(trouble)
+        raise
     return program.run(files)

@@ -16,7 +16,7 @@ from rls_workup.store.server_address import is_address
 from rls_workup.store.unlocking import Opening
 from rls_workup.ui import theme
 from rls_workup.ui.access import Access
-from rls_workup.ui.entrance import way_in
+from rls_workup.ui.entrance import Turned, way_in
 from rls_workup.ui.keeping import looked_at
 from rls_workup.ui.plain import restyle
 from rls_workup.ui.restore_dialog import RestoreDialog, local
@@ -35,7 +35,7 @@ def entered(where: str | Path) -> Access:
             raise
         page = DamagedPage(path_of(where), opening, str(trouble))
         if page.exec() != QDialog.DialogCode.Accepted:
-            raise
+            raise Turned("The damaged store was left as it is.") from trouble
         access = Access(where, way_in(where, failed))
     access.note_failed(failed)
     return access

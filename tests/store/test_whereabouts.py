@@ -9,6 +9,7 @@ import pytest
 from rls_workup.errors import StoreTrouble
 from rls_workup.store import open_store
 from rls_workup.store.backups import back_up
+from rls_workup.store.unlocking import open_unlocked
 from rls_workup.store.whereabouts import file_system_of, reason_against, refuse_shared_place
 
 MOUNTS = """\
@@ -94,6 +95,8 @@ def test_a_store_is_neither_made_nor_opened_there(tmp_path: Path) -> None:
     folder.mkdir()
     with pytest.raises(StoreTrouble, match="Dropbox copies this folder"):
         open_store(folder / "workups.db")
+    with pytest.raises(StoreTrouble, match="Dropbox copies this folder"):
+        open_unlocked(folder / "workups.db")
     assert list(folder.iterdir()) == []
     store = open_store(tmp_path / "workups.db")
     assert back_up(store.path, None, folder / "a.rlsbackup").workups == 0

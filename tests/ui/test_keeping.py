@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from rls_workup.domain.workup import Patient
-from rls_workup.errors import Cancelled, StoreDamaged, StoreTrouble
+from rls_workup.errors import Cancelled, NewerFormat, StoreTrouble
 from rls_workup.exchange.workup_file import new_workup
 from rls_workup.store.backup_file import manifest_of
 from rls_workup.store.backups import back_up, back_up_by_itself, backups_in, due, folder_for
@@ -21,9 +21,11 @@ from rls_workup.store.progress import Progress
 from rls_workup.store.unlocking import key_for, open_unlocked
 from rls_workup.ui.casework import Casework
 from rls_workup.ui.damaged import DamagedPage, entered
+from rls_workup.ui.entrance import Turned
 from rls_workup.ui.keeping import looked_at
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.program import Program
+from rls_workup.ui.refused import refusal, tell_refused
 from rls_workup.ui.restore_dialog import RestoreDialog
 from rls_workup.ui.store_work import StoreWork, waited_for
 
@@ -179,7 +181,7 @@ def test_on_a_damaged_store_the_newest_backup_is_restored_on_the_persons_word(da
 def test_or_begun_empty_or_left_as_it_is(damaged: Path) -> None:
     timer = during(DamagedPage, lambda page: page.reject())
     before = damaged.read_bytes()
-    with pytest.raises(StoreDamaged):
+    with pytest.raises(Turned):
         entered(damaged)
     assert damaged.read_bytes() == before
     timer = during(DamagedPage, lambda page: page.empty.click())
@@ -237,3 +239,12 @@ def test_a_second_folder_that_is_away_is_told(qtbot: QtBot, program: Program, tm
     path = program.store.path
     assert path is not None
     assert len(backups_in(folder_for(path))) == 1
+
+
+def test_why_the_window_does_not_open_is_said_with_one_way_out(qtbot: QtBot, dressed: None) -> None:
+    trouble = NewerFormat("Written by a newer version. Please update.")
+    box = refusal(trouble)
+    assert box.informativeText() == str(trouble)
+    assert [button.text() for button in box.buttons()] == ["Quit"]
+    tell_refused(trouble)  # nobody would see it here, so it does not wait
+    box.deleteLater()
