@@ -124,7 +124,8 @@ class Speaker:
     def _cutoff(self, at: Against | Beside) -> str:
         own = self._item(at.item).shows_unit
         marks = (
-            f"{plain(amount)} {self.protocol.shown_unit(unit) or own}" for amount, unit in at.cutoff.marks
+            f"{self._number(amount)} {self.protocol.shown_unit(unit) or own}"
+            for amount, unit in at.cutoff.marks
         )
         return f"{sign(at.cutoff.op)} {self._or([mark.strip() for mark in marks])}"
 

@@ -81,3 +81,14 @@ def test_no_rule_of_the_shipped_protocol_shows_its_language(language: str) -> No
     lines += [item.asked_when for item in protocol.items.values() if item.asked_when]
     raw = re.compile(r"[a-z]_[a-z]|<=|>=|!=|\w\(| \| |\*|\b(ng/mL|umol/L|ug/L) as\b")
     assert not [(line, said) for line in lines if raw.search(said := in_words(protocol, line))]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("rdw > 14.5 %", "RDW > 14,5 %"),
+        ("folate < 2.5 ng/mL | 5.7 nmol/L", "Folat < 2,5 ng/mL oder 5,7 nmol/L"),
+    ],
+)
+def test_a_cut_off_has_the_decimal_mark_of_the_language(rule: str, expected: str) -> None:
+    assert in_words(load_protocol(language="de"), rule) == expected
