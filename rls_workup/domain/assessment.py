@@ -26,6 +26,7 @@ from rls_workup.domain.missing import Missing, applies, missing_by_decision
 from rls_workup.domain.parts import Item, Rule
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.reasons import Reasons
+from rls_workup.domain.replies import Replied, replied
 from rls_workup.domain.workup import State, Workup
 
 _SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
@@ -92,6 +93,24 @@ class Assessment:
     def verdict(self, rule: str) -> Verdict:
         """Why a rule holds, does not hold, or is not decided."""
         return self.facts.verdict(rule)
+
+    @cached_property
+    def in_force(self) -> tuple[Finding, ...]:
+        """The findings without those that are set aside."""
+        aside = self.set_aside
+        return tuple(finding for finding in self.findings if finding not in aside) if aside else self.findings
+
+    @cached_property
+    def set_aside(self) -> tuple[Finding, ...]:
+        """The findings that a clinician set aside, and that rest on the same values still."""
+        if not self.facts.workup.replies:
+            return ()
+        told = ((finding, self.replied(finding)) for finding in self.findings)
+        return tuple(finding for finding, reply in told if reply and reply.set_aside)
+
+    def replied(self, finding: Finding) -> Replied | None:
+        """What a clinician said to a finding."""
+        return replied(self.facts.protocol, self.facts.workup.replies, finding)
 
     def findings_about(self, item: str) -> list[Finding]:
         """The findings shown at an item, most urgent first."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from rls_workup.domain.dates import iso_date
+from rls_workup.domain.reply import Reply
 from rls_workup.domain.signing import Act, Signing
 
 Given = Any  # a value as a person or a file gave it: text, Decimal, bool, list or mapping
@@ -100,6 +101,7 @@ class Workup:
     extra: Mapping[str, Given] = field(default_factory=dict)
     protocol_extra: Mapping[str, Given] = field(default_factory=dict)
     signing: tuple[Signing, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
     @property
     def closed(self) -> bool:

@@ -11,6 +11,7 @@ from rls_workup.domain.finding import Finding
 from rls_workup.domain.missing import Missing, OpenItem
 from rls_workup.domain.quantity import Quantity, plain
 from rls_workup.domain.reasons import Because
+from rls_workup.domain.replies import Replied
 
 FORMAT = "rls-assessment/1"
 _LONGEST = 15
@@ -20,7 +21,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
     """Findings by urgency, undecided rules, progress; numbers as exact decimals."""
     return {
         "format": FORMAT,
-        "findings": [_finding(finding) for finding in assessment.findings],
+        "findings": [_finding(found, assessment.replied(found)) for found in assessment.findings],
         "undecided": [{"id": rule.id, "waits_for": list(rule.waits_for)} for rule in assessment.undecided],
         "progress": {
             "answered": assessment.progress.answered,
@@ -32,7 +33,7 @@ def assessment_document(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, told: Replied | None) -> dict[str, Any]:
     document: dict[str, Any] = {
         "id": finding.id,
         "item": finding.item,
@@ -47,7 +48,17 @@ def _finding(finding: Finding) -> dict[str, Any]:
     more: dict[str, Any] = {"dispute": finding.dispute, "profile": finding.profile}
     if finding.due:
         more["due"] = {"from": finding.due[0].isoformat(), "to": finding.due[-1].isoformat()}
-    return document | {key: told for key, told in more.items() if told}
+    if told is not None:
+        more["reply"] = _reply(told)
+    return document | {key: words for key, words in more.items() if words}
+
+
+def _reply(told: Replied) -> dict[str, Any]:
+    """What a clinician said to a finding; `stands` is false where that was said of other values."""
+    reply = told.reply
+    texts = {"name": reply.name, "at": reply.at, "reason": reply.reason}
+    said = {key: text for key, text in texts.items() if text}
+    return {"stance": str(reply.stance), "stands": told.stands, **said}
 
 
 def _because(because: Because) -> dict[str, Any]:

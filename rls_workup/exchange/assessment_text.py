@@ -9,6 +9,7 @@ from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.leading import reading_lines, reading_words
 from rls_workup.domain.missing import Missing, OpenItem
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.replies import reply_words
 from rls_workup.domain.rule_words import because_words
 from rls_workup.domain.spoken import spoken
 from rls_workup.domain.text import visible
@@ -27,6 +28,8 @@ def _lines(protocol: Protocol, assessment: Assessment) -> Iterator[str]:
     yield from reading_lines(protocol, assessment.findings)
     for finding in assessment.findings:
         yield from _finding(protocol, finding)
+        if told := assessment.replied(finding):
+            yield f"     {_one_line(reply_words(protocol, told))}"
     yield ""
     yield say("Still missing, by decision")
     for missing in assessment.missing:

@@ -28,7 +28,7 @@ def listing_of(protocol: Protocol, workup: Workup, assessment: Assessment) -> Li
 def _next_step(protocol: Protocol, workup: Workup, assessment: Assessment) -> str:
     if workup.closed:
         return "Completed"
-    red = [finding for finding in assessment.findings if finding.red_flag]
+    red = [finding for finding in assessment.in_force if finding.red_flag]
     if red:
         return red[0].title
     if assessment.awaited:

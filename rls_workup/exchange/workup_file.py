@@ -16,6 +16,7 @@ from rls_workup.domain.signing import Act, Signing
 from rls_workup.domain.workup import Answer, Patient, State, Status, Workup
 from rls_workup.errors import CannotWrite, NewerFormat, UnreadableFile
 from rls_workup.exchange.carried import START, carried
+from rls_workup.exchange.reply_form import replies_document, taken_replies
 from rls_workup.exchange.strict_json import LARGEST, compact_json, read_json, write_json
 
 FORMAT = "rls-workup/1"
@@ -86,6 +87,7 @@ def workup_from(document: Any, protocol: Protocol) -> Workup:
         answers={name: _answer(protocol, name, given) for name, given in (answers or {}).items()},
         sample=rest.pop("sample", None) is True,
         signing=_signing(rest),
+        replies=taken_replies(rest),
         extra=rest,
     )
 
@@ -231,6 +233,8 @@ def document_of(workup: Workup) -> dict[str, Any]:
     document["answers"] = {name: _answer_document(answer) for name, answer in workup.answers.items()}
     if workup.signing:
         document["signing"] = [_signing_document(entry) for entry in workup.signing]
+    if workup.replies:
+        document["replies"] = replies_document(workup.replies)
     return {**document, **workup.extra}
 
 

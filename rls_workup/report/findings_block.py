@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rls_workup.domain.finding import Finding
 from rls_workup.domain.leading import reading_lines, reading_words
+from rls_workup.domain.replies import reply_words
 from rls_workup.report.marks import Frame, Strip
 from rls_workup.report.reading import Sheet, evidence_words
 from rls_workup.report.rows import Cell, heading, row, text_cell
@@ -25,7 +26,7 @@ UNCONFIRMED = "†"
 
 def findings_to_act_on(sheet: Sheet, width: float) -> list[Strip]:
     """Alerts and cautions, most urgent first."""
-    urgent = [finding for finding in sheet.assessment.findings if finding.placed in _SIGNS]
+    urgent = [finding for finding in sheet.assessment.in_force if finding.placed in _SIGNS]
     strips = heading(sheet.say("Findings to act on"), width)
     for line in reading_lines(sheet.protocol, sheet.assessment.findings):
         strips += row([text_cell(0, width, line, SMALL)], above=0, below=2, keep=True)
@@ -36,14 +37,42 @@ def findings_to_act_on(sheet: Sheet, width: float) -> list[Strip]:
     return strips
 
 
+def set_aside(sheet: Sheet, width: float) -> list[Strip]:
+    """The findings that the clinician set aside, each with the reason, and the values it rests on."""
+    aside = sheet.assessment.set_aside
+    if not aside:
+        return []
+    strips = heading(sheet.say("Set aside by the clinician"), width)
+    for finding in aside:
+        said = (
+            Run(finding.title.rstrip(".") + ". ", SMALL_STRONG),
+            Run(f"{answered(sheet, finding)} ", SMALL),
+            Run(f"{basis(sheet, finding)} · {support(sheet, finding)}", TINY),
+        )
+        cells = [
+            text_cell(7, 16, _SIGNS.get(finding.severity, ""), SMALL_STRONG),
+            Cell(26, width - 33, (said,)),
+        ]
+        strips += row(cells, above=1, below=1)
+    return strips
+
+
+def answered(sheet: Sheet, finding: Finding) -> str:
+    """What the clinician said to a finding, as a sentence; empty where nothing was said."""
+    told = sheet.assessment.replied(finding)
+    return f"{reply_words(sheet.protocol, told).rstrip('.')}." if told else ""
+
+
 def _framed(sheet: Sheet, finding: Finding, width: float) -> list[Strip]:
     heavy = finding.severity == "alert"
     title = Run(finding.title.rstrip(".") + ". ", HEAVY if heavy else STRONG)
     said = Run(f"{finding.explanation} ", BODY if heavy else REMARK)
     why = Run(f"{basis(sheet, finding)} · {support(sheet, finding)}", TINY)
+    told = answered(sheet, finding)
+    reply = ((Run(told, SMALL_STRONG),),) if told else ()
     cells = [
         text_cell(7, 16, _SIGNS.get(finding.severity, ""), HEAVY),
-        Cell(26, width - 33, ((title, said, why),)),
+        Cell(26, width - 33, ((title, said, why), *reply)),
     ]
     strips = row(cells, above=2, below=2.6)
     return [_bordered(strip, width, 1.2 if heavy else 0.7) for strip in strips]
@@ -75,7 +104,7 @@ def _dispute(sheet: Sheet, finding: Finding) -> str:
 
 def notes(sheet: Sheet, width: float) -> list[Strip]:
     """The findings that change nothing today, each a short paragraph."""
-    quiet = [finding for finding in sheet.assessment.findings if finding.placed not in _SIGNS]
+    quiet = [finding for finding in sheet.assessment.in_force if finding.placed not in _SIGNS]
     if not quiet:
         return []
     confirm = f"{UNCONFIRMED} {sheet.say('source to be confirmed locally')}"
@@ -91,5 +120,7 @@ def notes(sheet: Sheet, width: float) -> list[Strip]:
             Run(finding.explanation, SMALL),
             Run(support + dispute, TINY),
         )
-        strips += row([Cell(0, width, (said,))], above=1, below=1)
+        told = answered(sheet, finding)
+        reply = (Run(f" {told}", SMALL_STRONG),) if told else ()
+        strips += row([Cell(0, width, ((*said, *reply),))], above=1, below=1)
     return strips

@@ -13,7 +13,7 @@ from rls_workup.domain.parts import Item, Section
 from rls_workup.domain.wording import word
 from rls_workup.report.closing_block import own_entries, signed_words, source_words
 from rls_workup.report.drawable import token
-from rls_workup.report.findings_block import support
+from rls_workup.report.findings_block import answered, support
 from rls_workup.report.frame import PageFrame, identity_fields
 from rls_workup.report.item_words import ItemWords
 from rls_workup.report.medicines_block import course, known_of
@@ -72,8 +72,10 @@ class _Page:
         body = self._in(self.root, "body")
         self.main = self._in(body, "main")
         self._identity()
-        found = sheet.assessment.findings
+        found = sheet.assessment.in_force
         self._findings(sheet.say("Findings to act on"), [part for part in found if part.placed != "note"])
+        if sheet.assessment.set_aside:
+            self._findings(sheet.say("Set aside by the clinician"), sheet.assessment.set_aside)
         self._missing()
         for section in in_order(sheet):
             self._section(section)
@@ -115,6 +117,8 @@ class _Page:
             self._in(part, "p", finding.explanation)
             why = f"{basis(self.sheet, finding)} · {support(self.sheet, finding)}"
             self._in(self._in(part, "p"), "small", why)
+            if told := answered(self.sheet, finding):
+                self._in(self._in(part, "p"), "strong", told)
 
     def _missing(self) -> None:
         lacking = [missing for missing in self.sheet.assessment.missing if not missing.complete]

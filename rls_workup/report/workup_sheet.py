@@ -8,7 +8,7 @@ from rls_workup.domain.parts import Item, Section
 from rls_workup.report.answers_block import answers, answers_by_section
 from rls_workup.report.checks_block import checks, key
 from rls_workup.report.closing_block import signature, sources
-from rls_workup.report.findings_block import findings_to_act_on, notes
+from rls_workup.report.findings_block import findings_to_act_on, notes, set_aside
 from rls_workup.report.marks import Strip
 from rls_workup.report.medicines_block import medicines
 from rls_workup.report.missing_block import missing_by_decision
@@ -23,7 +23,8 @@ _FORMS = ("table", "box", "list", "answer")
 
 def body(sheet: Sheet, width: float) -> list[Strip]:
     """What to act on, what was found, and the plan: the protocol's last section is left open for the pen."""
-    strips = findings_to_act_on(sheet, width) + missing_by_decision(sheet, width)
+    strips = findings_to_act_on(sheet, width) + set_aside(sheet, width)
+    strips += missing_by_decision(sheet, width)
     sections = in_order(sheet)
     last = [section for section in sections[-1:] if _is_plan(sheet, section)]
     asked = sections[: len(sections) - len(last)]

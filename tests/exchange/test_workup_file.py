@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from smallprotocol import small, workup
 
+from rls_workup.domain.reply import Stance
 from rls_workup.domain.signing import Act, Signing
 from rls_workup.domain.workup import Answer, Patient, State, Status
 from rls_workup.errors import CannotWrite, NewerFormat, UnreadableFile
@@ -352,3 +353,44 @@ def test_what_is_no_signature_is_kept_as_given(signing: object) -> None:
     read = workup_from({**FULL, "signing": signing}, small())
     assert read.signing == ()
     assert document_of(read)["signing"] == signing
+
+
+REPLY = {
+    "finding": "low",
+    "item": "ferritin",
+    "stance": "set-aside",
+    "name": "Dr A. Example",
+    "at": "2026-11-22T14:32:07+01:00",
+    "reason": "donates no more",
+    "values": {"ferritin": "38 ug/L"},
+}
+SHORT = {"finding": "low", "stance": "accepted", "name": "Dr A", "at": "2026-11-22T14:32:07+01:00"}
+
+
+def test_replies_to_findings_come_back_as_they_were() -> None:
+    read = workup_from({**FULL, "replies": [REPLY, SHORT]}, small())
+    assert [reply.stance for reply in read.replies] == [Stance.SET_ASIDE, Stance.ACCEPTED]
+    assert document_of(read)["replies"] == [REPLY, SHORT]
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        [],
+        "no",
+        [7],
+        [{**REPLY, "stance": "shrugged"}],
+        [{**REPLY, "at": 5}],
+        [{**REPLY, "name": ""}],
+        [{**REPLY, "x": "y"}],
+        [{**REPLY, "values": {}}],
+        [{**REPLY, "values": {"ferritin": 38}}],
+        [{**REPLY, "values": "38"}],
+        [{"finding": "low"}],
+        [REPLY, 7],
+    ],
+)
+def test_what_is_no_reply_is_kept_as_given(replies: object) -> None:
+    read = workup_from({**FULL, "replies": replies}, small())
+    assert read.replies == ()
+    assert document_of(read)["replies"] == replies

@@ -293,3 +293,41 @@ def test_a_paper_that_is_not_there_is_told_in_a_sentence(own: dict[str, str], sa
 )
 def test_a_result_shows_the_cut_off_it_is_read_against(answers: dict[str, Any], expected: str) -> None:
     assert expected in _text(answers)
+
+
+LOW = {"finding": "iron_low", "item": "ferritin", "name": "Dr A", "at": "2026-11-21T09:00:00+01:00"}
+
+
+def _replied(stance: str, reason: str = "", ferritin: str = "38 ug/L", **more: Any) -> str:
+    values = {"ferritin": ferritin, "tsat": "14 %"}
+    told = {**LOW, "stance": stance, "values": values}
+    return _text(replies=[{**told, "reason": reason} if reason else told], **more)
+
+
+def test_what_was_set_aside_is_printed_with_the_reason_below_what_is_to_act_on() -> None:
+    text = _replied("set-aside", "gave blood yesterday")
+    act, aside = text.index("Findings to act on"), text.index("Set aside by the clinician")
+    said = text.index(
+        "Iron stores low. Set aside 21-Nov-2026 by Dr A: gave blood yesterday. Ferritin 38 µg/L"
+    )
+    assert act < aside < said < text.index("Still missing, by decision")
+    assert "Consider iron, by mouth or into a vein." not in text
+
+
+def test_what_was_accepted_or_set_aside_for_other_values_stays_among_what_is_to_act_on() -> None:
+    assert "Set aside by the clinician" not in _text()
+    for text, said in (
+        (_replied("accepted"), "Accepted 21-Nov-2026 by Dr A."),
+        (
+            _replied("set-aside", "gave blood", ferritin="60 ug/L"),
+            "Set aside 21-Nov-2026 by Dr A for other values (Ferritin 60 µg/L; Transferrin saturation 14 %): gave blood.",
+        ),
+    ):
+        assert text.index("Consider iron, by mouth or into a vein.") < text.index(said)
+        assert "Set aside by the clinician" not in text
+
+
+def test_a_note_says_what_was_said_to_it() -> None:
+    note = {"finding": "tsat_low", "item": "tsat", "stance": "accepted", "name": "Dr A", "at": LOW["at"]}
+    text = _text(replies=[{**note, "values": {"tsat": "14 %"}}])
+    assert text.index("Also noted") < text.index("Accepted 21-Nov-2026 by Dr A.")

@@ -126,3 +126,18 @@ def test_the_command_line_writes_it_by_the_name_s_ending_and_in_german(tmp_path:
     assert dict(page.tags)["html"] == {"lang": "de"}
     assert "Quellen" in page.of("h2")
     assert drawable("BROWN, Margaret") in page.said
+
+
+def test_what_was_set_aside_stands_by_itself_with_the_reason() -> None:
+    reply = {
+        "finding": "iron_low",
+        "item": "ferritin",
+        "stance": "set-aside",
+        "name": "Dr A",
+        "at": "2026-11-21T09:00:00+01:00",
+        "reason": "gave blood yesterday",
+        "values": {"ferritin": "38 ug/L", "tsat": "14 %"},
+    }
+    page = Reader(page_bytes(sheet_of(HALF, replies=[reply])))
+    assert page.of("h2")[1] == "Set aside by the clinician"
+    assert "Set aside 21-Nov-2026 by Dr A: gave blood yesterday." in page.said
