@@ -19,12 +19,13 @@ from rls_workup.errors import WorkupError
 from rls_workup.exchange.workup_file import new_workup, write_workup
 from rls_workup.store.accesses import EXPORT, IMPORT, OPEN
 from rls_workup.ui import desk
-from rls_workup.ui.about import show_about, show_keys
+from rls_workup.ui.about import show_about
 from rls_workup.ui.access_log import AccessLog
 from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
 from rls_workup.ui.courtesy import Courtesy
 from rls_workup.ui.editions import Editions
 from rls_workup.ui.file_questions import file_for_copy, file_to_open
+from rls_workup.ui.keys_sheet import show_keys
 from rls_workup.ui.left_behind import LeftBehind
 from rls_workup.ui.moving import Moving
 from rls_workup.ui.new_workup import PatientDialog
@@ -84,6 +85,8 @@ class Casework(QObject):
             "undo": self._undo,
             "redo": self._redo,
             "find": self.workup_screen.find_item,
+            "state": self.workup_screen.open_state,
+            "findings": self.workup_screen.to_findings,
             "worklist": self._to_worklist,
             "back": self._back,
             "next_unanswered": self.workup_screen.next_unanswered,

@@ -51,12 +51,15 @@ COMMANDS: Final = (
     Command("undo", "&Edit", "&Undo", ("Ctrl+Z",), (WORKUP,)),
     Command("redo", "&Edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), (WORKUP,)),
     Command("find", "&Edit", "&Find…", ("Ctrl+F",), (WORKLIST, WORKUP), True),
+    Command("palette", "&Edit", "Find &anything…", ("Ctrl+K",)),
+    Command("state", "&Edit", "&State of this item…", ("Ctrl+.",), (WORKUP,), True),
     Command("larger", "&View", "&Larger text", ("Ctrl++", "Ctrl+=")),
     Command("smaller", "&View", "&Smaller text", ("Ctrl+-",)),
     Command("worklist", "&Go", "Back to the &worklist", ("Ctrl+W",), _OPEN),
     Command("back", "&Go", "&Back", ("Esc",), _OPEN),
     Command("next_unanswered", "&Go", "&Next unanswered", ("F8",), (WORKUP,), True),
     Command("previous_unanswered", "&Go", "&Previous unanswered", ("Shift+F8",), (WORKUP,)),
+    Command("findings", "&Go", "&Findings", ("F4",), (WORKUP,)),
     Command("next_pane", "&Go", "Next p&ane", ("F6",), (WORKUP,)),
     Command("previous_pane", "&Go", "Previous pan&e", ("Shift+F6",), (WORKUP,)),
     Command("edit_patient", "&Patient", "&Edit patient and visit…", ("Ctrl+E",), (WORKUP,)),
@@ -66,7 +69,7 @@ COMMANDS: Final = (
     Command("void", "&Patient", "&Take off the worklist…", (), (WORKLIST, WORKUP), True),
     Command("erase", "&Patient", "E&rase for good…", (), (WORKLIST, WORKUP)),
     Command("help", "&Help", "&Help", ("F1",)),
-    Command("keys", "&Help", "&Keyboard", ()),
+    Command("keys", "&Help", "&Keyboard…", ("Ctrl+?", "Ctrl+/")),
     Command("about", "&Help", "&About RLS Workup", (), _ALL, True),
 )
 
@@ -110,6 +113,15 @@ class Commands(QObject):
 
     def _tell_section(self, number: int, _checked: bool = False) -> None:
         self.section_chosen.emit(number)
+
+    def by_menu(self) -> list[tuple[str, str, QAction]]:
+        """Every action with the words of its menu, and of the menu inside that where there is one."""
+        own = [(_plain(command.menu), "", self.actions[command.name]) for command in COMMANDS]
+        return [
+            *own,
+            *(("View", "Text size", action) for action in self._sizes.actions()),
+            *(("View", "Colours", action) for action in self._looks.actions()),
+        ]
 
     def fill(self, bar: QMenuBar) -> None:
         """Put every command into its menu."""
@@ -160,3 +172,7 @@ class Commands(QObject):
             action.setEnabled(screen == WORKUP)
         self.actions["undo"].setEnabled(can_undo and screen == WORKUP)
         self.actions["redo"].setEnabled(can_redo and screen == WORKUP)
+
+
+def _plain(words: str) -> str:
+    return words.replace("&", "")

@@ -18,6 +18,7 @@ from rls_workup.store import Store
 from rls_workup.ui import theme
 from rls_workup.ui.commands import GUARDED, STORE_WIDE, WORKLIST, WORKUP, Commands
 from rls_workup.ui.notices import Notices
+from rls_workup.ui.palette_entries import show_palette
 from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings
 from rls_workup.ui.status_bar import StatusBar
@@ -147,6 +148,8 @@ class MainWindow(QMainWindow):
             self._step_text(1 if name == "larger" else -1)
         elif name == "find" and self.on_screen == WORKLIST:
             self.worklist.start_search()
+        elif name == "palette":
+            show_palette(self)
         else:
             casework = self.ready()
             if casework is not None:

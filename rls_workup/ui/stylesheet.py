@@ -1,6 +1,6 @@
 """One style sheet for all screens, made from the tokens: widgets say what they are by `role` and `tone`.
 
-QLabel role: name, title, card-title, label, hint, overline, muted, field-error, field-warning, chip,
+QLabel role: name, title, card-title, label, hint, overline, muted, key, field-error, field-warning, chip,
     sample-chip, banner-text, banner-muted, banner-label
 QFrame role: card, banner, pane-left, pane-right, bar, notice, finding
 QPushButton role: (none), primary, flat, link, segment (with place first|middle|last|only),
@@ -29,6 +29,8 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="overline"] { font-size: ${p12}px; font-weight: 700; color: $muted; letter-spacing: 1px; }
 QLabel[role="field-error"] { font-size: ${p13}px; color: $critical; font-weight: 600; }
 QLabel[role="field-warning"] { font-size: ${p13}px; color: $warn; font-weight: 600; }
+QLabel[role="key"] { font-size: ${p13}px; font-weight: 600; background: $bg; border: 1px solid $field_border;
+    border-radius: ${p4}px; padding: ${p2}px ${p6}px; }
 QLabel[role="banner-text"] { color: $banner_text; font-weight: 700; }
 QLabel[role="banner-label"], QLabel[role="banner-muted"] { color: $banner_muted; font-size: ${p13}px; }
 QFrame[role="banner"] QLabel[role="name"] { color: $banner_text; }

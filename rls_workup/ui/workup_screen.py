@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from rls_workup.domain.assessment import Assessment, Standing
 from rls_workup.domain.workup import State
 from rls_workup.ui import theme
 from rls_workup.ui.banner import Banner
-from rls_workup.ui.find_popup import FindPopup
 from rls_workup.ui.findings_panel import FindingsPanel
 from rls_workup.ui.form import Form
 from rls_workup.ui.item_help import show_item_help
 from rls_workup.ui.kept_panel import KeptPanel
 from rls_workup.ui.missing_panel import MissingPanel
+from rls_workup.ui.palette import Palette
+from rls_workup.ui.palette_entries import item_entries
 from rls_workup.ui.sections_panel import SectionsBox, SectionsPanel
 from rls_workup.ui.session import Session
 from rls_workup.ui.wrapped import WrappedLabel
@@ -95,8 +96,6 @@ class WorkupScreen(QWidget):
         self.missing.jump.connect(self.focus_item)
         self.findings.alerted.connect(self._announce)
         self.strip.toggled.connect(self._show_strip)
-        toggle = QShortcut(QKeySequence("F4"), self)
-        toggle.activated.connect(self.strip.toggle)
         theme.current.changed.connect(self._fit)
 
     def show_session(self, session: Session) -> None:
@@ -152,8 +151,12 @@ class WorkupScreen(QWidget):
     def show_section(self, number: int) -> None:
         """Open the section of this number, counted from 1."""
         if self.session is not None and 1 <= number <= len(self.session.protocol.sections):
-            self.form.show_section(self.session.protocol.sections[number - 1].id)
-            self.form.take_focus()
+            self.open_section(self.session.protocol.sections[number - 1].id)
+
+    def open_section(self, section: str) -> None:
+        """Open a section by its id."""
+        self.form.show_section(section)
+        self.form.take_focus()
 
     def next_unanswered(self) -> None:
         """Go to the next item without an answer, in whichever section."""
@@ -179,9 +182,25 @@ class WorkupScreen(QWidget):
     def find_item(self) -> None:
         """Find an item by a few letters."""
         if self.session is not None:
-            popup = FindPopup(self.session.protocol, self)
-            popup.chosen.connect(self.focus_item)
-            popup.show_over(self.form)
+            entries = item_entries(self.session.protocol, self.focus_item)
+            Palette(entries, "Find an item, for example ferritin", self).show_over(self.form)
+
+    def open_state(self) -> None:
+        """The menu of the item in focus: ordered, unknown, declined, note."""
+        row = self.form.focused_row()
+        if row is not None:
+            row.open_menu()
+
+    def to_findings(self) -> None:
+        """Bring the findings to the front and put the focus there; again, and it goes back to the form."""
+        if self._narrow:
+            self.strip.toggle()
+        focused = self.focusWidget()
+        away = focused is not None and self._right.isAncestorOf(focused)
+        if away or not self._right.isVisible():
+            self.form.take_focus()
+        else:
+            self._focus_first(self._right)
 
     def show_help(self) -> None:
         """Why the item in focus is asked, its thresholds and sources."""

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from rls_workup.domain.workup import Answer, Patient, Workup
 from rls_workup.exchange.workup_file import new_workup, workup_text, write_workup
-from rls_workup.ui.about import keys_text
 from rls_workup.ui.casework import Casework
 from rls_workup.ui.commands import COMMANDS, PREVIEW, WORKLIST, WORKUP
 from rls_workup.ui.file_questions import sheet_name
+from rls_workup.ui.keys_sheet import keys_text
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.new_workup import PatientDialog, ReasonDialog
 from rls_workup.ui.program import Program

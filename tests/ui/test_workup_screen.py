@@ -346,7 +346,7 @@ def red_pixels(widget: QWidget) -> int:
 # narrow
 
 
-def test_below_86_em_the_panes_give_way_to_a_box_and_a_strip(host: Host, qtbot: QtBot) -> None:
+def test_below_86_em_the_panes_give_way_to_a_box_and_a_strip(host: Host) -> None:
     begun(host, ferritin={"value": 20, "unit": "ng/mL"})
     screen = host.screen
     host.resize(1000, 700)
@@ -354,7 +354,7 @@ def test_below_86_em_the_panes_give_way_to_a_box_and_a_strip(host: Host, qtbot: 
     assert not screen.sections.isVisible()
     assert screen.box.isVisible()
     assert screen.strip.text().startswith("1 finding")
-    qtbot.keyClick(host, Qt.Key.Key_F4)
+    screen.to_findings()
     assert screen.findings.isVisible()
     assert not screen.form.isVisible()
     screen.focus_item("ferritin")
