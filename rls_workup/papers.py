@@ -8,14 +8,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rls_workup.errors import WorkupError
+
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
+    from rls_workup.domain.workup import Workup
+
+CARRIER = "workup"
+"""The kind of paper that carries the data of its work-up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is wanted of a paper. `protocol`: the practice's folder; `password`: "" leaves the paper open.
 
+    `with_data`: the sheet carries the work-up; no other paper does, since they go to other people.
     `opens_with`: the password of a paper that is read.
     """
 
@@ -52,26 +59,38 @@ def write_paper(task: Task, order: Order) -> str:
 
     Raises WorkupError: the work-up cannot be read, or the paper not written, and what was there is untouched.
     """
-    from rls_workup.domain.assessment import assess
-    from rls_workup.exchange.workup_file import (
-        filled_in_elsewhere,
-        read_workup,
-        workup_from_text,
-        workup_text,
-    )
-    from rls_workup.report import Sheet, page_bytes, put_file, sheet_bytes
+    from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup, workup_from_text
+    from rls_workup.report import put_file
 
     protocol = protocol_in(order.protocol, order.language)
     if isinstance(task.source, str):
         workup = workup_from_text(task.source, protocol)
     else:
         workup = read_workup(task.source, protocol, order.opens_with)
+    put_file(task.out, _paper_bytes(protocol, workup, task, order))
+    return filled_in_elsewhere(protocol, workup)
+
+
+def _paper_bytes(protocol: Protocol, workup: Workup, task: Task, order: Order) -> bytes:
+    """Pages as PDF; a note as text, and the sheet as an HTML page where its file's name asks for one."""
+    from rls_workup.domain.assessment import assess
+    from rls_workup.exchange.workup_file import workup_text
+    from rls_workup.report import NOTES, Sheet, note_bytes, page_bytes, sheet_bytes
+
     assessment = assess(protocol, workup, order.today)
-    if task.out.suffix.lower() in (".html", ".htm") and order.kind == "workup":
-        page = Sheet(protocol, workup, assessment, revision=task.revision, link=task.link)
-        put_file(task.out, page_bytes(page))
-        return filled_in_elsewhere(protocol, workup)
-    paper = sheet_bytes(
+    plain = Sheet(protocol, workup, assessment, order.kind, revision=task.revision, link=task.link)
+    if order.kind in NOTES:
+        if order.password:
+            raise WorkupError("A note is plain text and cannot be locked. Leave the password out.")
+        return note_bytes(plain)
+    if task.out.suffix.lower() in (".html", ".htm"):
+        if order.kind != CARRIER:
+            raise WorkupError(
+                "Only the work-up sheet is written as an HTML page. Let the name end with .pdf."
+            )
+        return page_bytes(plain)
+    carried = order.with_data and order.kind == CARRIER
+    return sheet_bytes(
         protocol,
         workup,
         assessment,
@@ -79,8 +98,6 @@ def write_paper(task: Task, order: Order) -> str:
         paper=order.paper,
         revision=task.revision,
         link=task.link,
-        document=workup_text(workup).encode() if order.with_data else None,
+        document=workup_text(workup).encode() if carried else None,
         password=order.password,
     )
-    put_file(task.out, paper)
-    return filled_in_elsewhere(protocol, workup)

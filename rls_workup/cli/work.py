@@ -39,7 +39,14 @@ def work_commands(commands: Commands[argparse.ArgumentParser], shared: argparse.
         metavar="OUT.pdf",
         help="a folder where several are written",
     )
-    sheet.add_argument("--kind", choices=("workup",), default="workup")
+    sheet.add_argument("--kind", choices=("workup", "referral", "handout", "note"), default="workup")
+    sheet.add_argument(
+        "--to",
+        choices=("sleep", "neurology"),
+        default="",
+        help="to whom a referral goes; without it, where the work-up has the better reason for",
+    )
+    sheet.add_argument("--short", action="store_true", help="a short note")
     sheet.add_argument("--paper", choices=("a4", "letter"), default="a4")
     sheet.add_argument("--language", metavar="CODE", default="en")
     sheet.add_argument(
@@ -109,7 +116,7 @@ def _order(options: argparse.Namespace) -> Order:
 
     return Order(
         _today(),
-        options.kind,
+        _kind(options),
         options.paper,
         options.language,
         practice_folder(options.protocol),
@@ -119,6 +126,17 @@ def _order(options: argparse.Namespace) -> Order:
     )
 
 
+def _kind(options: argparse.Namespace) -> str:
+    """The kind of paper with what it is narrowed to. Raises WorkupError where that does not fit it."""
+    from rls_workup.errors import WorkupError
+
+    for kind, word, given in (("referral", "--to", options.to), ("note", "--short", options.short)):
+        if given and options.kind != kind:
+            raise WorkupError(f"{word} goes with --kind {kind} only.")
+    narrowed = options.to or ("short" if options.short else "")
+    return f"{options.kind}_{narrowed}" if narrowed else str(options.kind)
+
+
 def _write_many(files: list[Path], folder: Path, order: Order) -> int:
     """Each into the folder under its own name; 1 where any could not be written."""
     from rls_workup.batch import write_all
@@ -126,7 +144,7 @@ def _write_many(files: list[Path], folder: Path, order: Order) -> int:
 
     if not folder.is_dir():
         raise CannotWrite(f"{folder} is no folder. Several sheets go into a folder that is there.")
-    tasks = _tasks(files, folder)
+    tasks = _tasks(files, folder, ".txt" if order.kind.startswith("note") else ".pdf")
     failures = write_all(tasks, order, _count, lambda: False)
     for failure in failures:
         _tell(f"Not written: {failure.task.out.name}. {failure.why}")
@@ -134,17 +152,17 @@ def _write_many(files: list[Path], folder: Path, order: Order) -> int:
     return 1 if failures else 0
 
 
-def _tasks(files: list[Path], folder: Path) -> list[Task]:
+def _tasks(files: list[Path], folder: Path, ending: str) -> list[Task]:
     """A paper for each file; two files of one name get numbers, so that none replaces the other."""
     from rls_workup.papers import Task
 
     tasks: list[Task] = []
     taken: set[str] = set()
     for file in files:
-        name, number = f"{file.stem}.pdf", 1
+        name, number = f"{file.stem}{ending}", 1
         while name.casefold() in taken:
             number += 1
-            name = f"{file.stem}-{number}.pdf"
+            name = f"{file.stem}-{number}{ending}"
         taken.add(name.casefold())
         tasks.append(Task(file, folder / name))
     return tasks

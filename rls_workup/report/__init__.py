@@ -13,7 +13,10 @@ from rls_workup.report.press import printed
 from rls_workup.report.reading import Sheet
 from rls_workup.report.writing import put_file
 
-__all__ = ["Sheet", "page_bytes", "put_file", "sheet_bytes", "write_sheet"]
+__all__ = ["NOTES", "Sheet", "note_bytes", "page_bytes", "put_file", "sheet_bytes", "write_sheet"]
+
+NOTES = ("note", "note_short")
+"""The kinds that are plain text rather than pages."""
 
 
 def sheet_bytes(
@@ -40,6 +43,13 @@ def sheet_bytes(
     pdf = printed(Sheet(protocol, workup, assessment, *about))
     pdf = pdf if document is None else carrying(pdf, document)
     return locked(pdf, password) if password else pdf
+
+
+def note_bytes(sheet: Sheet) -> bytes:
+    """The note for the record as UTF-8 text, short where the sheet's kind is `note_short`."""
+    from rls_workup.report.note import note_text
+
+    return note_text(sheet, short=sheet.kind == "note_short").encode()
 
 
 def page_bytes(sheet: Sheet) -> bytes:

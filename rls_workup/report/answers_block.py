@@ -130,8 +130,13 @@ def _rejected(sheet: Sheet, item: Item) -> list[Run]:
 
 def _still_open(sheet: Sheet, items: Sequence[Item]) -> list[Item]:
     """What was never asked; the parts of a sum are left to the sum, which stands for them."""
-    parts = {name for item in items for name in _inputs(sheet, item)}
+    parts = parts_of_sums(sheet, items)
     return [item for item in items if item.id not in parts and _open(sheet, item)]
+
+
+def parts_of_sums(sheet: Sheet, items: Sequence[Item]) -> set[str]:
+    """The items that others of these are worked out from."""
+    return {name for item in items for name in _inputs(sheet, item)}
 
 
 def _open(sheet: Sheet, item: Item) -> bool:

@@ -93,9 +93,8 @@ def source_words(sheet: Sheet, source: str) -> str:
     return f"{cite} ({known.year})" if known and known.year and str(known.year) not in cite else cite
 
 
-def kept_as_entered(sheet: Sheet, cut: Sequence[tuple[str, str]], width: float) -> list[Strip]:
-    """Long identity fields in full, answers under unknown ids and fields that the program does not know."""
-    entries = [*cut, *own_entries(sheet)]
+def kept_as_entered(sheet: Sheet, entries: Sequence[tuple[str, str]], width: float) -> list[Strip]:
+    """What has no place of its own on the paper, each with its name."""
     if not entries:
         return []
     strips = heading(sheet.say("Kept as entered"), width)

@@ -20,13 +20,13 @@ from rls_workup.report.typeface import (
 )
 from rls_workup.report.wrapping import Run
 
-_SIGNS = {"alert": "!!", "caution": "!"}
+SIGNS = {"alert": "!!", "caution": "!"}
 UNCONFIRMED = "†"
 
 
 def findings_to_act_on(sheet: Sheet, width: float) -> list[Strip]:
     """Alerts and cautions, most urgent first."""
-    urgent = [finding for finding in sheet.assessment.in_force if finding.placed in _SIGNS]
+    urgent = [finding for finding in sheet.assessment.in_force if finding.placed in SIGNS]
     strips = heading(sheet.say("Findings to act on"), width)
     for line in reading_lines(sheet.protocol, sheet.assessment.findings):
         strips += row([text_cell(0, width, line, SMALL)], above=0, below=2, keep=True)
@@ -50,7 +50,7 @@ def set_aside(sheet: Sheet, width: float) -> list[Strip]:
             Run(f"{basis(sheet, finding)} · {support(sheet, finding)}", TINY),
         )
         cells = [
-            text_cell(7, 16, _SIGNS.get(finding.severity, ""), SMALL_STRONG),
+            text_cell(7, 16, SIGNS.get(finding.severity, ""), SMALL_STRONG),
             Cell(26, width - 33, (said,)),
         ]
         strips += row(cells, above=1, below=1)
@@ -71,7 +71,7 @@ def _framed(sheet: Sheet, finding: Finding, width: float) -> list[Strip]:
     told = answered(sheet, finding)
     reply = ((Run(told, SMALL_STRONG),),) if told else ()
     cells = [
-        text_cell(7, 16, _SIGNS.get(finding.severity, ""), HEAVY),
+        text_cell(7, 16, SIGNS.get(finding.severity, ""), HEAVY),
         Cell(26, width - 33, ((title, said, why), *reply)),
     ]
     strips = row(cells, above=2, below=2.6)
@@ -104,7 +104,7 @@ def _dispute(sheet: Sheet, finding: Finding) -> str:
 
 def notes(sheet: Sheet, width: float) -> list[Strip]:
     """The findings that change nothing today, each a short paragraph."""
-    quiet = [finding for finding in sheet.assessment.in_force if finding.placed not in _SIGNS]
+    quiet = [finding for finding in sheet.assessment.in_force if finding.placed not in SIGNS]
     if not quiet:
         return []
     confirm = f"{UNCONFIRMED} {sheet.say('source to be confirmed locally')}"

@@ -31,10 +31,11 @@ _READ_AT_MOST = 1500  # characters tried in the box; longer ones are printed who
 class PageFrame:
     """Draws the head and foot of each page, and tells how much room they leave."""
 
-    def __init__(self, sheet: Sheet, width: float, check: str) -> None:
+    def __init__(self, sheet: Sheet, width: float, check: str, title: str = "") -> None:
         self.sheet = sheet
         self.width = width
         self.check = check
+        self._title = title or sheet.protocol.about.title
         self.state = completeness(sheet.assessment, sheet.workup, sheet.wording)
         self.cut: list[tuple[str, str]] = []
         self.fields = identity_fields(sheet)
@@ -63,7 +64,7 @@ class PageFrame:
     @property
     def title(self) -> str:
         lead = f"{self.sheet.head} · " if self.sheet.head else ""
-        return f"{lead}{self.sheet.protocol.about.title}"
+        return f"{lead}{self._title}"
 
     def said(self) -> tuple[str, ...]:
         """The lines of the foot as text."""

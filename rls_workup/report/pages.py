@@ -80,11 +80,12 @@ def _column(groups: _Groups, height: float) -> tuple[list[Strip], _Groups]:
 
 
 def _beside(left: Sequence[Strip], right: Sequence[Strip], column: float) -> Strip:
-    marks = [*_stacked(left, 0), *_stacked(right, column)]
+    marks = [*stacked(left, 0), *stacked(right, column)]
     return Strip(max(height_of(left), height_of(right)), tuple(marks))
 
 
-def _stacked(strips: Sequence[Strip], right: float) -> Iterator[Mark]:
+def stacked(strips: Sequence[Strip], right: float) -> Iterator[Mark]:
+    """The marks of strips under each other, moved to the right."""
     down = 0.0
     for strip in strips:
         yield from (moved(mark, down, right) for mark in strip.marks)

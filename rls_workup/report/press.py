@@ -7,23 +7,54 @@ from dataclasses import replace
 from hashlib import blake2s
 from typing import NamedTuple
 
-from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError
-from rls_workup.report.closing_block import kept_as_entered, unprintable_note
+from rls_workup.report.closing_block import kept_as_entered, own_entries, unprintable_note
 from rls_workup.report.frame import PageFrame
+from rls_workup.report.handout import handout, handout_title
+from rls_workup.report.handout_frame import HandoutFrame
 from rls_workup.report.marks import Strip, Words
 from rls_workup.report.pages import Page, add_columns, paginate
 from rls_workup.report.pen import PAPERS, Pen
 from rls_workup.report.reading import Sheet
+from rls_workup.report.referral_letter import referral, referral_title
 from rls_workup.report.workup_sheet import appendix, body
 
 _LEFT, _TOP, _BOTTOM = 40.0, 24.0, 20.0
 _GUTTER, _AIR = 20.0, 4.0
-_TITLES = {"workup": word("RLS workup sheet")}
 _LANGUAGES = {"en": "en-GB"}
 _Blocks = Callable[[Sheet, float], list[Strip]]
-_PAPERS: Mapping[str, tuple[_Blocks, _Blocks]] = {"workup": (body, appendix)}
-_LATER = ("blank", "referral", "handout", "note")
+
+
+def _nothing(_sheet: Sheet, _width: float) -> list[Strip]:
+    return []
+
+
+class Paper(NamedTuple):
+    """One kind of paper: its title, its blocks, what follows them in two columns, its head and foot.
+
+    `whole`: what has no place of its own on the paper is printed at the end.
+    """
+
+    title: Callable[[Sheet], str]
+    body: _Blocks
+    appendix: _Blocks = _nothing
+    frame: type[PageFrame] = PageFrame
+    whole: bool = False
+
+
+def _workup_title(sheet: Sheet) -> str:
+    return sheet.protocol.about.title
+
+
+_LETTER = Paper(referral_title, referral)
+_PAPERS: Mapping[str, Paper] = {
+    "workup": Paper(_workup_title, body, appendix, whole=True),
+    "referral": _LETTER,
+    "referral_sleep": _LETTER,
+    "referral_neurology": _LETTER,
+    "handout": Paper(handout_title, handout, frame=HandoutFrame),
+}
+_LATER = ("blank",)
 
 
 class Layout(NamedTuple):
@@ -39,7 +70,8 @@ def printed(sheet: Sheet) -> bytes:
     _check(sheet)
     layout = laid_out(sheet)
     language = sheet.protocol.language
-    pen = Pen(sheet.paper, sheet.say(_TITLES[sheet.kind]), _LEFT, _LANGUAGES.get(language, language))
+    title = sheet.say("RLS workup sheet") if sheet.kind == "workup" else layout.frame.title
+    pen = Pen(sheet.paper, title, _LEFT, _LANGUAGES.get(language, language))
     for number, page in enumerate(layout.pages):
         if sheet.sample:
             pen.watermark(sheet.say("SAMPLE"))
@@ -55,10 +87,10 @@ def laid_out(sheet: Sheet) -> Layout:
     paper_width, paper_height = PAPERS[sheet.paper]
     width = paper_width - 2 * _LEFT
     narrow = (width - _GUTTER) / 2
-    main, later = _PAPERS[sheet.kind]
-    strips, more = main(sheet, width), later(sheet, narrow)
-    frame = PageFrame(sheet, width, _check_code(sheet, [*strips, *more]))
-    more += kept_as_entered(sheet, frame.cut, narrow)
+    kind = _PAPERS[sheet.kind]
+    strips, more = kind.body(sheet, width), kind.appendix(sheet, narrow)
+    frame = kind.frame(sheet, width, _check_code(sheet, [*strips, *more]), kind.title(sheet))
+    more += kept_as_entered(sheet, [*frame.cut, *(own_entries(sheet) if kind.whole else ())], narrow)
     more += unprintable_note(sheet, [*frame.head(0, 1), *strips, *more], narrow)
 
     def room(number: int) -> float:
@@ -71,7 +103,7 @@ def laid_out(sheet: Sheet) -> Layout:
 
 def _check(sheet: Sheet) -> None:
     if sheet.kind in _LATER:
-        raise WorkupError(f"The paper “{sheet.kind}” is not made yet. Choose workup.")
+        raise WorkupError(f"The paper “{sheet.kind}” is not made yet. Choose one of {', '.join(_PAPERS)}.")
     if sheet.kind not in _PAPERS:
         raise WorkupError(f"There is no paper “{sheet.kind}”. Choose one of {', '.join(_PAPERS)}.")
     if sheet.paper not in PAPERS:

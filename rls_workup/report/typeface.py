@@ -48,6 +48,11 @@ SMALL_STRONG = Style(SEMIBOLD, 7.5, 9.4)
 TINY = Style(REGULAR, 7, 8.6)
 TINY_STRONG = Style(SEMIBOLD, 7, 8.6)
 
+LARGE = Style(REGULAR, 12, 14.8)
+LARGE_STRONG = Style(SEMIBOLD, 12, 14.8)
+LARGE_HEADING = Style(BOLD, 14, 18)
+LARGE_TITLE = Style(BOLD, 20, 25)
+
 
 @cache
 def advances(face: str) -> Advances:

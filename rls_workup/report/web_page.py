@@ -20,7 +20,7 @@ from rls_workup.report.medicines_block import course, known_of
 from rls_workup.report.missing_block import decision_parts, listed
 from rls_workup.report.reading import Sheet
 from rls_workup.report.rule_text import basis
-from rls_workup.report.workup_sheet import concerned, in_order
+from rls_workup.report.sections import concerned, in_order
 
 _STYLE = """
 body { font: 1em/1.5 Inter, system-ui, sans-serif; color: #16232e; max-width: 60em; margin: 0 auto;

@@ -16,8 +16,8 @@ from rls_workup.report.plan_block import plan
 from rls_workup.report.reading import Sheet
 from rls_workup.report.results_block import results
 from rls_workup.report.rows import heading
+from rls_workup.report.sections import concerned, in_order, leading_kind, plan_of
 
-_FIRST = ("quantity", "choice")
 _FORMS = ("table", "box", "list", "answer")
 
 
@@ -25,26 +25,16 @@ def body(sheet: Sheet, width: float) -> list[Strip]:
     """What to act on, what was found, and the plan: the protocol's last section is left open for the pen."""
     strips = findings_to_act_on(sheet, width) + set_aside(sheet, width)
     strips += missing_by_decision(sheet, width)
-    sections = in_order(sheet)
-    last = [section for section in sections[-1:] if _is_plan(sheet, section)]
-    asked = sections[: len(sections) - len(last)]
+    last = plan_of(sheet)
+    asked = [section for section in in_order(sheet) if section != last]
     for plain, group in groupby(asked, key=lambda section: _is_plain(sheet, section)):
         parts = list(group)
         if plain and len(parts) > 1:
             strips += _together(sheet, parts, width)
         else:
             strips += [strip for section in parts for strip in _section(sheet, section, width)]
-    for section in last:
-        strips += plan(sheet, section, width)
+    strips += plan(sheet, last, width) if last else []
     return strips + signature(width, sheet.wording, sheet.workup)
-
-
-def in_order(sheet: Sheet) -> list[Section]:
-    """The sections as they are read: measurements and what was examined first, the plan last."""
-    sections = sorted(sheet.protocol.sections, key=lambda section: section.order)
-    last = [section for section in sections[-1:] if _is_plan(sheet, section)]
-    asked = sorted(sections[: len(sections) - len(last)], key=lambda section: _place(sheet, section))
-    return asked + last
 
 
 def appendix(sheet: Sheet, width: float) -> list[Strip]:
@@ -52,27 +42,9 @@ def appendix(sheet: Sheet, width: float) -> list[Strip]:
     return notes(sheet, width) + sources(sheet, width)
 
 
-def _is_plan(sheet: Sheet, section: Section) -> bool:
-    """Whether a last section is written rather than measured: texts, with things to tick at most."""
-    kinds = {item.kind for item in sheet.protocol.items_of(section.id)}
-    return "text" in kinds and kinds <= {"text", "yes_no", "choice", "request"}
-
-
-def _leading(sheet: Sheet, section: Section) -> str:
-    """The kind that more than half of a section's items are of, where it is shown in a form of its own."""
-    kinds: list[str] = [item.kind for item in sheet.protocol.items_of(section.id)]
-    return next((kind for kind in _FIRST if kinds.count(kind) * 2 > len(kinds)), "")
-
-
-def _place(sheet: Sheet, section: Section) -> int:
-    """Measurements first, then what was examined, then the rest as the protocol has it."""
-    leading = _leading(sheet, section)
-    return _FIRST.index(leading) if leading else len(_FIRST)
-
-
 def _is_plain(sheet: Sheet, section: Section) -> bool:
     kinds = {item.kind for item in sheet.protocol.items_of(section.id)}
-    return not _leading(sheet, section) and not kinds & {"medications", "request"}
+    return not leading_kind(sheet, section) and not kinds & {"medications", "request"}
 
 
 def _together(sheet: Sheet, sections: list[Section], width: float) -> list[Strip]:
@@ -84,7 +56,7 @@ def _together(sheet: Sheet, sections: list[Section], width: float) -> list[Strip
 
 def _section(sheet: Sheet, section: Section, width: float) -> list[Strip]:
     items = concerned(sheet, section)
-    leading = _leading(sheet, section)
+    leading = leading_kind(sheet, section)
     forms = [_form(item, leading) for item in items]
     table, boxes, lists, rest = (
         [item for item, form in zip(items, forms, strict=True) if form == wanted] for wanted in _FORMS
@@ -105,10 +77,3 @@ def _form(item: Item, leading: str) -> str:
     if item.kind == "request" or (item.kind == leading == "choice"):
         return "box"
     return "table" if item.kind == leading else "answer"
-
-
-def concerned(sheet: Sheet, section: Section) -> list[Item]:
-    """The items that apply to this patient, or were answered all the same."""
-    standings = sheet.assessment.standings
-    items = sheet.protocol.items_of(section.id)
-    return [item for item in items if standings[item.id].applies or standings[item.id].state]

@@ -83,3 +83,55 @@ def test_many_into_what_is_no_folder_are_refused(capsys: Captured, tmp_path: Pat
     told = said(capsys, "sheet", str(SAMPLE), str(SAMPLE), "-o", str(out), status=1)
     assert "is no folder" in told
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--kind", "referral"), "Referral to neurology"),
+        (("--kind", "referral", "--to", "sleep"), "Referral to the sleep laboratory"),
+        (("--kind", "handout"), "Do not stop and do not change any medicine on your own."),
+        (("--kind", "handout", "--language", "de", "--paper", "letter"), "Holen Sie sofort Hilfe"),
+    ],
+)
+def test_letters_and_handouts_go_to_others_and_carry_no_data(
+    capsys: Captured, tmp_path: Path, words: tuple[str, ...], says: str
+) -> None:
+    out = tmp_path / "paper.pdf"
+    said(capsys, "sheet", str(SAMPLE), "-o", str(out), *words)
+    assert says in text_of(out)
+    assert "carries no work-up" in said(capsys, "assess", str(out), status=1)
+
+
+def test_a_note_is_text_long_or_short_and_one_or_many(capsys: Captured, tmp_path: Path) -> None:
+    long, short = tmp_path / "long.txt", tmp_path / "short.txt"
+    said(capsys, "sheet", str(SAMPLE), "-o", str(long), "--kind", "note")
+    said(capsys, "sheet", str(SAMPLE), "-o", str(short), "--kind", "note", "--short")
+    assert 1 < len(short.read_text("utf-8")) < len(long.read_text("utf-8"))
+    said(capsys, "sheet", str(SAMPLE), str(SAMPLE), "-o", str(tmp_path), "--kind", "note")
+    assert (tmp_path / "brown-margaret.txt").read_bytes() == long.read_bytes()
+    assert (tmp_path / "brown-margaret-2.txt").read_bytes() == long.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--to", "sleep"), "--to goes with --kind referral only"),
+        (("--kind", "handout", "--short"), "--short goes with --kind note only"),
+        (("--kind", "note", "--lock-file", "{lock}"), "plain text and cannot be locked"),
+    ],
+)
+def test_what_does_not_fit_a_kind_is_said(
+    capsys: Captured, tmp_path: Path, words: tuple[str, ...], says: str
+) -> None:
+    lock, out = tmp_path / "lock", tmp_path / "out"
+    lock.write_text("secret")
+    given = [word.format(lock=lock) for word in words]
+    assert says in said(capsys, "sheet", str(SAMPLE), "-o", str(out), *given, status=1)
+    assert not out.exists()
+
+
+def test_only_the_sheet_is_written_as_a_page(capsys: Captured, tmp_path: Path) -> None:
+    out = tmp_path / "paper.html"
+    told = said(capsys, "sheet", str(SAMPLE), "-o", str(out), "--kind", "handout", status=1)
+    assert "Let the name end with .pdf" in told

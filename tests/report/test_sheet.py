@@ -264,8 +264,14 @@ def test_the_practice_stands_in_the_title_line() -> None:
 @pytest.mark.parametrize(
     ("own", "says"),
     [
-        ({"kind": "referral"}, "The paper “referral” is not made yet. Choose workup."),
-        ({"kind": "poster"}, "There is no paper “poster”. Choose one of workup."),
+        (
+            {"kind": "blank"},
+            "The paper “blank” is not made yet. Choose one of workup, referral, referral_sleep, referral_neurology, handout.",
+        ),
+        (
+            {"kind": "poster"},
+            "There is no paper “poster”. Choose one of workup, referral, referral_sleep, referral_neurology, handout.",
+        ),
         ({"paper": "a3"}, "There is no paper size “a3”. Choose one of a4, letter."),
     ],
 )
