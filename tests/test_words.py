@@ -9,11 +9,11 @@ from collections import Counter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from own_words import english_in_code
+from own_words import PACKAGE, WINDOW, english_in_code
 
 from rls_workup.domain.quantity import NotANumber
 from rls_workup.domain.wording import ENGLISH, Wording
-from rls_workup.protocols.word_files import wording_of
+from rls_workup.protocols.word_files import window_languages, window_wording_of, wording_of
 from rls_workup.resources import folder
 
 LANGUAGES = sorted(path.stem for path in folder("words").glob("*.toml"))
@@ -28,29 +28,48 @@ def test_there_is_german() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_program_is_translated_and_none_is_left_over(language: str) -> None:
     """Missing: add it to resources/words/. Left over: take it out there."""
-    said, known = english_in_code(), wording_of(language).words
+    said, known = english_in_code(), window_wording_of(language).words
     assert {english: file for english, file in said.items() if english not in known} == {}
     assert [english for english in known if english not in said] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_word_stands_once_in_its_file(language: str) -> None:
-    tables = tomllib.loads((folder("words") / f"{language}.toml").read_text())["words"]
-    count = Counter(english for table in tables.values() for english in table)
-    assert [english for english, times in count.items() if times > 1] == []
+def test_what_papers_say_does_not_stand_among_the_words_of_the_window(language: str) -> None:
+    elsewhere = {
+        english: file
+        for below in PACKAGE.iterdir()
+        if below != WINDOW and below.is_dir()
+        for english, file in english_in_code(below).items()
+    }
+    known = wording_of(language).words
+    assert {english: file for english, file in elsewhere.items() if english not in known} == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_translation_has_the_same_slots_and_digits(language: str) -> None:
-    for english, said in wording_of(language).words.items():
+def test_a_word_stands_once_in_the_files(language: str) -> None:
+    files = [folder("words") / f"{language}.toml", folder("words") / "window" / f"{language}.toml"]
+    tables = [table for file in files for table in tomllib.loads(file.read_text()).get("words", {}).values()]
+    count = Counter(english for table in tables for english in table)
+    assert [english for english, times in count.items() if times > 1] == []
+
+
+def test_the_window_speaks_the_languages_of_the_papers() -> None:
+    assert window_languages() == {"en": "English", "de": "Deutsch"}
+    assert {*LANGUAGES, "en"} == set(window_languages())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_has_the_same_slots_digits_and_underlined_letter(language: str) -> None:
+    for english, said in window_wording_of(language).words.items():
         assert set(SLOT.findall(said)) == set(SLOT.findall(english)), english
         assert re.findall("[0-9]+", said) == re.findall("[0-9]+", english), english
         assert said.strip(), english
         assert said[0].isspace() == english[0].isspace(), english
+        assert said.count("&") == english.count("&"), english
 
 
 def test_german_is_not_english() -> None:
-    words = wording_of("de").words
+    words = window_wording_of("de").words
     assert {english for english, said in words.items() if english == said} == SAME_IN_GERMAN
 
 

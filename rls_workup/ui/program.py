@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from rls_workup import __version__
 from rls_workup.resources import folder
-from rls_workup.ui import theme
+from rls_workup.ui import theme, words
 from rls_workup.ui.damaged import entered
 from rls_workup.ui.focus_ring import FocusRing
 from rls_workup.ui.guard import Guard
@@ -53,6 +53,7 @@ class Program:
         self._settings_path = settings_path or default_path()
         self.app = qt_application()
         settings, told = read_settings(self._settings_path)
+        words.current.choose(settings.language)
         theme.current.choose(settings.theme)
         theme.current.set_text_percent(settings.text_percent)
         self._dress()

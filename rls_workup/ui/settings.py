@@ -14,6 +14,7 @@ from typing import Any
 class Settings:
     """Choices with what holds where none was made. `geometry` is Qt's own, as hexadecimal digits."""
 
+    language: str = "system"
     theme: str = "system"
     text_percent: int = 100
     paper: str = "a4"

@@ -9,10 +9,19 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
-from rls_workup.ui import theme
+from rls_workup.ui import theme, words
 from rls_workup.ui.program import Program, qt_application
 
 SMALL = Path(__file__).parent.parent / "small_protocol"
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The window speaks English at the start of every test, whatever the desktop speaks."""
+    monkeypatch.setattr(words, "language_of_desktop", lambda: "en")
+    words.current.choose("en")
+    yield
+    words.current.choose("en")
 
 
 @pytest.fixture
