@@ -30,6 +30,7 @@ from rls_workup.ui.left_behind import LeftBehind
 from rls_workup.ui.moving import Moving
 from rls_workup.ui.new_workup import PatientDialog
 from rls_workup.ui.plain import mnemonic_safe
+from rls_workup.ui.replying import reply
 from rls_workup.ui.saving import Saving
 from rls_workup.ui.saving_notices import COPY, LEAVE, SavingNotices, ask_unsaved
 from rls_workup.ui.session import Session
@@ -63,6 +64,7 @@ class Casework(QObject):
         window.screens.addWidget(self.workup_screen)
         self._show_protocol(protocol)
         self.workup_screen.patient_edit_requested.connect(self._edit_patient)
+        self.workup_screen.findings.replied.connect(partial(reply, self))
         self._said = SavingNotices(self.saving, window.status, window.notices)
         self._said.copy_asked.connect(partial(self.perform, "save_copy"))
         self._said.mine_asked.connect(self._keep_mine)
