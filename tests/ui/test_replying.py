@@ -28,6 +28,7 @@ def casework(program: Program) -> Casework:
     patient = Patient("Brown", "Margaret", "1961-07-14", "female", "999")
     casework.show_workup(new_workup(casework.protocol, patient, program.window.today()), 0)
     session_of(casework).answer("ferritin", ferritin(38))
+    casework.saving.flush()
     return casework
 
 
