@@ -24,6 +24,8 @@ QLabel { background: transparent; color: $text; }
 QLabel[role="name"], QLabel[role="title"] { font-size: ${p20}px; font-weight: 700; }
 QLabel[role="card-title"] { font-size: ${p16}px; font-weight: 700; }
 QLabel[role="label"] { font-weight: 600; }
+QLabel[role="note"] { font-family: monospace; background: $surface; border: 1px solid $line;
+    padding: ${p20}px; }
 QLabel[role="hint"] { font-size: ${p13}px; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="reply"] { font-weight: 600; }
