@@ -27,6 +27,10 @@ PROGRAMS = {
     "Xvfb": "xvfb",
     "initdb": "postgresql",
     "dbus-daemon": "dbus-daemon",
+    "faketime": "faketime",
+    "fiu-run": "fiu-utils",
+    "gcc": "gcc",
+    "gencat": "libc6-dev",
 }
 CHECKS = (
     ("ruff", "check", "--quiet"),

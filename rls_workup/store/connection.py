@@ -310,7 +310,8 @@ class FileEngine:
         return FileEngine(self.connection, self.place, key)
 
     def faults(self) -> Iterator[str]:
-        yield from self._bad_lines("PRAGMA quick_check")
+        # Not quick_check: it does not see an index that lags behind its table, and the worklist is an index.
+        yield from self._bad_lines("PRAGMA integrity_check")
         if self.key is not None:
             # The check reads the main file only, so what is still in the WAL goes there first.
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

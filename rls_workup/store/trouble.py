@@ -14,6 +14,8 @@ HALF_A_CHARACTER = (
 )
 DAMAGED = "The store {where} is damaged. Leave the file as it is and open a backup."
 
+UNDECODABLE = "Could not decode to UTF-8"
+
 # The first name that begins SQLite's own name of the error decides.
 SENTENCES = {
     "SQLITE_FULL": "The disk is full, so the store {where} could not be written. "
@@ -52,6 +54,9 @@ def told(where: str) -> Iterator[None]:
     try:
         yield
     except sqlite.Error as error:
+        if str(error).startswith(UNDECODABLE):
+            # `from None`, here too: the error quotes the column.
+            raise StoreDamaged(DAMAGED.format(where=where)) from None
         sentence = sentence_for(error, where)
         if sentence is None:
             raise

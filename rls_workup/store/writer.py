@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from rls_workup.errors import StoreTrouble, Unreachable, WorkupError
+from rls_workup.errors import Conflict, StoreTrouble, Unreachable, WorkupError
 from rls_workup.store.records import Outcome, Saved, Submission, Summary
 from rls_workup.store.store import Store, now
 from rls_workup.store.waiting import Waiting
@@ -251,7 +251,10 @@ class Writer:
                 at=submission.at,
                 earlier=(*earlier, *here),
             )
-        except Unreachable:
+        except Conflict:
+            raise
+        except StoreTrouble:
+            # On this computer's disk too: a commit whose sync failed may be there after all.
             with self._turn:
                 if self._waiting.is_own(submission):
                     self._waiting.unanswered(submission)

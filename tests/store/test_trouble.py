@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
-from rls_workup.errors import StoreTrouble
-from rls_workup.store import Store, open_store
+from rls_workup.errors import StoreDamaged, StoreTrouble
+from rls_workup.store import Store, Summary, open_store
 from rls_workup.store.trouble import told
 from tests.store.conftest import Put
 
@@ -114,3 +115,15 @@ def test_a_save_that_fails_leaves_the_one_before(store: Store, put: Put) -> None
     assert (store.read("w1").version, store.read("w1").document) == (1, '"first"')
     store._connection.execute("DROP TRIGGER full")
     assert put(base=1, document='"second"').version == 2
+
+
+def test_text_that_damage_made_unreadable_is_damage_and_is_not_quoted(tmp_path: Path) -> None:
+    path = tmp_path / "workups.db"
+    store = open_store(path)
+    store.save("w1", 0, '"ZZQXSECRET"', Summary("in-progress"), "me", "here")
+    store.engine.connection.execute("UPDATE workup SET document = CAST(x'5A5A515853454352455480' AS TEXT)")
+    with pytest.raises(StoreDamaged, match="open a backup") as raised:
+        store.read("w1")
+    assert "ZZQX" not in "".join(traceback.format_exception(raised.value))
+    assert [fault for fault in store.check() if "is damaged" in fault]
+    store.close()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
 from rls_workup.errors import Conflict, StoreTrouble
-from rls_workup.store import Outcome, Store, Summary, Writer
+from rls_workup.store import Outcome, Saved, Store, Summary, Writer
 
 LISTED = Summary("in-progress")
 
@@ -190,6 +191,45 @@ def test_a_conflict_keeps_both_until_the_person_has_chosen(
     submit('"mine after all"', base=2)
     assert writer.flush(10) is True
     assert store.read("w1").document == '"mine after all"'
+
+
+class Forgetful:
+    """Opens stores whose first save is on disk, though the disk says that it failed, as after a lost sync."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.saves = 0
+
+    def __call__(self) -> Store:
+        opened = self.store.another()
+        save = opened.save
+
+        def save_and_fail(*words: Any, **named: Any) -> Saved:
+            self.saves += 1
+            saved = save(*words, **named)
+            if self.saves == 1:
+                raise StoreTrouble("The disk reported an error.")
+            return saved
+
+        opened.save = save_and_fail  # type: ignore[method-assign]
+        return opened
+
+
+@pytest.mark.parametrize("typed_on", ['"first"', '"first and more"'])
+def test_a_save_that_arrived_though_the_disk_said_no_is_no_conflict(store: Store, typed_on: str) -> None:
+    outcomes: list[Outcome] = []
+    writer = Writer(Forgetful(store), outcomes.append)
+    writer.submit("w1", 0, '"first"', LISTED, "Dr Who", "Room 1")
+    assert writer.flush(10) is False
+    if typed_on != '"first"':
+        writer.submit("w1", 0, typed_on, LISTED, "Dr Who", "Room 1")
+    assert writer.flush(10) is True
+    assert [str(outcome.trouble) for outcome in outcomes if outcome.trouble] == [
+        "The disk reported an error."
+    ]
+    assert writer.close()
+    assert store.read("w1").document == typed_on
+    assert store.read("w1").version == (1 if typed_on == '"first"' else 2)
 
 
 def test_what_the_person_gives_up_is_forgotten(store: Store, writer: Writer, submit: Submit) -> None:

@@ -1,0 +1,32 @@
+"""`python -m tests.battery.counting STORE TIMES`: counts a work-up up, beside others who do the same."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from rls_workup.errors import Conflict
+from rls_workup.store import Store, Summary
+from rls_workup.store.unlocking import open_unlocked
+
+COUNTER = "counter"
+LISTED = Summary("in-progress", "Counter")
+
+
+def count_up(store: Store) -> int:
+    """One step more; how often somebody else was quicker."""
+    conflicts = 0
+    while True:
+        kept = store.read(COUNTER)
+        document = json.dumps({"count": json.loads(kept.document)["count"] + 1})
+        try:
+            store.save(COUNTER, kept.version, document, LISTED, "Dr Who", "Room 1")
+        except Conflict:
+            conflicts += 1
+        else:
+            return conflicts
+
+
+if __name__ == "__main__":
+    opened = open_unlocked(sys.argv[1])
+    print(json.dumps(sum(count_up(opened) for _ in range(int(sys.argv[2])))))
