@@ -85,7 +85,10 @@ class Computation(Frozen):
 
 
 class Item(Frozen):
-    """One thing that is asked. Its id is fixed for ever; a renamed one says what it `was`."""
+    """One thing that is asked. Its id is fixed for ever; a renamed one says what it `was`.
+
+    `lasts`: its answer is carried over to the patient's next visit. `next_visit`: it says when that is.
+    """
 
     id: Id
     kind: Kind
@@ -110,6 +113,8 @@ class Item(Frozen):
     loinc: str = ""
     loinc_si: str = ""
     orderable: bool = False
+    next_visit: bool = False
+    lasts: bool = False
     expected: str = ""
     sources: tuple[str, ...] = ()
     evidence: Evidence = "E"
@@ -176,6 +181,7 @@ class Rule(Frozen):
 
     `rejects`: items that contradict each other, none of which counts while the rule holds. `doubts`: items
     whose values are asked about. Both with the rule's own words. `due` becomes the days of `{due}`.
+    `asks_for`: the request that the finding asks to consider.
     """
 
     id: Id
@@ -189,6 +195,7 @@ class Rule(Frozen):
     evidence: Evidence
     decision: str = ""
     about: str = ""
+    asks_for: str = ""
     flag: Flag | None = None
     flag_says: Shown = ""
     disputed: bool = False

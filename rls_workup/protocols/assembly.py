@@ -233,6 +233,9 @@ class _Assembly(Parts):
             if trouble.name in self.unread:  # its own mistake is told already
                 return None
             self.mistakes.append(f"{self.place(table, name, key)}: {name}: {trouble}")
+        except ValueError:  # a unit that cannot be converted is a mistake of its own
+            if not self.mistakes:
+                raise
         except RecursionError:
             self.mistakes.append(
                 f"{self.place(table, name, key)}: {name}: the condition is nested too deeply."

@@ -106,6 +106,9 @@ def _of_rule(parts: Parts, rule: Rule) -> Iterator[Reference]:
     profiles = {profile.id: profile for dispute in parts.disputes.values() for profile in dispute.profiles}
     yield from _unknown("rules", rule.id, "profile", filter(None, [rule.profile]), profiles, "profile")
     yield from _unknown("rules", rule.id, "about", filter(None, [rule.about]), parts.items, "item")
+    requests = {item.id for item in parts.items.values() if item.kind == "request"}
+    asked_for = filter(None, [rule.asks_for])
+    yield from _unknown("rules", rule.id, "asks_for", asked_for, dict.fromkeys(requests), "request")
     yield from _unknown("rules", rule.id, "for_each", filter(None, [rule.for_each]), parts.flags, "drug flag")
     known = {**parts.items, "age": 0, "sex": 0, **dict.fromkeys(_LINE_SLOTS if rule.for_each else ())}
     if rule.due:

@@ -16,13 +16,15 @@ STANDING = "SELECT version, status, voided, head FROM workup WHERE id = ?"
 DOCUMENT = "SELECT document FROM workup WHERE id = ?"
 ENTER = (
     "INSERT INTO workup(status, family_name, given_name, date_of_birth, sex, identifier, next_step, awaited,"
-    " pending_since, sample, note, search_key, version, updated_at, head, document, id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+    " pending_since, sample, note, recheck_due, search_key, saved_by, version, updated_at, head, document,"
+    " id)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
 )
 REPLACE = (
     "UPDATE workup SET status = ?, family_name = ?, given_name = ?, date_of_birth = ?, sex = ?,"
-    " identifier = ?, next_step = ?, awaited = ?, pending_since = ?, sample = ?, note = ?, search_key = ?,"
-    " version = ?, updated_at = ?, head = ?, document = ? WHERE id = ? AND version = ?"
+    " identifier = ?, next_step = ?, awaited = ?, pending_since = ?, sample = ?, note = ?, recheck_due = ?,"
+    " search_key = ?, saved_by = ?, version = ?, updated_at = ?, head = ?, document = ?"
+    " WHERE id = ? AND version = ?"
 )
 VOID = "UPDATE workup SET voided = 1, version = ?, updated_at = ?, head = ? WHERE id = ? AND version = ?"
 REVISE = (
@@ -72,6 +74,7 @@ class Recorder:
             saved, tree, revision = self._next(workup_id, standing, document, signature, whole, attempt.at)
             kept = (
                 *_listed(summary),
+                signature[0],
                 saved.version,
                 saved.at,
                 bytes.fromhex(saved.head),
@@ -187,5 +190,7 @@ def _missing(workup_id: str) -> StoreTrouble:
 
 
 def _listed(summary: Summary) -> tuple[object, ...]:
-    key = search_key(summary.family_name, summary.given_name, summary.identifier, summary.status)
+    key = search_key(
+        *(summary.family_name, summary.given_name, summary.identifier, summary.status, summary.next_step)
+    )
     return (*SUMMED(summary), key)

@@ -24,6 +24,7 @@ class Summary:
     pending_since: str = ""
     sample: bool = False
     note: str = ""
+    recheck_due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,21 @@ class Row:
     pending_since: str
     sample: bool
     note: str
+    recheck_due: str
+    saved_by: str
     updated_at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows, newest first, and the row to go on after (None: this was the last page)."""
+    """Some rows, in the order asked for, and the row to go on after (None: this was the last page).
+
+    `place` is where that row stands in the order: for `Store.listed`.
+    """
 
     rows: tuple[Row, ...]
     next: Row | None
+    place: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

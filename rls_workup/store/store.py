@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rls_workup.errors import Conflict, Locked, StoreTrouble, Unreachable
 from rls_workup.store.engine import Ask, Connection, Engine, open_engine, writing
 from rls_workup.store.records import Attempt, Kept, Page, Revision, Row, Saved, Summary, revision_of
-from rls_workup.store.search import patterns
+from rls_workup.store.wanted import Only, Wanted, statement, which
 
 if TYPE_CHECKING:
     from rls_workup.store.keyslots import Key
@@ -18,16 +18,9 @@ if TYPE_CHECKING:
 
 Done = TypeVar("Done")
 
-LISTED = (
-    "SELECT id, version, status, family_name, given_name, date_of_birth, sex, identifier, next_step, awaited,"
-    " pending_since, sample, note, updated_at FROM workup"
-)
 COUNTED = "SELECT count(*) FROM workup"
-STANDING = " WHERE voided = 0"
-PENDING = " WHERE voided = 0 AND awaited > 0"
-AFTER = " AND (updated_at, id) < (?, ?)"
-WORD = " AND search_key LIKE ? ESCAPE '\\'"
-NEWEST_FIRST = " ORDER BY updated_at DESC, id DESC LIMIT ?"
+
+FOLLOWED = "UPDATE workup SET recheck_due = '' WHERE id = ?"
 
 READ = "SELECT id, version, document, updated_at FROM workup WHERE id = ?"
 HISTORY = (
@@ -118,16 +111,22 @@ class Store:
         self, search: str = "", pending: bool = False, after: Row | None = None, limit: int = 100
     ) -> Page:
         """Work-ups not voided, newest first, with every word of `search`; go on with `after=page.next`."""
-        words = patterns(search)
-        sql = LISTED + self._which(pending) + AFTER * (after is not None) + WORD * len(words) + NEWEST_FIRST
-        seen = () if after is None else (after.updated_at, after.id)
-        found = self._rows(sql, *seen, *words, limit + 1)
-        rows = tuple(_row(columns) for columns in found[:limit])
-        return Page(rows, rows[-1] if rows and len(found) > limit else None)
+        wanted = Wanted(search, Only.AWAITING if pending else Only.ALL)
+        return self.listed(wanted, None if after is None else (after.updated_at, after.id), limit)
+
+    def listed(self, wanted: Wanted, after: tuple[str, str] | None = None, limit: int = 100) -> Page:
+        """Work-ups not voided, as wanted; go on with `after=page.place`."""
+        asked = statement(wanted, after, limit + 1, self._connection.walking)
+        found = self._rows(asked.sql, *asked.parameters)
+        rows = tuple(_row(columns[:-1]) for columns in found[:limit])
+        if len(found) <= limit:
+            return Page(rows, None)
+        return Page(rows, rows[-1], (str(found[limit - 1][-1]), rows[-1].id))
 
     def count(self, pending: bool = False) -> int:
         """How many work-ups there are, or how many of them await results."""
-        return int(self._rows(COUNTED + self._which(pending))[0][0])
+        wanted = Wanted(only=Only.AWAITING if pending else Only.ALL)
+        return int(self._rows(COUNTED + which(wanted, self._connection.walking))[0][0])
 
     def read(self, workup_id: str) -> Kept:
         """The work-up as last saved, voided or not. Raises StoreTrouble when there is none of this id."""
@@ -194,6 +193,15 @@ class Store:
             ),
         )
 
+    def followed(self, workup_id: str) -> None:
+        """The patient was seen again, so the recheck of this work-up is due no more; its document stays."""
+        self.engine.look()
+        self._steadily(lambda: self._followed(workup_id))
+
+    def _followed(self, workup_id: str) -> None:
+        with writing(self._connection):
+            self._connection.execute(FOLLOWED, (workup_id,))
+
     def keep_protocol(self, protocol_id: str, version: str, text: str) -> None:
         """Keep the text of a protocol version, once. Raises Conflict when it is kept with another text."""
         self.engine.look()
@@ -226,10 +234,6 @@ class Store:
         if self._first_use is None:
             self._first_use = Recorder(self.engine)
         return self._first_use
-
-    def _which(self, pending: bool) -> str:
-        # Named, since SQLite would rather walk the covering index past everyone who awaits nothing.
-        return self._connection.walking("awaiting") + PENDING if pending else STANDING
 
     def _lasting(self, at: str, earlier: tuple[str, ...], write: Callable[[Attempt], Saved]) -> Saved:
         """Do `write`; once more where the connection broke, and then knowing that it may have arrived."""

@@ -37,10 +37,11 @@ class Command:
 
 COMMANDS: Final = (
     Command("new", "&File", "&New work-up…", ("Ctrl+N",)),
+    Command("open_row", "&File", "Open the &work-up", (), (WORKLIST,)),
     Command("open_file", "&File", "&Open file…", ("Ctrl+O",)),
     Command("saved", "&File", "When was this &saved?", ("Ctrl+S",), _OPEN),
     Command("save_copy", "&File", "Save a &copy as file…", ("Ctrl+Shift+S",), _OPEN),
-    Command("preview", "&File", "&Preview and print", ("Ctrl+P",), (WORKUP,), True),
+    Command("preview", "&File", "&Preview and print", ("Ctrl+P",), (WORKLIST, WORKUP), True),
     Command("back_up", "&File", "&Back up all work-ups…", (), _ALL, True),
     Command("restore", "&File", "&Restore a backup…", (), _ALL),
     Command("verify", "&File", "C&heck all work-ups", (), _ALL),
@@ -50,7 +51,6 @@ COMMANDS: Final = (
     Command("quit", "&File", "&Quit", ("Ctrl+Q",), _ALL, True),
     Command("undo", "&Edit", "&Undo", ("Ctrl+Z",), (WORKUP,)),
     Command("redo", "&Edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), (WORKUP,)),
-    Command("copy_note", "&Edit", "Copy n&ote", ("Ctrl+Shift+C",), _OPEN, True),
     Command("find", "&Edit", "&Find…", ("Ctrl+F",), (WORKLIST, WORKUP), True),
     Command("palette", "&Edit", "Find &anything…", ("Ctrl+K",)),
     Command("state", "&Edit", "&State of this item…", ("Ctrl+.",), (WORKUP,), True),
@@ -64,6 +64,7 @@ COMMANDS: Final = (
     Command("next_pane", "&Go", "Next p&ane", ("F6",), (WORKUP,)),
     Command("previous_pane", "&Go", "Previous pan&e", ("Shift+F6",), (WORKUP,)),
     Command("edit_patient", "&Patient", "&Edit patient and visit…", ("Ctrl+E",), (WORKUP,)),
+    Command("next_visit", "&Patient", "New &visit of this patient", (), (WORKLIST, WORKUP)),
     Command("sign", "&Patient", "&Sign…", (), (WORKUP,), True),
     Command("amend", "&Patient", "A&mend…", (), (WORKUP,)),
     Command("history", "&Patient", "&History…", ("Ctrl+H",), (WORKUP,)),

@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
     def sign_as(self, author: str) -> None:
         """Whose name stands beside what is saved from now on; "" where only the account is known."""
         self.author = author
+        self.worklist.by = author or self.worklist.by
         if self.casework is not None and author:
             self.casework.saving.author = author
 

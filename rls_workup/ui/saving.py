@@ -40,6 +40,7 @@ def summary_of(protocol: Protocol, workup: Workup, assessment: Assessment) -> Su
         awaited=listing.awaited,
         pending_since=listing.pending_since,
         sample=workup.sample,
+        recheck_due=listing.recheck_due,
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QTableView,
@@ -20,18 +22,31 @@ from PySide6.QtWidgets import (
 )
 
 from rls_workup.errors import WorkupError
+from rls_workup.exchange.ages import RECHECK_SOON_DAYS
 from rls_workup.store import Row, Store
+from rls_workup.store.station import who_and_where
+from rls_workup.store.wanted import Only, Order, Wanted
 from rls_workup.ui import icons, theme
+from rls_workup.ui.filter_chips import FilterChips
 from rls_workup.ui.plain import plain_label, restyle
-from rls_workup.ui.worklist_model import COLUMNS, WorklistModel
+from rls_workup.ui.worklist_model import COLUMNS, ORDERS, WorklistModel
 
 _WIDTHS_EM = (9, 17, 10, 9, 0, 11)
+_SEARCHED = "No work-up matches what you look for. Search finds names, numbers, states and next steps."
+_EMPTY = {
+    Only.ALL: "There are no work-ups yet. Every answer of the first one is saved as you give it.",
+    Only.AWAITING: "No work-up waits for a result.",
+    Only.RECHECK: f"No recheck is due within {RECHECK_SOON_DAYS} days.",
+    Only.IN_PROGRESS: "No work-up is in progress.",
+    Only.COMPLETED: "No work-up is completed yet.",
+    Only.MINE: "No work-up was last saved by you.",
+}
 # On a narrow window these columns go first, each below so many em.
 _GO_BELOW_EM = (("Number", 72), ("Last saved", 66), ("Born", 46))
 
 
 class Worklist(QWidget):
-    """`opened` tells the id of the work-up to open."""
+    """`opened` tells the id of the work-up to open; `by` is whose work-ups are “mine”."""
 
     opened = Signal(str)
     new_asked = Signal()
@@ -44,8 +59,10 @@ class Worklist(QWidget):
         self._store = store
         self.model = WorklistModel(store, today(), self)
         self.search = _search_line()
-        self.pending = QPushButton("Only results &awaited")
-        self.pending.setCheckable(True)
+        self.chips = FilterChips()
+        self.by = who_and_where()[0]
+        self.row_actions: Sequence[QAction] = ()
+        self._only, self._order, self._backward = Only.ALL, Order.SAVED, True
         self.table = _table(self.model)
         self.table.setAccessibleName("Work-ups")
         self._nothing = plain_label(role="muted", wrap=True)
@@ -56,9 +73,14 @@ class Worklist(QWidget):
         self._column = QVBoxLayout(self)
         self._top = QHBoxLayout()
         self._arrange()
+        self.model.failed.connect(self.failed)
         self.search.textChanged.connect(self.reload)
-        self.pending.toggled.connect(self.reload)
+        self.chips.chosen.connect(self._choose_only)
+        header = self.table.horizontalHeader()
+        header.sectionClicked.connect(self._sort_by_column)
         self.table.activated.connect(self._open)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         self._begin.clicked.connect(self.new_asked)
         self.search.installEventFilter(self)
         theme.current.changed.connect(self.dress)
@@ -67,9 +89,9 @@ class Worklist(QWidget):
     def _arrange(self) -> None:
         self._top.addWidget(plain_label("Worklist", role="title"))
         self._top.addStretch(1)
-        self._top.addWidget(self.pending)
         self._top.addWidget(self.search)
         self._column.addLayout(self._top)
+        self._column.addWidget(self.chips)
         empty = QWidget()
         column = QVBoxLayout(empty)
         column.addStretch(2)
@@ -95,7 +117,6 @@ class Worklist(QWidget):
         self._make_room()
         for action in self.search.actions():
             action.setIcon(icons.icon("search", "muted"))
-        self.pending.setIcon(icons.icon("hourglass", "awaited"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -113,12 +134,56 @@ class Worklist(QWidget):
         """Look again; the chosen line stays chosen."""
         chosen = self.chosen()
         try:
-            self.model.look_for(self.search.text(), self.pending.isChecked(), self._today())
+            self.model.look_for(self._wanted(), self._today())
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
             return
         self._choose(max(0, self.model.line_of(chosen.id) if chosen else 0))
         self._say_when_empty()
+
+    def _wanted(self) -> Wanted:
+        until = (self._today() + timedelta(days=RECHECK_SOON_DAYS)).isoformat()
+        return Wanted(self.search.text(), self._only, self._order, self._backward, self.by, until)
+
+    def _choose_only(self, only: Only) -> None:
+        self._only = only
+        # Of those that wait, the one that waits longest is looked for.
+        ages = only in (Only.AWAITING, Only.RECHECK)
+        self.sort_by(Order.NEXT if ages else Order.SAVED, backward=not ages)
+
+    def _sort_by_column(self, column: int) -> None:
+        order = ORDERS[column]
+        again = order is self._order
+        self.sort_by(order, backward=not self._backward if again else order is Order.SAVED)
+
+    def sort_by(self, order: Order, *, backward: bool = False) -> None:
+        """Show the rows in this order; the header says so."""
+        self._order, self._backward = order, backward
+        down = Qt.SortOrder.DescendingOrder if backward else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(ORDERS.index(order), down)
+        self.reload()
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = self.menu_for_row()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    def menu_for_row(self) -> QMenu:
+        """What can be done with the chosen rows, and how the list is sorted."""
+        menu = QMenu(self)
+        menu.addActions(list(self.row_actions))
+        menu.addSeparator()
+        sorts, group = menu.addMenu("&Sort by"), QActionGroup(menu)
+        for column, order in zip(COLUMNS, ORDERS, strict=True):
+            action = sorts.addAction(column)
+            action.setCheckable(True)
+            action.setChecked(order is self._order)
+            group.addAction(action)
+            action.triggered.connect(partial(self._sort_by_action, ORDERS.index(order)))
+        return menu
+
+    def _sort_by_action(self, column: int, _checked: bool = False) -> None:
+        self._sort_by_column(column)
 
     def _choose(self, line: int) -> None:
         if line < self.model.rowCount():
@@ -131,18 +196,19 @@ class Worklist(QWidget):
         self._body.setCurrentIndex(1 if empty else 0)
         if not empty:
             return
-        sought = self.search.text().strip() or self.pending.isChecked()
-        self._nothing.setText(
-            "No work-up matches what you look for."
-            if sought
-            else "There are no work-ups yet. Every answer of the first one is saved as you give it."
-        )
-        self._begin.setVisible(not sought)
+        searched = bool(self.search.text().strip())
+        self._nothing.setText(_SEARCHED if searched else _EMPTY[self._only])
+        self._begin.setVisible(not searched and self._only is Only.ALL)
 
     def chosen(self) -> Row | None:
         """The work-up of the chosen line."""
         index = self.table.currentIndex()
         return self.model.row_at(index.row()) if index.isValid() else None
+
+    def chosen_rows(self) -> list[Row]:
+        """The work-ups of all the lines that are marked, from top to bottom."""
+        lines = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.row_at(line) for line in lines]
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -168,7 +234,7 @@ class Worklist(QWidget):
 
 def _search_line() -> QLineEdit:
     line = QLineEdit()
-    line.setPlaceholderText("Search name, number or next step")
+    line.setPlaceholderText("Search name, number or state")
     line.setAccessibleName("Search work-ups")
     line.setClearButtonEnabled(True)
     line.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -179,7 +245,7 @@ def _table(model: WorklistModel) -> QTableView:
     table = QTableView()
     table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
     table.setShowGrid(False)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setTabKeyNavigation(False)
@@ -188,5 +254,8 @@ def _table(model: WorklistModel) -> QTableView:
     table.verticalHeader().hide()
     header = table.horizontalHeader()
     header.setHighlightSections(False)
+    header.setSectionsClickable(True)
+    header.setSortIndicatorShown(True)
+    header.setSortIndicator(ORDERS.index(Order.SAVED), Qt.SortOrder.DescendingOrder)
     header.setSectionResizeMode(COLUMNS.index("Next step"), QHeaderView.ResizeMode.Stretch)
     return table

@@ -5,16 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QIcon
 
-from rls_workup.domain.dates import iso_date, shown_day
+from rls_workup.domain.dates import shown_day
 from rls_workup.domain.text import shown_date
+from rls_workup.errors import WorkupError
+from rls_workup.exchange.ages import Listing, aged
 from rls_workup.store import Row, Store
+from rls_workup.store.wanted import Order, Wanted
 from rls_workup.ui import icons
 from rls_workup.ui.plain import one_line
 
 COLUMNS = ("State", "Patient", "Number", "Born", "Next step", "Last saved")
+ORDERS = (Order.STATE, Order.NAME, Order.NUMBER, Order.BORN, Order.NEXT, Order.SAVED)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -35,14 +39,9 @@ def patient_name(family: str, given: str) -> str:
 
 
 def next_step(row: Row, today: date) -> str:
-    """The next step, with how long the oldest result has been awaited."""
-    since = iso_date(row.pending_since)
-    if since is None or not row.awaited or since > today:
-        return one_line(row.next_step)
-    days = (today - since).days
-    # “awaited” is said, since the next step may be something else than the result.
-    waited = "awaited since today" if days == 0 else f"awaited {days} day{'' if days == 1 else 's'}"
-    return one_line(f"{row.next_step} · {waited}")
+    """The next step with its age as of today."""
+    listed = Listing(row.next_step, row.awaited, row.pending_since, row.recheck_due)
+    return one_line(aged(listed, today, closed=row.status == "completed"))
 
 
 def saved_at(utc: str, today: date) -> str:
@@ -67,28 +66,30 @@ def _words(row: Row, today: date) -> tuple[str, ...]:
 
 
 class WorklistModel(QAbstractTableModel):
-    """What is looked for in the store, newest first."""
+    """What is looked for in the store, in the order wanted; `failed` tells why there are no more rows."""
+
+    failed = Signal(str)
 
     def __init__(self, store: Store, today: date, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._today = today
-        self._search, self._pending = "", False
+        self.wanted = Wanted()
         self._rows: list[Row] = []
         self._shown: list[tuple[str, ...]] = []
         self._signs: list[QIcon] = []
-        self._next: Row | None = None
+        self._place: tuple[str, str] | None = None
         self._icons: dict[tuple[str, str], QIcon] = {}
 
-    def look_for(self, search: str, pending: bool, today: date) -> None:
+    def look_for(self, wanted: Wanted, today: date) -> None:
         """Show the first page of what is looked for. Raises StoreTrouble; the rows stay as they were then."""
-        page = self._store.page(search, pending)
+        page = self._store.listed(wanted)
         self.beginResetModel()
-        self._search, self._pending, self._today = search, pending, today
+        self.wanted, self._today = wanted, today
         self._rows, self._shown, self._signs = [], [], []
         self._icons.clear()
         self._take(page.rows)
-        self._next = page.next
+        self._place = page.place
         self.endResetModel()
 
     def _take(self, rows: tuple[Row, ...]) -> None:
@@ -131,14 +132,19 @@ class WorklistModel(QAbstractTableModel):
         return COLUMNS[section] if role == 0 and orientation == Qt.Orientation.Horizontal else None
 
     def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and self._next is not None
+        return not parent.isValid() and self._place is not None
 
     def fetchMore(self, parent: Index) -> None:
-        if self._next is None:
+        if self._place is None:
             return
-        page = self._store.page(self._search, self._pending, self._next)
+        try:
+            page = self._store.listed(self.wanted, self._place)
+        except WorkupError as trouble:
+            self._place = None  # else Qt asks again with every turn of the wheel
+            self.failed.emit(str(trouble))
+            return
         if page.rows:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(page.rows) - 1)
             self._take(page.rows)
             self.endInsertRows()
-        self._next = page.next
+        self._place = page.place

@@ -102,6 +102,7 @@ def test_what_several_rules_mark_an_item_by_is_told(folder: Path) -> None:
         ("questions.toml", "accepts = { from = 0, to = 40 }", "accepts = 40", "questions.toml: score: accepts must be written in braces, { … }."),
         ("questions.toml", "accepts = { from = 0, to = 40 }", 'accepts = { from = 0, to = "forty" }', "questions.toml: score: accepts.to must be a number."),
         ("tests.toml", 'units = { "mg/L" = 1 }', 'units = { "mg/L" = "one" }', "tests.toml: crp: how mg/L is converted must be a number above 0, or { times = …, plus = … }."),
+        ("tests.toml", '"umol/L" = "0.1791"', '"umol/L" = "[0.1791"', "tests.toml: iron: how umol/L is converted must be a number above 0, or { times = …, plus = … }."),
         ("tests.toml", 'units = { "mg/L" = 1 }', 'units = { "mg/L" = 0 }', "tests.toml: crp: how mg/L is converted must be a number above 0, or { times = …, plus = … }."),
         ("tests.toml", 'units = { "mg/L" = 1 }', 'units = { "mg/L" = { plus = 1 } }', "tests.toml: crp: how mg/L is converted must be a number above 0, or { times = …, plus = … }."),
         ("tests.toml", "accepts = { from = 0, to = 1000 }", "accepts = { from = 1000, to = 0 }", "tests.toml: crp: the limits are not in order."),

@@ -35,6 +35,7 @@ LISTED = Summary(
     pending_since="2026-11-12",
     sample=True,
     note="seen",
+    recheck_due="2027-02-14",
 )
 
 

@@ -38,6 +38,7 @@ def test_a_store_of_an_earlier_version_opens_whole(tmp_path: Path, sample: Path)
         2,
         True,
     )
+    assert row.saved_by == "Dr Sample"
     voided = store.revisions("sample-2")[-1]
     assert (voided.kind, voided.note, voided.author, voided.station) == (
         "void",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rls_workup.errors import Conflict, StoreTrouble
 from rls_workup.store import Row, Store, Summary, open_store
 from rls_workup.store.connection import FileEngine, Place
-from rls_workup.store.store import AFTER, LISTED, NEWEST_FIRST, STANDING
+from rls_workup.store.wanted import Only, Order, Wanted, statement
 from tests.store.conftest import UNHURRIED, Put
 
 HOSTILE = [
@@ -49,9 +49,20 @@ def test_a_work_up_comes_back_as_it_was_saved(store: Store, put: Put) -> None:
 def test_a_row_shows_the_summary_as_last_saved(store: Store) -> None:
     store.save("w1", 0, "{}", Summary("in-progress", family_name="Before"), "", "")
     listed = Summary(
-        "completed", "Brown", "Margaret", "1961-07-14", "female", "999", "B12", 2, "2026-11-12", True, "seen"
+        "completed",
+        "Brown",
+        "Margaret",
+        "1961-07-14",
+        "female",
+        "999",
+        "B12",
+        2,
+        "2026-11-12",
+        True,
+        "seen",
+        "2027-02-14",
     )
-    saved = store.save("w1", 1, "{}", listed, "", "")
+    saved = store.save("w1", 1, "{}", listed, "Dr Who", "")
     (row,) = store.page().rows
     shown = (
         "completed",
@@ -65,6 +76,8 @@ def test_a_row_shows_the_summary_as_last_saved(store: Store) -> None:
         "2026-11-12",
         True,
         "seen",
+        "2027-02-14",
+        "Dr Who",
     )
     assert row == Row("w1", 2, *shown, saved.at)
     assert row.sample is True
@@ -265,21 +278,87 @@ def test_the_text_of_a_protocol_version_is_kept_once(store: Store) -> None:
     assert store.protocol_text("rls-adult", "2026.11") == "text"
 
 
-@pytest.mark.parametrize(("filters", "index"), PLANS)
-def test_a_server_reads_a_page_from_an_index_in_order(
-    address: str, filters: dict[str, object], index: str
-) -> None:
+@pytest.mark.parametrize(
+    ("only", "index"), [(Only.ALL, "worklist"), (Only.AWAITING, "awaiting"), (Only.MINE, "saved_last")]
+)
+def test_a_server_reads_a_page_from_an_index_in_order(address: str, only: Only, index: str) -> None:
     store = open_store(address)
     store._connection.execute(COPY_ON_SERVER)
     store._connection.execute("ANALYZE")
-    words = [" AND search_key LIKE '% name%'"] if "search" in filters else []
-    which = " AND awaited > 0" if "pending" in filters else ""
-    asked = LISTED + STANDING + which + AFTER + "".join(words) + NEWEST_FIRST
-    row = store.page().rows[-1]
-    plan = store._connection.execute("EXPLAIN " + asked, (row.updated_at, row.id, 101)).fetchall()
+    place = store.listed(Wanted()).place
+    asked = statement(Wanted(only=only, by="nobody"), place, 101, store._connection.walking)
+    plan = store._connection.execute("EXPLAIN " + asked.sql, asked.parameters).fetchall()
     store.close()
     assert f"Index Scan using {index}" in str(plan)
     assert "Sort" not in str(plan)
+
+
+SORTED_FROM = [
+    (Wanted(order=Order.NAME, backward=False), "by_name"),
+    (Wanted(order=Order.NUMBER), "by_number"),
+    (Wanted(order=Order.BORN, search="a"), "by_birth"),
+    (Wanted(order=Order.STATE, only=Only.COMPLETED), "by_state"),
+    (Wanted(order=Order.NEXT, backward=False), "by_step"),
+    (Wanted(order=Order.NEXT, only=Only.AWAITING, backward=False), "by_wait"),
+    (Wanted(order=Order.NEXT, only=Only.RECHECK, backward=False), "rechecks"),
+    (Wanted(only=Only.IN_PROGRESS), "worklist"),
+    (Wanted(only=Only.MINE, by="Ann"), "saved_last"),
+]
+
+
+@pytest.mark.file_only
+@pytest.mark.parametrize(("wanted", "index"), SORTED_FROM)
+def test_every_order_is_read_from_an_index(store: Store, wanted: Wanted, index: str) -> None:
+    for place in (None, ("2026", "w1")):
+        asked = statement(wanted, place, 101, store._connection.walking)
+        plan = str(store._connection.execute("EXPLAIN QUERY PLAN " + asked.sql, asked.parameters).fetchall())
+        assert index in plan
+        assert "TEMP B-TREE" not in plan
+
+
+def put_people(store: Store) -> None:
+    people = [
+        # name, number, born, status, step, awaited, since, recheck, author
+        ("Zorn", "2", "1950-01-01", "in-progress", "B12 pending", 1, "2026-11-13", "", "Ann"),
+        ("Äpfel", "3", "1970-01-01", "completed", "Complete", 0, "", "2027-02-14", "Bob"),
+        ("brown", "1", "1960-01-01", "in-progress", "Ferritin pending", 2, "2026-11-01", "", "Bob"),
+        ("Cole", "4", "1940-01-01", "amended", "Complete", 0, "", "2026-11-01", "Ann"),
+    ]
+    for name, number, born, status, step, awaited, since, recheck, author in people:
+        listed = Summary(status, name, "", born, "", number, step, awaited, since, recheck_due=recheck)
+        store.save(f"id-{number}", 0, "{}", listed, author, "Room 1")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (Wanted(), "4132"),
+        (Wanted(order=Order.NAME, backward=False), "3142"),
+        (Wanted(order=Order.NAME), "2413"),
+        (Wanted(order=Order.NUMBER, backward=False), "1234"),
+        (Wanted(order=Order.BORN, backward=False), "4213"),
+        (Wanted(order=Order.STATE, backward=False), "4312"),
+        (Wanted(order=Order.NEXT, backward=False), "2341"),
+        (Wanted(only=Only.AWAITING), "12"),
+        (Wanted(only=Only.AWAITING, order=Order.NEXT, backward=False), "12"),
+        (Wanted(only=Only.RECHECK, order=Order.NEXT, backward=False), "43"),
+        (Wanted(only=Only.RECHECK, until="2026-11-22"), "4"),
+        (Wanted(only=Only.IN_PROGRESS), "12"),
+        (Wanted(only=Only.COMPLETED), "43"),
+        (Wanted(only=Only.MINE, by="Ann"), "42"),
+        (Wanted(only=Only.MINE, by="Ann", search="zor"), "2"),
+        (Wanted(search="b12"), "2"),
+    ],
+)
+@pytest.mark.parametrize("limit", [1, 3])
+def test_the_list_is_sorted_and_chosen_from(store: Store, wanted: Wanted, expected: str, limit: int) -> None:
+    put_people(store)
+    page = store.listed(wanted, limit=limit)
+    rows = list(page.rows)
+    while page.place is not None:
+        page = store.listed(wanted, page.place, limit)
+        rows += page.rows
+    assert "".join(row.identifier for row in rows) == expected
 
 
 def looking_always(store: Store) -> Store:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from rls_workup.errors import StoreTrouble
 from rls_workup.store import Page, Row, Store, Summary, open_store
+from rls_workup.store.wanted import Only, Order, Wanted
 from rls_workup.ui.worklist import Worklist
 from rls_workup.ui.worklist_model import COLUMNS, WorklistModel, next_step, patient_name, saved_at, state_of
 
@@ -46,6 +47,8 @@ def row(**more: object) -> Row:
         "pending_since": "",
         "sample": False,
         "note": "",
+        "recheck_due": "",
+        "saved_by": "",
         "updated_at": "",
     }
     return Row(**{**usual, **more})  # type: ignore[arg-type]
@@ -54,15 +57,19 @@ def row(**more: object) -> Row:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        (row(next_step="B12 pending", awaited=1, pending_since="2026-11-13"), "B12 pending · awaited 9 days"),
-        (row(next_step="B12 pending", awaited=1, pending_since="2026-11-21"), "B12 pending · awaited 1 day"),
+        (row(next_step="B12 pending", awaited=1, pending_since="2026-11-13"), "B12 pending 9 days"),
+        (row(next_step="B12 pending", awaited=1, pending_since="2026-11-21"), "B12 pending 1 day"),
         (
             row(next_step="B12 ordered", awaited=1, pending_since="2026-11-22"),
-            "B12 ordered · awaited since today",
+            "B12 ordered since today",
         ),
         (row(next_step="B12 ordered", awaited=1, pending_since="2027-01-01"), "B12 ordered"),
         (row(next_step="B12 ordered", awaited=1, pending_since="soon"), "B12 ordered"),
         (row(next_step="Ready to print", pending_since="2026-11-13"), "Ready to print"),
+        (
+            row(status="completed", next_step="Complete, signed 14-Nov-2026", recheck_due="2026-11-20"),
+            "Recheck overdue 2 days · Complete, signed 14-Nov-2026",
+        ),
     ],
 )
 def test_the_next_step_says_how_long(given: Row, expected: str) -> None:
@@ -103,7 +110,7 @@ def test_a_damaged_time_is_shown_as_it_is() -> None:
 def test_rows_are_fetched_as_they_are_scrolled_to(qtbot: QtBot, store: Store) -> None:
     put(store, 230)
     model = WorklistModel(store, TODAY)
-    model.look_for("", False, TODAY)
+    model.look_for(Wanted(), TODAY)
     assert model.rowCount() == 100
     while model.canFetchMore(QModelIndex()):
         model.fetchMore(QModelIndex())
@@ -137,7 +144,7 @@ def test_only_those_with_results_awaited(qtbot: QtBot, store: Store, dressed: No
     qtbot.addWidget(worklist)
     worklist.reload()
     assert worklist.model.rowCount() == 5
-    worklist.pending.click()
+    worklist.chips.buttons[Only.AWAITING].click()
     assert worklist.model.rowCount() == 2
 
 
@@ -156,7 +163,7 @@ def test_an_empty_list_says_what_to_do(qtbot: QtBot, store: Store, dressed: None
 class Unplugged:
     """A store whose disk went away."""
 
-    def page(self, *_asked: object) -> Page:
+    def listed(self, *_asked: object) -> Page:
         raise StoreTrouble("The disk reported an error.")
 
 
@@ -170,3 +177,100 @@ def test_a_store_that_fails_is_told_and_the_rows_stay(qtbot: QtBot, store: Store
         worklist.search.setText("brown")
     assert failed.args == ["The disk reported an error."]
     assert worklist.model.rowCount() == 2
+
+
+def test_rows_that_cannot_be_fetched_are_told_once(qtbot: QtBot, store: Store) -> None:
+    put(store, 230)
+    model = WorklistModel(store, TODAY)
+    model.look_for(Wanted(), TODAY)
+    model._store = Unplugged()  # type: ignore[assignment]
+    with qtbot.waitSignal(model.failed) as failed:
+        model.fetchMore(QModelIndex())
+    assert failed.args == ["The disk reported an error."]
+    assert (model.rowCount(), model.canFetchMore(QModelIndex())) == (100, False)
+
+
+@pytest.fixture
+def worklist(qtbot: QtBot, store: Store, dressed: None) -> Worklist:
+    for name, awaited, since, recheck, status, author in (
+        ("Zorn", 1, "2026-11-13", "", "in-progress", "Ann"),
+        ("Äpfel", 0, "", "2027-02-14", "completed", "Bob"),
+        ("brown", 2, "2026-11-01", "", "in-progress", "Bob"),
+        ("Cole", 0, "", "2026-12-01", "completed", "Ann"),
+    ):
+        summary = Summary(
+            status, name, awaited=awaited, pending_since=since, next_step="x", recheck_due=recheck
+        )
+        store.save(name, 0, "{}", summary, author, "Room 1")
+    worklist = Worklist(store, lambda: TODAY)
+    worklist.by = "Ann"
+    qtbot.addWidget(worklist)
+    worklist.reload()
+    worklist.show()
+    return worklist
+
+
+def names(worklist: Worklist) -> list[str]:
+    return [worklist.model.row_at(line).family_name for line in range(worklist.model.rowCount())]
+
+
+@pytest.mark.parametrize(
+    ("only", "expected"),
+    [
+        (Only.ALL, ["Cole", "brown", "Äpfel", "Zorn"]),
+        (Only.AWAITING, ["brown", "Zorn"]),
+        (Only.RECHECK, ["Cole"]),
+        (Only.IN_PROGRESS, ["brown", "Zorn"]),
+        (Only.COMPLETED, ["Cole", "Äpfel"]),
+        (Only.MINE, ["Cole", "Zorn"]),
+    ],
+)
+def test_a_chip_chooses_which_are_listed(worklist: Worklist, only: Only, expected: list[str]) -> None:
+    worklist.chips.buttons[Only.MINE].click()
+    worklist.chips.buttons[only].click()
+    assert names(worklist) == expected
+    worklist.search.setText("nobody")
+    assert "matches" in worklist._nothing.text()
+
+
+def test_a_click_on_a_heading_sorts_and_another_turns_it_round(worklist: Worklist) -> None:
+    header = worklist.table.horizontalHeader()
+    patient = COLUMNS.index("Patient")
+    header.sectionClicked.emit(patient)
+    assert names(worklist) == ["Äpfel", "brown", "Cole", "Zorn"]
+    assert (header.sortIndicatorSection(), header.sortIndicatorOrder()) == (
+        patient,
+        Qt.SortOrder.AscendingOrder,
+    )
+    header.sectionClicked.emit(patient)
+    assert names(worklist) == ["Zorn", "Cole", "brown", "Äpfel"]
+    header.sectionClicked.emit(COLUMNS.index("Last saved"))
+    assert names(worklist) == ["Cole", "brown", "Äpfel", "Zorn"]
+
+
+def test_the_rows_menu_sorts_too(worklist: Worklist) -> None:
+    menu = worklist.menu_for_row()
+    sorts = menu.actions()[-1].menu()
+    assert [action.text() for action in sorts.actions()] == list(COLUMNS)  # type: ignore[attr-defined]
+    assert [action.isChecked() for action in sorts.actions()].index(True) == 5  # type: ignore[attr-defined]
+    sorts.actions()[1].trigger()  # type: ignore[attr-defined]
+    assert names(worklist)[0] == "Äpfel"
+
+
+@pytest.mark.parametrize("only", [only for only in Only if only is not Only.ALL])
+def test_each_empty_list_says_why_in_its_own_words(
+    qtbot: QtBot, store: Store, dressed: None, only: Only
+) -> None:
+    worklist = Worklist(store, lambda: TODAY)
+    qtbot.addWidget(worklist)
+    worklist.chips.choose(only)
+    words = worklist._nothing.text()
+    assert words.startswith("No ")
+    assert words not in {"", "No work-up matches what you look for."}
+    assert not worklist._begin.isVisibleTo(worklist)
+
+
+def test_several_rows_are_marked_from_top_to_bottom(worklist: Worklist) -> None:
+    worklist.sort_by(Order.NAME)
+    worklist.table.selectAll()
+    assert [row.family_name for row in worklist.chosen_rows()] == names(worklist)

@@ -1,0 +1,110 @@
+"""Which work-ups are listed and in which order, answered from an index wherever one fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final, NamedTuple
+
+from rls_workup.store.search import patterns
+
+
+class Only(StrEnum):
+    """Which of the work-ups."""
+
+    ALL = "all"
+    AWAITING = "awaiting"
+    RECHECK = "recheck"
+    IN_PROGRESS = "in-progress"
+    COMPLETED = "completed"
+    MINE = "mine"
+
+
+class Order(StrEnum):
+    """What they are sorted by. NEXT: the longest wait or the soonest recheck first, where only those are."""
+
+    SAVED = "saved"
+    NAME = "name"
+    NUMBER = "number"
+    BORN = "born"
+    STATE = "state"
+    NEXT = "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the person looks for. `by`: who saved last, for MINE. `until`: rechecks due up to that day."""
+
+    search: str = ""
+    only: Only = Only.ALL
+    order: Order = Order.SAVED
+    backward: bool = True
+    by: str = ""
+    until: str = "9999"
+
+
+class Statement(NamedTuple):
+    """SQL with its parameters; the last column is the value that the rows are sorted by."""
+
+    sql: str
+    parameters: tuple[object, ...]
+
+
+COLUMNS: Final = (
+    "id, version, status, family_name, given_name, date_of_birth, sex, identifier, next_step, awaited,"
+    " pending_since, sample, note, recheck_due, saved_by, updated_at"
+)
+WORD: Final = " AND search_key LIKE ? ESCAPE '\\'"
+_ONLY: Final = {
+    Only.ALL: "",
+    Only.AWAITING: " AND awaited > 0",
+    # Said twice: the first is what its index says.
+    Only.RECHECK: " AND recheck_due > '' AND recheck_due <= ?",
+    Only.IN_PROGRESS: " AND status = 'in-progress'",
+    Only.COMPLETED: " AND status <> 'in-progress'",
+    Only.MINE: " AND saved_by = ?",
+}
+_SORTED_BY: Final = {
+    Order.SAVED: ("updated_at", "worklist"),
+    Order.NAME: ("search_key", "by_name"),
+    Order.NUMBER: ("identifier", "by_number"),
+    Order.BORN: ("date_of_birth", "by_birth"),
+    Order.STATE: ("status", "by_state"),
+    Order.NEXT: ("next_step", "by_step"),
+}
+# Named, since SQLite would rather walk the covering index past everyone who is not looked for.
+_OF_SOME: Final = {
+    (Only.AWAITING, Order.SAVED): ("updated_at", "awaiting"),
+    (Only.AWAITING, Order.NEXT): ("pending_since", "by_wait"),
+    (Only.RECHECK, Order.SAVED): ("updated_at", "rechecks"),
+    (Only.RECHECK, Order.NEXT): ("recheck_due", "rechecks"),
+    (Only.MINE, Order.SAVED): ("updated_at", "saved_last"),
+}
+
+
+def _order(wanted: Wanted) -> tuple[str, str]:
+    """The column that they are sorted by, and the index to walk."""
+    return _OF_SOME.get((wanted.only, wanted.order)) or _SORTED_BY[wanted.order]
+
+
+def which(wanted: Wanted, walking: Callable[[str], str]) -> str:
+    """The index to walk, and the condition, without its words."""
+    return walking(_order(wanted)[1]) + " WHERE voided = 0" + _ONLY[wanted.only]
+
+
+def statement(
+    wanted: Wanted, after: tuple[str, str] | None, limit: int, walking: Callable[[str], str]
+) -> Statement:
+    """Ask for the rows after a place, in order."""
+    column, _index = _order(wanted)
+    words = patterns(wanted.search)
+    than, way = ("<", " DESC") if wanted.backward else (">", "")
+    sql = (
+        f"SELECT {COLUMNS}, {column} FROM workup{which(wanted, walking)}"
+        + f" AND ({column}, id) {than} (?, ?)" * (after is not None)
+        + WORD * len(words)
+        + f" ORDER BY {column}{way}, id{way} LIMIT ?"
+    )
+    named = {Only.MINE: (wanted.by,), Only.RECHECK: (wanted.until,)}.get(wanted.only, ())
+    return Statement(sql, (*named, *(after or ()), *words, limit))

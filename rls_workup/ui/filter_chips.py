@@ -1,0 +1,61 @@
+"""Which of the work-ups are listed: a row of buttons of which one is always chosen."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from rls_workup.store.wanted import Only
+from rls_workup.ui import icons, theme
+from rls_workup.ui.flow import FlowLayout
+from rls_workup.ui.plain import restyle
+
+_CHIPS: Final = (
+    (Only.ALL, "list", "text", "&All"),
+    (Only.AWAITING, "hourglass", "awaited", "A&waiting results"),
+    (Only.RECHECK, "calendar", "warn", "&Recheck due"),
+    (Only.IN_PROGRESS, "circle-dashed", "not_entered", "&In progress"),
+    (Only.COMPLETED, "circle-check", "ok", "C&ompleted"),
+    (Only.MINE, "user", "text", "&Mine"),
+)
+
+
+class FilterChips(QWidget):
+    """`chosen` tells which are wanted."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Which work-ups are listed")
+        self._group = QButtonGroup(self)
+        self.buttons: dict[Only, QPushButton] = {}
+        row = FlowLayout(self)
+        for only, _sign, _colour, words in _CHIPS:
+            row.addWidget(self._chip(only, words))
+        self.buttons[Only.ALL].setChecked(True)
+        theme.current.changed.connect(self.dress)
+        self.dress()
+
+    def _chip(self, only: Only, words: str) -> QPushButton:
+        chip = QPushButton(words)
+        chip.setCheckable(True)
+        restyle(chip, role="filter")
+        chip.clicked.connect(lambda _checked=False: self.chosen.emit(only))
+        self._group.addButton(chip)
+        self.buttons[only] = chip
+        return chip
+
+    def choose(self, only: Only) -> None:
+        """As if this one were pressed."""
+        self.buttons[only].setChecked(True)
+        self.chosen.emit(only)
+
+    def dress(self) -> None:
+        """Signs for the look and text size in use."""
+        em = theme.current.em
+        for only, sign, colour, _words in _CHIPS:
+            self.buttons[only].setIcon(icons.icon(sign, colour))
+            self.buttons[only].setIconSize(QSize(em(1.1), em(1.1)))
