@@ -62,7 +62,7 @@ QPushButton[role="primary"] { background: $accent; color: $on_accent; border-col
     font-weight: 700; }
 QPushButton[role="primary"]:hover { border-color: $text; }
 QPushButton[role="primary"]:disabled { background: $bg; border-color: $line; color: $muted; }
-QPushButton[role="filter"] { border-radius: ${p16}px; padding: ${p2}px ${p12}px; }
+QPushButton[role="filter"] { border-radius: ${p11}px; padding: ${p2}px ${p12}px; }
 QPushButton[role="filter"]:checked { background: $accent_bg; border: 2px solid $accent; font-weight: 700; }
 QPushButton[role="filter"]:focus { border: 2px solid $ring_border; }
 QCheckBox, QRadioButton, QGroupBox { color: $text; }

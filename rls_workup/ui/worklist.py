@@ -42,7 +42,7 @@ _EMPTY = {
     Only.MINE: "No work-up was last saved by you.",
 }
 # On a narrow window these columns go first, each below so many em.
-_GO_BELOW_EM = (("Number", 72), ("Last saved", 66), ("Born", 46))
+_GO_BELOW_EM = (("Number", 72), ("Last saved", 66), ("Born", 54))
 
 
 class Worklist(QWidget):

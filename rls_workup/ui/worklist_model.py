@@ -15,7 +15,7 @@ from rls_workup.exchange.ages import Listing, aged
 from rls_workup.store import Row, Store
 from rls_workup.store.wanted import Order, Wanted
 from rls_workup.ui import icons
-from rls_workup.ui.plain import one_line
+from rls_workup.ui.plain import one_line, tip
 
 COLUMNS = ("State", "Patient", "Number", "Born", "Next step", "Last saved")
 ORDERS = (Order.STATE, Order.NAME, Order.NUMBER, Order.BORN, Order.NEXT, Order.SAVED)
@@ -119,9 +119,11 @@ class WorklistModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = 0) -> Any:
         # Qt asks seven times a cell; all but the words (0) and the sign (1) end here.
-        if role > 1:
+        if role > 1 and role != Qt.ItemDataRole.ToolTipRole:
             return None
         column = index.column()
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self._shown[index.row()][column])
         if role == 0:
             return self._shown[index.row()][column]
         return self._signs[index.row()] if column == 0 else None
