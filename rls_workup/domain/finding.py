@@ -230,6 +230,9 @@ _INPUT = {
 }
 
 
+UNREAD = ("input_rejected", "unit_required")
+
+
 def input_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
     """A finding for each answer that could not be accepted, or that asks “are you sure?”."""
     for item, reading in facts.readings.items():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rls_workup.domain.conditions import Value
 from rls_workup.domain.dates import shown_day
-from rls_workup.domain.finding import Finding
+from rls_workup.domain.finding import UNREAD, Finding
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.quantity import Quantity, plain
 from rls_workup.domain.reply import Reply, Stance
@@ -31,12 +31,17 @@ class Replied(NamedTuple):
 
 def replied(protocol: Protocol, replies: Iterable[Reply], finding: Finding) -> Replied | None:
     """The reply that a finding was given; None where there is none."""
-    for reply in replies:
+    for reply in replies if takes_reply(finding) else ():
         if _is_to(protocol, reply, finding):
             renamed = protocol.renamed
             then = {renamed.get(item, item): value for item, value in reply.values.items()}
             return Replied(reply, then == values_of(protocol, finding))
     return None
+
+
+def takes_reply(finding: Finding) -> bool:
+    """Whether it can be accepted or set aside: what could not be read is put right instead."""
+    return finding.id not in UNREAD
 
 
 def with_reply(

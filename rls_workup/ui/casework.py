@@ -29,7 +29,9 @@ from rls_workup.ui.keys_sheet import show_keys
 from rls_workup.ui.left_behind import LeftBehind
 from rls_workup.ui.moving import Moving
 from rls_workup.ui.new_workup import PatientDialog
+from rls_workup.ui.paper_making import COPIED, copy_text, note_of
 from rls_workup.ui.plain import mnemonic_safe
+from rls_workup.ui.replying import reply
 from rls_workup.ui.row_actions import RowActions
 from rls_workup.ui.saving import Saving
 from rls_workup.ui.saving_notices import COPY, LEAVE, SavingNotices, ask_unsaved
@@ -65,6 +67,7 @@ class Casework(QObject):
         window.screens.addWidget(self.workup_screen)
         self._show_protocol(protocol)
         self.workup_screen.patient_edit_requested.connect(self._edit_patient)
+        self.workup_screen.findings.replied.connect(partial(reply, self))
         self._said = SavingNotices(self.saving, window.status, window.notices)
         self._said.copy_asked.connect(partial(self.perform, "save_copy"))
         self._said.mine_asked.connect(self._keep_mine)
@@ -82,6 +85,7 @@ class Casework(QObject):
             "open_file": self._open_file,
             "saved": self._tell_saved,
             "save_copy": self._save_copy,
+            "copy_note": self._copy_note,
             "preview": self._rows.preview,
             "open_row": self._rows.open,
             "next_visit": self._rows.next_visit,
@@ -123,10 +127,11 @@ class Casework(QObject):
         if self._preview is None:
             from rls_workup.ui.preview import Preview
 
-            self._preview = Preview(self.window.settings, self.window)
+            self._preview = Preview(self.window.settings, self.window.loading.practice, self.window)
             self._preview.back.connect(self._back)
             self._preview.failed.connect(self.window.tell)
             self._preview.used.connect(self._note_use)
+            self._preview.copied.connect(partial(self.perform, "copy_note"))
             self._preview.saved_as.connect(partial(self.window.notices.show_notice, "told", "ok"))
             self._preview.settings_changed.connect(self.window.keep)
             self.window.screens.addWidget(self._preview)
@@ -360,6 +365,15 @@ class Casework(QObject):
         self.saving.flush()
         self.preview.show_sheet(session, self.saving.version, self.saving.head)
         self.window.show_screen(PREVIEW)
+
+    def _copy_note(self) -> None:
+        """The note of the open work-up, or the one that is shown, onto the clipboard."""
+        session = self.session
+        shown = self.preview.shown_note() if self.window.on_screen == PREVIEW else ""
+        if session is not None:
+            copy_text(shown or note_of(session))
+            self._note_use(EXPORT, "note")
+            self.window.notices.show_notice("told", "ok", COPIED)
 
     def _settings(self) -> None:
         from rls_workup.ui.preferences import Preferences

@@ -51,6 +51,7 @@ COMMANDS: Final = (
     Command("quit", "&File", "&Quit", ("Ctrl+Q",), _ALL, True),
     Command("undo", "&Edit", "&Undo", ("Ctrl+Z",), (WORKUP,)),
     Command("redo", "&Edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), (WORKUP,)),
+    Command("copy_note", "&Edit", "Copy n&ote", ("Ctrl+Shift+C",), _OPEN, True),
     Command("find", "&Edit", "&Find…", ("Ctrl+F",), (WORKLIST, WORKUP), True),
     Command("palette", "&Edit", "Find &anything…", ("Ctrl+K",)),
     Command("state", "&Edit", "&State of this item…", ("Ctrl+.",), (WORKUP,), True),

@@ -25,15 +25,19 @@ def file_for_copy(parent: QWidget, workup: Workup) -> Path | None:
     return _ending(name, ".rlsworkup")
 
 
-def file_for_sheet(parent: QWidget, workup: Workup) -> Path | None:
-    """Where the PDF of this work-up goes."""
-    name, _kind = QFileDialog.getSaveFileName(parent, "Save PDF", sheet_name(workup), "PDF (*.pdf)")
-    return _ending(name, ".pdf")
+def file_for_sheet(parent: QWidget, workup: Workup, kind: str = "workup") -> Path | None:
+    """Where the paper of this work-up goes: a PDF, or the text of a note."""
+    name = sheet_name(workup, kind)
+    note = name.endswith(".txt")
+    title, files = ("Save note", "Text (*.txt)") if note else ("Save PDF", "PDF (*.pdf)")
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, name, files)
+    return _ending(chosen, name[-4:])
 
 
-def sheet_name(workup: Workup) -> str:
+def sheet_name(workup: Workup, kind: str = "workup") -> str:
     """`RLS-checklist_2026-11-20_c018.pdf`."""
-    return f"RLS-checklist_{_mark(workup)}.pdf"
+    name = "checklist" if kind == "workup" else kind.replace("_", "-")
+    return f"RLS-{name}_{_mark(workup)}.{'txt' if kind.startswith('note') else 'pdf'}"
 
 
 def _mark(workup: Workup) -> str:

@@ -1,19 +1,25 @@
-"""One finding: what it says, why, and on what source; each look is one click away."""
+"""One finding: what it says, why, on what source, and what the clinician said to it."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.leading import reading_words
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.reasons import Because
+from rls_workup.domain.replies import Replied, reply_words, takes_reply
+from rls_workup.domain.reply import Stance
 from rls_workup.domain.rule_words import in_words
 from rls_workup.ui import icons, theme
-from rls_workup.ui.plain import one_line, plain_label, restyle
+from rls_workup.ui.column import Column
+from rls_workup.ui.flow import FlowLayout
+from rls_workup.ui.plain import one_line, restyle
+from rls_workup.ui.reason_line import ReasonLine
 from rls_workup.ui.wrapped import WrappedLabel
 
 LOOKS = {
@@ -29,74 +35,116 @@ _EVIDENCE = {
 }
 
 
-class FindingCard(QFrame):
-    """Title and explanation; “Why” opens the inputs, the rule in words and the sources."""
+class FindingCard(Column):
+    """Title and explanation; “Why” opens the basis. `replied` gives the stance (None: taken back) and why."""
 
     jump = Signal(str)
+    replied = Signal(object, str)
 
-    def __init__(self, protocol: Protocol, finding: Finding, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "finding")
-        self.finding = finding
-        self._protocol = protocol
-        sign, tone, word = LOOKS[finding.severity]
-        restyle(self, tone=tone)
-        self._why: QWidget | None = None
-        self._body = QVBoxLayout(self)
+    def __init__(
+        self, protocol: Protocol, finding: Finding, told: Replied | None = None, parent: QWidget | None = None
+    ) -> None:
         px = theme.current.px
-        self._body.setContentsMargins(px(12), px(8), px(10), px(8))
-        self._body.setSpacing(px(4))
-        self._body.addLayout(self._head(sign, "accent" if tone == "note" else tone, finding.title))
-        self._body.addWidget(WrappedLabel(finding.explanation))
-        self._body.addWidget(WrappedLabel(_sources(protocol, finding), "hint"))
-        self._body.addLayout(self._links())
+        super().__init__(px(4), (px(16), px(8), px(8), px(8)), parent)
+        self.setProperty("role", "finding")
+        self.finding, self.told = finding, told
+        self._protocol = protocol
+        self._sign, tone, word = LOOKS[finding.severity]
+        self._colour = "accent" if tone == "note" else tone
+        restyle(self, tone="" if told and told.set_aside else tone)
+        self._why: QWidget | None = None
+        self._reason: ReasonLine | None = None
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.add(WrappedLabel(finding.title, "label"), theme.current.em(1.2) + px(8))
+        self.add(WrappedLabel(finding.explanation))
+        self.add(WrappedLabel(_sources(protocol, finding), "hint"))
+        said = one_line(reply_words(protocol, told)) if told else ""
+        self.add(WrappedLabel(said, "reply"))
+        self.add(self._links())
         self.setAccessibleName(f"{word}: {one_line(finding.title)}")
-        self.setAccessibleDescription(one_line(finding.explanation))
+        self.setAccessibleDescription(
+            " ".join(part for part in (one_line(finding.explanation), said) if part)
+        )
 
-    def _head(self, sign: str, colour: str, title: str) -> QHBoxLayout:
-        mark = plain_label()
-        mark.setPixmap(icons.pixmap(sign, colour, 1.2, self.devicePixelRatioF()))
-        head = QHBoxLayout()
-        head.setSpacing(theme.current.px(8))
-        head.addWidget(mark)
-        head.addWidget(WrappedLabel(title, "label"), 1)
-        return head
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        pixmap = icons.pixmap(self._sign, self._colour, 1.2, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(theme.current.px(16), theme.current.px(10), pixmap)
 
-    def _links(self) -> QHBoxLayout:
-        links = QHBoxLayout()
-        self.why_button = _link("Why")
+    def _links(self) -> QWidget:
+        row = QWidget()
+        row.setProperty("role", "bare")
+        flow = FlowLayout(row, 0, 0)
+        title = one_line(self.finding.title)
+        self.why_button = _link("Why", f"Why: {title}")
         self.why_button.setCheckable(True)
-        self.why_button.setAccessibleName(f"Why: {one_line(self.finding.title)}")
         self.why_button.toggled.connect(self._show_why)
-        links.addWidget(self.why_button)
-        if self.finding.item in self._protocol.items:
-            jump = _link("Go to field")
-            jump.setAccessibleName(f"Go to {self._protocol.label(self.finding.item)}")
-            jump.clicked.connect(partial(self._jump, self.finding.item))
-            links.addWidget(jump)
-        links.addStretch(1)
-        return links
+        self._answers = self._reply_links(title)
+        self.links = [self.why_button, *self._jump_link(), *self._answers]
+        for link in self.links:
+            flow.addWidget(link)
+        return row
 
-    def _jump(self, item: str, _checked: bool = False) -> None:
-        self.jump.emit(item)
+    def _jump_link(self) -> list[QPushButton]:
+        item = self.finding.item
+        if item not in self._protocol.items:
+            return []
+        return [_link("Go to field", f"Go to {self._protocol.label(item)}", lambda: self.jump.emit(item))]
+
+    def _reply_links(self, title: str) -> list[QPushButton]:
+        if not takes_reply(self.finding):
+            return []
+        if self.told is not None and self.told.stands:
+            return [_link("Take back", f"Take back what was said to: {title}", lambda: self._say(None))]
+        return [
+            _link("Accept", f"Accept: {title}", lambda: self._say(Stance.ACCEPTED)),
+            _link("Set aside", f"Set aside with a reason: {title}", self.ask_reason),
+        ]
+
+    def allow_replies(self, allowed: bool) -> None:
+        """Whether the finding can be accepted or set aside now."""
+        for link in self._answers:
+            link.setVisible(allowed)
+        if self._reason is not None and not allowed:
+            self._reason.hide()
+
+    def _say(self, stance: Stance | None, reason: str = "") -> None:
+        self.replied.emit(stance, reason)
+
+    @property
+    def reason(self) -> str | None:
+        """The reason that is being written; None where none is asked for."""
+        return None if self._reason is None or self._reason.isHidden() else self._reason.text()
+
+    def ask_reason(self, begun: str = "") -> None:
+        """Open the line for the reason; without one nothing is set aside."""
+        if self._reason is None:
+            self._reason = ReasonLine(f"Reason to set aside: {one_line(self.finding.title)}")
+            self._reason.given.connect(lambda reason: self._say(Stance.SET_ASIDE, reason))
+            self._reason.dropped.connect(self.why_button.setFocus)
+            self.add(self._reason)
+        self._reason.open(begun)
 
     def _show_why(self, wanted: bool) -> None:
         if self._why is None:
             self._why = self._reasons()
-            self._body.addWidget(self._why)
+            self.add(self._why)
         self._why.setVisible(wanted)
 
+    def open_why(self) -> None:
+        """Show what it rests on."""
+        self.why_button.setChecked(True)
+
     def _reasons(self) -> QWidget:
-        reasons = QWidget()
-        column = QVBoxLayout(reasons)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.current.px(4))
+        reasons = Column(theme.current.px(4))
+        reasons.setFrameShape(QFrame.Shape.NoFrame)
         for because in self.finding.because:
-            column.addWidget(WrappedLabel(because_words(self._protocol, because), "hint"))
+            reasons.add(WrappedLabel(because_words(self._protocol, because), "hint"))
         for source in self.finding.sources:
             known = self._protocol.sources[source]
-            column.addWidget(WrappedLabel(f"[{source}] {known.cite}", "hint"))
-        column.addWidget(WrappedLabel(_EVIDENCE[self.finding.evidence], "hint"))
+            reasons.add(WrappedLabel(f"[{source}] {known.cite}", "hint"))
+        tag = self.finding.evidence
+        reasons.add(WrappedLabel(f"Evidence {tag}: {_EVIDENCE[tag]}", "hint"))
         return reasons
 
 
@@ -121,7 +169,13 @@ def _sources(protocol: Protocol, finding: Finding) -> str:
     return " · ".join(parts)
 
 
-def _link(words: str) -> QPushButton:
+def _link(words: str, name: str, act: Callable[[], object] | None = None) -> QPushButton:
     button = QPushButton(words)
     button.setProperty("role", "link")
+    button.setProperty("small", True)
+    button.setAutoDefault(False)
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if act is not None:
+        button.clicked.connect(lambda _checked=False: act())
     return button

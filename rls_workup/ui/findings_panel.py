@@ -2,135 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from rls_workup.domain.assessment import Assessment
 from rls_workup.domain.finding import Finding
 from rls_workup.domain.protocol import Protocol
 from rls_workup.ui import theme
-from rls_workup.ui.finding_card import FindingCard
+from rls_workup.ui.finding_stack import FindingStack
 from rls_workup.ui.plain import one_line, plain_label
 from rls_workup.ui.wrapped import WrappedLabel
 
-Jump = Callable[[str], None]
-
 
 class FindingsPanel(QWidget):
-    """Alerts and cautions as cards; notes behind one button, built when they are looked at."""
+    """Alerts and cautions as cards; notes, and what was set aside, behind a button each.
+
+    `replied` gives a finding, the stance towards it (None: taken back) and the reason.
+    """
 
     jump = Signal(str)
+    replied = Signal(object, object, str)
+    why_not_asked = Signal()
     alerted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bare")
         self.setAccessibleName("Findings")
-        self._protocol: Protocol | None = None
-        self._urgent, self._notes = _Stack(self), _Stack(self)
-        self._noted: tuple[Finding, ...] = ()
+        self._urgent = FindingStack(self)
+        self._notes, self._aside = FindingStack(self), FindingStack(self)
+        self._folds = [
+            _Fold(self._notes, "note", "notes"),
+            _Fold(self._aside, "finding set aside", "findings set aside"),
+        ]
         self._empty = WrappedLabel("Nothing yet. Findings appear here as answers are given.", "hint")
-        self._more = QPushButton()
-        self._more.setProperty("role", "link")
-        self._more.setCheckable(True)
-        self._more.toggled.connect(self._show_notes)
+        self.why_not = QPushButton("Why not…")
+        self.why_not.setProperty("role", "link")
+        self.why_not.setAccessibleName("Why not: findings that are not there, and why")
+        self.why_not.clicked.connect(self.why_not_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current.px(10))
-        for part in (plain_label("FINDINGS", "overline"), self._empty, self._urgent, self._more, self._notes):
+        for part in (plain_label("FINDINGS", "overline"), self._empty, self._urgent):
             column.addWidget(part)
-        self._notes.hide()
+        for fold in self._folds:
+            column.addWidget(fold)
+            column.addWidget(fold.stack)
+        column.addWidget(self.why_not)
+        for stack in (self._urgent, self._notes, self._aside):
+            stack.jump.connect(self.jump)
+            stack.replied.connect(self._reply)
 
     def show_protocol(self, protocol: Protocol | None) -> None:
         """Begin again with no finding."""
-        self._protocol = protocol
-        self._noted = ()
-        self._urgent.clear()
-        self._notes.clear()
-        self._more.setChecked(False)
+        self._urgent.begin(protocol)
+        for fold in self._folds:
+            fold.begin(protocol)
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """These findings, in this order."""
-        if self._protocol is None:
-            return
-        urgent = [finding for finding in findings if finding.placed != "note"]
-        self._noted = tuple(finding for finding in findings if finding.placed == "note")
-        for finding in self._urgent.show_cards(self._protocol, urgent, self.jump.emit):
+    def show_assessment(self, assessment: Assessment, *, open_: bool = True) -> None:
+        """The findings of an assessment; `open_`: they can be accepted and set aside."""
+        in_force = assessment.in_force
+        urgent = [finding for finding in in_force if finding.placed != "note"]
+        for stack in (self._urgent, self._notes, self._aside):
+            stack.allow_replies(open_)
+        for finding in self._urgent.show_findings(assessment, urgent):
             if finding.severity == "alert":
                 self.alerted.emit(f"Alert: {one_line(finding.title)}")
-        self._empty.setVisible(not findings)
-        self._more.setVisible(bool(self._noted))
-        self._name_more()
-        if self._more.isChecked():
-            self._notes.show_cards(self._protocol, self._noted, self.jump.emit)
+        self._folds[0].show_findings(assessment, [part for part in in_force if part.placed == "note"])
+        self._folds[1].show_findings(assessment, assessment.set_aside)
+        self._empty.setVisible(not assessment.findings)
 
-    def _show_notes(self, wanted: bool) -> None:
-        if wanted and self._protocol is not None:
-            self._notes.show_cards(self._protocol, self._noted, self.jump.emit)
-        self._notes.setVisible(wanted)
-        self._name_more()
-
-    def _name_more(self) -> None:
-        count = len(self._noted)
-        verb = "Hide" if self._more.isChecked() else "Show"
-        self._more.setText(f"{verb} {count} note{'' if count == 1 else 's'}")
+    def _reply(self, finding: Finding, stance: object, reason: str) -> None:
+        stack = next(part for part in (self._urgent, self._notes, self._aside) if part.holds(finding))
+        place = stack.place_of(finding)
+        self.replied.emit(finding, stance, reason)
+        if not stack.take_focus(finding, place):
+            fold = next((fold for fold in self._folds if fold.isVisible()), None)
+            (fold or self.why_not).setFocus()
 
 
-class _Stack(QWidget):
-    """Cards below each other; a card whose finding is still the same stays."""
+class _Fold(QPushButton):
+    """A button that opens a stack of cards; they are built when they are looked at."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "bare")
-        self._cards: list[FindingCard] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme.current.px(10))
+    def __init__(self, stack: FindingStack, one: str, many: str) -> None:
+        super().__init__()
+        self.stack, self._one, self._many = stack, one, many
+        self._assessment: Assessment | None = None
+        self._findings: tuple[Finding, ...] = ()
+        self.setProperty("role", "link")
+        self.setCheckable(True)
+        self.toggled.connect(self._turn)
+        stack.hide()
+        self.hide()
 
-    def clear(self) -> None:
-        for card in self._cards:
-            card.deleteLater()
-        self._cards = []
+    def begin(self, protocol: Protocol | None) -> None:
+        """Closed, with nothing in it."""
+        self._findings, self._assessment = (), None
+        self.stack.begin(protocol)
+        self.setChecked(False)
 
-    def show_cards(self, protocol: Protocol, findings: Sequence[Finding], jump: Jump) -> list[Finding]:
-        """These findings; returns the ones that were not there before."""
-        if [card.finding for card in self._cards] == list(findings):
-            return []
-        spare = {_key(card.finding): card for card in self._cards}
-        fresh: list[Finding] = []
-        cards: list[FindingCard] = []
-        for finding in findings:
-            card = spare.pop(_key(finding), None)
-            if card is None or card.finding != finding:
-                if card is None:
-                    fresh.append(finding)
-                card = self._replaced(protocol, finding, card, jump)
-            cards.append(card)
-        for gone in spare.values():
-            self._column.removeWidget(gone)
-            gone.deleteLater()
-        self._put(cards)
-        return fresh
+    def show_findings(self, assessment: Assessment, findings: list[Finding] | tuple[Finding, ...]) -> None:
+        """These findings; drawn where the stack is open."""
+        self._assessment, self._findings = assessment, tuple(findings)
+        self.setVisible(bool(findings))
+        if not findings:
+            self.setChecked(False)
+        self._turn(self.isChecked())
 
-    def _replaced(
-        self, protocol: Protocol, finding: Finding, old: FindingCard | None, jump: Jump
-    ) -> FindingCard:
-        card = FindingCard(protocol, finding, self)
-        card.jump.connect(jump)
-        if old is not None:
-            card.why_button.setChecked(old.why_button.isChecked())
-            self._column.removeWidget(old)
-            old.deleteLater()
-        return card
-
-    def _put(self, cards: list[FindingCard]) -> None:
-        for place, card in enumerate(cards):
-            if self._column.indexOf(card) != place:
-                self._column.insertWidget(place, card)
-        self._cards = cards
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    """Which finding it is, also when its values change: rule, item, and the line of a list."""
-    return finding.id, finding.item, finding.line
+    def _turn(self, wanted: bool) -> None:
+        if self._assessment is not None and wanted:
+            self.stack.show_findings(self._assessment, self._findings)
+        self.stack.setVisible(wanted)
+        count = len(self._findings)
+        self.setText(f"{'Hide' if wanted else 'Show'} {count} {self._one if count == 1 else self._many}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from rls_workup.domain.protocol import SLOT
 from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import Answer, State
 from rls_workup.exchange.workup_file import answer_from_text
@@ -69,7 +70,7 @@ def _changes(
     own = _own_words(revision, before, after)
     if own:
         yield Change(*about, own)
-    for words in _particulars(before, after):
+    for words in (*_particulars(before, after), *_replied(before, after, protocol)):
         yield Change(*about, words)
     old, new = _part(before, "answers"), _part(after, "answers")
     if before is None:  # what it came with is told in one line
@@ -118,6 +119,36 @@ def _particulars(before: Tree, after: Tree) -> Iterator[str]:
     old_day, new_day = _text(before, "visit_date"), _text(after, "visit_date")
     if old_day != new_day:
         yield f"Visit {_shown('date_of_birth', old_day)} → {_shown('date_of_birth', new_day)}"
+
+
+_SAID: Final = {"accepted": "Accepted", "set-aside": "Set aside"}
+
+
+def _replied(before: Tree, after: Tree, protocol: Protocol) -> Iterator[str]:
+    """What was said to findings: `Set aside: Iron stores low – gave blood`."""
+    if before is None:
+        return
+    old, new = _listed(before, "replies"), _listed(after, "replies")
+    for entry in (entry for entry in new if entry not in old and isinstance(entry, dict)):
+        reason = f" – {entry['reason']}" if entry.get("reason") else ""
+        yield f"{_SAID.get(entry.get('stance', ''), 'Answered')}: {_finding_title(entry, protocol)}{reason}"
+    said = [_replied_to(entry) for entry in new]
+    for entry in (entry for entry in old if isinstance(entry, dict) and _replied_to(entry) not in said):
+        was = _SAID.get(entry.get("stance", ""), "Answered").lower()
+        yield f"No longer {was}: {_finding_title(entry, protocol)}"
+
+
+def _replied_to(entry: Any) -> object:
+    return [entry.get(key) for key in ("finding", "item", "line")] if isinstance(entry, dict) else entry
+
+
+def _finding_title(entry: dict[str, Any], protocol: Protocol) -> str:
+    rule = protocol.rules.get(entry.get("finding", ""))
+    about = entry.get("line") or (
+        protocol.label(entry["item"]) if entry.get("item") in protocol.items else ""
+    )
+    title = SLOT.sub("", rule.title).strip() if rule else str(entry.get("finding", ""))
+    return f"{title} ({about})" if about else title
 
 
 def _shown(key: str, value: Any) -> str:

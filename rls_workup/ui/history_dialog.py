@@ -153,7 +153,7 @@ def _change_line(change: Change) -> QTreeWidgetItem:
 
 def _access_line(access: Access) -> QTreeWidgetItem:
     words = SEEN.get(access.what, access.what)
-    detail = f", {access.detail}" if access.detail and access.what != OPEN else ""
+    detail = f", {access.detail.replace('_', ' ')}" if access.detail and access.what != OPEN else ""
     return QTreeWidgetItem([_when(access.at), _who(access.author, access.station), one_line(words + detail)])
 
 

@@ -19,11 +19,17 @@ _TURN = threading.Lock()  # the recovery sheet is rendered in the window's own t
 
 
 class Made(NamedTuple):
-    """A PDF, and whether it is complete, in its own words."""
+    """A PDF, or the text of a note; and whether it is complete, in its own words."""
 
     pdf: bytes = b""
     standing: str = ""
     complete: bool = False
+    text: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """What goes into its file."""
+        return self.text.encode() if self.text else self.pdf
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ class PagePictures(QObject):
     def _work(self, number: int, make: Callable[[], Made], dpi: float) -> None:
         try:
             made = make()
-            sheet = Sheet(made, pictures_of(made.pdf, dpi), dpi)
+            sheet = Sheet(made, [] if made.text else pictures_of(made.pdf, dpi), dpi)
         except Exception as trouble:  # noqa: BLE001  told in the window's thread
             sheet = Sheet(trouble=trouble)
         self._arrived.emit(number, sheet)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
@@ -24,15 +23,16 @@ from rls_workup.store.accesses import EXPORT, PRINT
 from rls_workup.ui import icons, theme
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.file_questions import file_for_sheet
-from rls_workup.ui.page_pictures import Made, PagePictures, Sheet
+from rls_workup.ui.page_pictures import PagePictures, Sheet
+from rls_workup.ui.paper_making import KINDS, languages_of_papers, made_from
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.preferences import PAPERS
 from rls_workup.ui.printing import print_sheet
 from rls_workup.ui.session import Session
 from rls_workup.ui.settings import Settings
 
-KINDS = (("workup", "Work-up sheet"),)
 ZOOMS = ((0, "Fit width"), (75, "75 %"), (100, "100 %"), (125, "125 %"), (150, "150 %"), (200, "200 %"))
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _PAPER_INCHES = {"a4": 8.27, "letter": 8.5}
 
 
@@ -43,24 +43,29 @@ class Preview(QWidget):
     failed = Signal(str)
     saved_as = Signal(str)
     used = Signal(str, str)
+    copied = Signal()
     settings_changed = Signal(object)
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: Settings, practice: Path | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
-        self._settings = settings
+        self._settings, self._practice = settings, practice
         self._session: Session | None = None
         self._revision, self._link = 0, ""
         self._sheet = Sheet()
         self._pictures = PagePictures(self)
         self._pictures.ready.connect(self._show)
         self.kind = _choices("Kind of sheet", KINDS)
+        self.language = _choices("Language of the paper", tuple(languages_of_papers(practice)))
         self.paper = _choices("Paper", PAPERS)
         self.paper.setCurrentIndex(max(0, self.paper.findData(settings.paper)))
         self.zoom = _choices("Size", ZOOMS)
         self.standing = plain_label(role="chip")
         self.print_button = _button("&Print…", "primary")
-        self.save_button = _button("&Save PDF…", "")
+        self.save_button = _button("&Save…", "")
+        self.copy_button = _button("&Copy note", "")
         self.back_button = _button("&Back", "flat")
         self._pages = QVBoxLayout()
         self._scroll = QScrollArea()
@@ -74,12 +79,13 @@ class Preview(QWidget):
     def _arrange(self) -> None:
         bar = QFrame()
         bar.setProperty("role", "bar")
-        self._row = QHBoxLayout(bar)
-        for part in (self.back_button, self.kind, self.paper, self.zoom, self.standing):
-            self._row.addWidget(part)
-        self._row.addStretch(1)
-        for part in (self.save_button, self.print_button):
-            self._row.addWidget(part)
+        self._bar = QVBoxLayout(bar)
+        choices = (self.kind, self.language, self.paper, self.zoom, None, self.copy_button)
+        for parts in ((self.back_button, self.standing, None, self.save_button, self.print_button), choices):
+            line = QHBoxLayout()
+            for part in parts:
+                line.addStretch(1) if part is None else line.addWidget(part)
+            self._bar.addLayout(line)
         ground = QWidget()
         ground.setProperty("role", "page")
         ground.setLayout(self._pages)
@@ -99,7 +105,9 @@ class Preview(QWidget):
         self.back_button.clicked.connect(self.back)
         self.save_button.clicked.connect(self.save_pdf)
         self.print_button.clicked.connect(self.print_pages)
+        self.copy_button.clicked.connect(self.copied)
         self.kind.currentIndexChanged.connect(self.make)
+        self.language.currentIndexChanged.connect(self.make)
         self.paper.currentIndexChanged.connect(self._paper_chosen)
         self.zoom.currentIndexChanged.connect(self.make)
         theme.current.changed.connect(self.dress)
@@ -107,18 +115,21 @@ class Preview(QWidget):
     def dress(self) -> None:
         """Lengths and signs for the look and text size in use."""
         px = theme.current.px
-        self._row.setContentsMargins(px(12), px(8), px(12), px(8))
-        self._row.setSpacing(px(8))
+        self._bar.setContentsMargins(px(12), px(8), px(12), px(8))
+        self._bar.setSpacing(px(8))
+        self.kind.setMinimumWidth(px(140))  # the window may be narrower than its longest name
         self._pages.setContentsMargins(px(16), px(16), px(16), px(16))
         self._pages.setSpacing(px(16))
         self.print_button.setIcon(icons.icon("printer", "on_accent"))
         self.save_button.setIcon(icons.icon("download"))
+        self.copy_button.setIcon(icons.icon("copy"))
         self.back_button.setIcon(icons.icon("arrow-left"))
 
     def show_sheet(self, session: Session, revision: int, link: str) -> None:
         """The sheet of this work-up, as saved under this revision."""
         self._session, self._revision, self._link = session, revision, link
         self.standing.setText("")
+        self.language.setCurrentIndex(max(0, self.language.findData(session.protocol.language)))
         self.make()
 
     def make(self) -> None:
@@ -129,16 +140,20 @@ class Preview(QWidget):
         session = self._session
         if session is None:
             return
-        make = partial(
-            made_from,
-            session,
-            kind=str(self.kind.currentData()),
-            paper=str(self.paper.currentData()),
-            printed_at=datetime.now().astimezone(),
-            printed_by=self._settings.printed_by,
-            revision=self._revision,
+        from rls_workup.report import Sheet as Paper
+
+        sheet = Paper(
+            session.protocol,
+            session.workup,
+            session.assessment,
+            self._shown_kind(),
+            str(self.paper.currentData()),
+            datetime.now().astimezone(),
+            self._settings.printed_by,
+            self._revision,
             link=self._link,
         )
+        make = partial(made_from, sheet, self._practice, str(self.language.currentData()))
         self._pictures.ask(make, self._dpi())
 
     def _dpi(self) -> float:
@@ -164,8 +179,25 @@ class Preview(QWidget):
         while (item := self._pages.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
+        self._show_note(sheet.made.text)
         for number, picture in enumerate(sheet.pictures, 1):
             self._pages.addWidget(self._page(QPixmap.fromImage(picture), number, len(sheet.pictures)))
+
+    def _show_note(self, text: str) -> None:
+        """A note is read as it will be pasted; it is copied or saved, not printed."""
+        self.copy_button.setVisible(bool(text))
+        self.paper.setVisible(not text)
+        self.zoom.setVisible(not text)
+        self.print_button.setEnabled(not text)
+        if text:
+            page = plain_label(text, role="note")
+            page.setTextInteractionFlags(_SELECTABLE)
+            page.setAccessibleName("Note")
+            self._pages.addWidget(page)
+
+    def shown_note(self) -> str:
+        """The text of the note that is shown; "" where pages are."""
+        return self._sheet.made.text
 
     def _page(self, picture: QPixmap, number: int, count: int) -> QWidget:
         picture.setDevicePixelRatio(self.devicePixelRatioF())
@@ -199,47 +231,39 @@ class Preview(QWidget):
         """How many pages are on the screen."""
         return self._pages.count()
 
+    def _shown_kind(self) -> str:
+        return str(self.kind.currentData())
+
     def save_pdf(self) -> None:
-        """Ask where, and write the PDF that is shown."""
-        out = file_for_sheet(self, self._session.workup) if self._session else None
+        """Ask where, and write the paper that is shown."""
+        out = file_for_sheet(self, self._session.workup, self._shown_kind()) if self._session else None
         if out is not None:
             self.write(out)
 
     def write(self, out: Path) -> None:
-        """Write the PDF that is shown; a file that cannot be written is told."""
+        """Write the paper that is shown; a file that cannot be written is told."""
         from rls_workup.report import put_file
 
         try:
-            put_file(out, self._sheet.made.pdf)
+            put_file(out, self._sheet.made.content)
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
             return
-        self.used.emit(EXPORT, str(self.kind.currentData()))
-        self.saved_as.emit(f"The sheet is in {out}.")
+        self.used.emit(EXPORT, self._shown_kind())
+        self.saved_as.emit(f"The paper is in {out}.")
 
     def print_pages(self) -> None:
         """Ask for the printer and print the pages that are shown."""
         try:
             render = partial(self._pictures.render, self._sheet.made.pdf)
             if print_sheet(self, render, str(self.paper.currentData())):
-                self.used.emit(PRINT, str(self.kind.currentData()))
+                self.used.emit(PRINT, self._shown_kind())
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
 
     def close_pictures(self) -> None:
         """End the thread that renders."""
         self._pictures.close()
-
-
-def made_from(session: Session, **choices: Any) -> Made:
-    """The PDF of the open work-up, and whether it is complete. Raises WorkupError."""
-    from rls_workup.report import sheet_bytes
-    from rls_workup.report.standing_words import completeness
-
-    standing = completeness(session.assessment, session.workup)
-    words = standing.word if standing.complete else f"{standing.word} · {standing.counts}"
-    pdf = sheet_bytes(session.protocol, session.workup, session.assessment, **choices)
-    return Made(pdf, words, standing.complete)
 
 
 def _choices(name: str, offered: tuple[tuple[object, str], ...]) -> ChoiceBox:

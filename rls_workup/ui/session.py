@@ -11,12 +11,20 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from rls_workup.domain.assessment import Assessment, assess
+from rls_workup.domain.finding import Finding
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.replies import with_reply
+from rls_workup.domain.reply import Reply, Stance
 from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import Answer, Patient, State, Workup
-from rls_workup.ui.answer_words import step_words
+from rls_workup.ui.answer_words import shortened, step_words
 
 _STEP_ID: Final = 1
+_SAID: Final[Mapping[Stance | None, str]] = {
+    Stance.ACCEPTED: "accepting",
+    Stance.SET_ASIDE: "setting aside",
+    None: "taking back the word on",
+}
 Answers = Mapping[str, Answer | None]
 
 
@@ -123,6 +131,14 @@ class Session(QObject):
             words = f"visit {shown_date(before)} → {shown_date(visit)}"
             self.undo_stack.push(WorkupStep(self, "visit_date", before, visit, words))
 
+    def reply(self, finding: Finding, reply: Reply | None) -> None:
+        """Take what was said to a finding as one undo step; None takes back what was said before."""
+        before = self._workup.replies
+        after = with_reply(self.protocol, before, finding, reply)
+        if after != before and not self._workup.closed:
+            words = f"{_SAID[reply.stance if reply else None]} {shortened(finding.title)}"
+            self.undo_stack.push(WorkupStep(self, "replies", before, after, words))
+
     def read_by(self, protocol: Protocol) -> None:
         """Read the same answers by a protocol that asks the same; the caller shows them anew."""
         self.protocol = protocol
@@ -187,7 +203,7 @@ class AnswerStep(QUndoCommand):
 
 
 class WorkupStep(QUndoCommand):
-    """One field of the work-up itself changed: the patient, the date of the visit."""
+    """One field of the work-up itself changed: the patient, the visit, the replies to findings."""
 
     def __init__(self, session: Session, name: str, before: Any, after: Any, words: str) -> None:
         super().__init__(words)

@@ -24,8 +24,11 @@ QLabel { background: transparent; color: $text; }
 QLabel[role="name"], QLabel[role="title"] { font-size: ${p20}px; font-weight: 700; }
 QLabel[role="card-title"] { font-size: ${p16}px; font-weight: 700; }
 QLabel[role="label"] { font-weight: 600; }
+QLabel[role="note"] { font-family: monospace; background: $surface; border: 1px solid $line;
+    padding: ${p20}px; }
 QLabel[role="hint"] { font-size: ${p13}px; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
+QLabel[role="reply"] { font-weight: 600; }
 QLabel[role="overline"] { font-size: ${p12}px; font-weight: 700; color: $muted; letter-spacing: 1px; }
 QLabel[role="field-error"] { font-size: ${p13}px; color: $critical; font-weight: 600; }
 QLabel[role="field-warning"] { font-size: ${p13}px; color: $warn; font-weight: 600; }
@@ -84,6 +87,7 @@ QPushButton[role="entry"]:checked { background: $accent_bg; }
 QPushButton[role="flat"]:focus, QPushButton[role="link"]:focus, QPushButton[role="entry"]:focus {
     border: 1px solid $ring_border; }
 QPushButton[role="link"]:focus { padding: ${p2}px ${p4}px; }
+QPushButton[small="true"], QPushButton[small="true"]:focus { font-size: ${p13}px; padding: ${p2}px ${p3}px; }
 QPushButton[role="flat"]:focus { padding: ${p6}px ${p12}px; }
 QPushButton[role="entry"]:focus { padding: ${p8}px ${p12}px; }
 QPushButton[role="segment"] { border-radius: 0; padding: ${p6}px ${p16}px; min-width: ${p48}px;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from rls_workup.domain.assessment import Assessment, Standing
 from rls_workup.domain.workup import State
@@ -22,6 +22,7 @@ from rls_workup.ui.session import Session
 from rls_workup.ui.wrapped import WrappedLabel
 
 _WIDE_EM = 86
+_DOWN, _ACROSS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 _SETTLED = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
 
 
@@ -39,6 +40,7 @@ class WorkupScreen(QWidget):
         self.strip.setCheckable(True)
         self._right = self._right_pane()
         self._narrow: bool | None = None
+        self._only = False
         self._arrange()
         self._connect()
 
@@ -50,7 +52,7 @@ class WorkupScreen(QWidget):
         middle.setSpacing(0)
         middle.addLayout(self._head)
         middle.addWidget(self.form, 1)
-        body = QHBoxLayout()
+        body = self._body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.sections)
         body.addLayout(middle, 1)
@@ -112,7 +114,9 @@ class WorkupScreen(QWidget):
 
     def view_only(self, only: bool) -> None:
         """Whether the work-up can be looked at only."""
+        self._only = only
         self.form.viewport().setEnabled(not only)
+        self._changed("-")
         self.banner.allow_edit(not only)
 
     def clear(self) -> None:
@@ -134,7 +138,7 @@ class WorkupScreen(QWidget):
             self.banner.show_workup(session.workup)
         self.sections.show_assessment(assessment)
         self.box.show_assessment(session.protocol, assessment)
-        self.findings.show_findings(assessment.findings)
+        self.findings.show_assessment(assessment, open_=not (self._only or session.workup.closed))
         self.missing.show_missing(session.protocol, assessment.missing)
         self.kept.show_kept(session.workup, assessment.unknown_items)
         self.strip.setText(strip_words(assessment, shown=self.strip.isChecked()))
@@ -267,6 +271,9 @@ class WorkupScreen(QWidget):
     def _show_strip(self, wanted: bool) -> None:
         self.form.setVisible(not (self._narrow and wanted))
         self._right.setVisible(not self._narrow or wanted)
+        # The strip's findings take the whole width below it.
+        self._body.setDirection(_DOWN if self._narrow else _ACROSS)
+        self._body.setStretch(1, 0 if self._narrow and wanted else 1)
         wide = theme.current.em(21.5)
         self._right.setMinimumWidth(0 if self._narrow else wide)
         self._right.setMaximumWidth(16_777_215 if self._narrow else wide)

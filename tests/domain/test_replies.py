@@ -137,3 +137,10 @@ def test_what_it_rested_on_is_kept_in_no_language(
 ) -> None:
     made = found(read(workup({**BORN, "sex": "male"}, **answers, pregnant="no")), finding)
     assert values in values_of(small(), made).values()
+
+
+def test_what_could_not_be_read_is_put_right_not_set_aside() -> None:
+    given = workup(BORN, ferritin={"value": 38})
+    after = read(replied_to(given, "unit_required"))
+    assert after.set_aside == ()
+    assert after.replied(found(after, "unit_required")) is None

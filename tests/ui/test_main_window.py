@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QImage, QKeySequence
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from rls_workup.ui.file_questions import sheet_name
 from rls_workup.ui.keys_sheet import keys_text
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.new_workup import PatientDialog, ReasonDialog
+from rls_workup.ui.paper_making import note_of
 from rls_workup.ui.program import Program
 
 SMALL = Path(__file__).parent.parent / "small_protocol"
@@ -324,6 +325,49 @@ def test_the_preview_is_the_real_pdf(
     assert "nowhere" in window.notices.text_about("told")
     window.perform("back")
     assert window.on_screen == WORKUP
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "pages"),
+    [("referral_sleep", "en", 1), ("referral_neurology", "de", 1), ("handout", "de", 2)],
+)
+def test_the_preview_offers_every_paper_in_the_languages_that_there_are(
+    qtbot: QtBot, window: MainWindow, casework: Casework, kind: str, language: str, pages: int
+) -> None:
+    begun(casework)
+    window.perform("preview")
+    preview = casework.preview
+    preview.kind.setCurrentIndex(preview.kind.findData(kind))
+    preview.language.setCurrentIndex(preview.language.findData(language))
+    qtbot.waitUntil(lambda: preview.pages_shown() == pages, timeout=20_000)
+    assert preview.language.itemText(preview.language.findData("de")) == "Deutsch"
+    assert preview.print_button.isEnabled()
+    assert not preview.copy_button.isVisibleTo(preview)
+    window.perform("back")
+    window.perform("preview")
+    assert preview.language.currentData() == "en"
+
+
+def test_the_note_is_shown_copied_and_saved_as_text(
+    qtbot: QtBot, window: MainWindow, casework: Casework, tmp_path: Path
+) -> None:
+    begun(casework)
+    assert casework.session is not None
+    window.perform("copy_note")
+    assert note_of(casework.session) == QGuiApplication.clipboard().text()
+    assert "30 seconds" in window.notices.text_about("told")
+    window.perform("preview")
+    preview = casework.preview
+    preview.kind.setCurrentIndex(preview.kind.findData("note_short"))
+    preview.language.setCurrentIndex(preview.language.findData("de"))
+    qtbot.waitUntil(lambda: "Noch ausstehend" in preview.shown_note(), timeout=20_000)
+    assert not preview.print_button.isEnabled()
+    preview.copy_button.click()
+    assert QGuiApplication.clipboard().text() == preview.shown_note()
+    preview.write(tmp_path / "note.txt")
+    assert (tmp_path / "note.txt").read_text("utf-8") == preview.shown_note()
+    name = sheet_name(casework.session.workup, "note_short")
+    assert re.fullmatch(r"RLS-note-short_\d{4}-\d\d-\d\d_\w{4}\.txt", name)
 
 
 def test_letter_is_wider_and_is_remembered(qtbot: QtBot, window: MainWindow, casework: Casework) -> None:

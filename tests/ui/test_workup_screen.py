@@ -385,9 +385,9 @@ def test_a_finding_leads_to_its_field_and_says_why(host: Host) -> None:
 
 def test_cards_that_did_not_change_stay(host: Host) -> None:
     session = begun(host, ferritin={"value": 20, "unit": "ng/mL"})
-    before = host.screen.findings._urgent._cards[:]
+    before = host.screen.findings._urgent.cards[:]
     session.answer("note", Answer("x"))
-    assert host.screen.findings._urgent._cards == before
+    assert host.screen.findings._urgent.cards == before
 
 
 def test_a_new_alert_is_announced_once(host: Host) -> None:

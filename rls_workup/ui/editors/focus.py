@@ -19,6 +19,16 @@ def is_history_key(event: QEvent) -> bool:
     return isinstance(event, QKeyEvent) and (event.matches(standard.Undo) or event.matches(standard.Redo))
 
 
+def takes_escape(event: QEvent) -> bool:
+    """Whether Escape is about to become the window's “back”; then the field in focus keeps it for itself."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    if event.key() != Qt.Key.Key_Escape:
+        return False
+    event.accept()
+    return True
+
+
 class HistoryKeys(QObject):
     """Leaves undo and redo to the window while the field with the focus is untouched.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
+from rls_workup.ui.editors.focus import takes_escape
 from rls_workup.ui.editors.line import Line
 
 _KEPT_MS = 300
@@ -50,6 +51,9 @@ class NoteLine(Line):
 
     def _note(self) -> None:
         self.noted.emit(self.text().strip())
+
+    def event(self, event: QEvent) -> bool:
+        return takes_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

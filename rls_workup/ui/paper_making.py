@@ -1,0 +1,87 @@
+"""What is made of the open work-up: the pages of a paper or the text of a note, in the chosen language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QGuiApplication
+
+from rls_workup.ui.page_pictures import Made
+
+if TYPE_CHECKING:
+    from rls_workup.report import Sheet
+    from rls_workup.ui.session import Session
+
+KINDS = (
+    ("workup", "Work-up sheet"),
+    ("referral_sleep", "Letter to the sleep laboratory"),
+    ("referral_neurology", "Letter to neurology"),
+    ("handout", "Handout for the patient"),
+    ("note", "Note for the record"),
+    ("note_short", "Short note"),
+)
+
+COPIED = "The note is copied. It is on the clipboard for 30 seconds, then it is cleared."
+
+
+def made_from(sheet: Sheet, practice: Path | None, language: str) -> Made:
+    """The paper, with whether the work-up is complete in words for the screen. Raises WorkupError."""
+    from rls_workup.report import NOTES, note_bytes, sheet_bytes
+    from rls_workup.report.standing_words import completeness
+
+    standing = completeness(sheet.assessment, sheet.workup)
+    words = standing.word if standing.complete else f"{standing.word} · {standing.counts}"
+    told = in_language_of_paper(sheet, practice, language)
+    if sheet.kind in NOTES:
+        return Made(b"", words, standing.complete, note_bytes(told).decode())
+    pdf = sheet_bytes(
+        told.protocol,
+        told.workup,
+        told.assessment,
+        kind=told.kind,
+        paper=told.paper,
+        printed_at=told.printed_at,
+        printed_by=told.printed_by,
+        revision=told.revision,
+        link=told.link,
+    )
+    return Made(pdf, words, standing.complete)
+
+
+def in_language_of_paper(sheet: Sheet, practice: Path | None, language: str) -> Sheet:
+    """The sheet with its protocol told in another language. Raises WorkupError where there is none."""
+    if language == sheet.protocol.language:
+        return sheet
+    from rls_workup.domain.assessment import assess
+    from rls_workup.protocols import in_language
+
+    protocol = in_language(sheet.protocol, practice, language).protocol
+    assessment = assess(protocol, sheet.workup, sheet.assessment.facts.today)
+    return replace(sheet, protocol=protocol, assessment=assessment)
+
+
+def note_of(session: Session) -> str:
+    """The note for the record, as text."""
+    from rls_workup.report import Sheet, note_bytes
+
+    return note_bytes(Sheet(session.protocol, session.workup, session.assessment, "note")).decode()
+
+
+def copy_text(text: str) -> None:
+    """Put a text on the clipboard; clipboard.py conceals and clears it."""
+    QGuiApplication.clipboard().setText(text)
+
+
+def languages_of_papers(practice: Path | None) -> list[tuple[str, str]]:
+    """The languages that papers can be told in, each by its own name."""
+    from rls_workup.protocols import languages
+
+    return [(code, _own_name(code)) for code in languages(practice)]
+
+
+def _own_name(code: str) -> str:
+    name = QLocale(code).nativeLanguageName().partition(" (")[0].removeprefix("American ")
+    return f"{name[:1].upper()}{name[1:]}" or code
