@@ -45,7 +45,11 @@ class Reckoning:
 
     def _work_out(self, item: str, rejected: Collection[str]) -> None:
         ways = (way for way in self.protocol.computed[item] if way.when is None or way.when.holds(self))
-        found = ((value, way.how.says or way.how.gives) for way in ways if (value := self._amount(way)))
+        found = (
+            (value, way.how.says or way.how.gives)
+            for way in ways
+            if (value := self._amount(way)) is not None  # a total of 0 is a value
+        )
         self.worked_out[item] = next(found, (None, ""))
         self._take(item, rejected)
 

@@ -136,10 +136,18 @@ class Form(QScrollArea):
             self._session.keep_typing(item, text)
 
     def _move_on(self, row: ItemRow) -> None:
-        rows = self.rows
+        """To the next row that a person fills in; after the last one of a section, to the next section."""
+        session, rows = self._session, self.rows
         after = rows[rows.index(row) + 1 :] if row in rows else []
-        if after:
-            self._focus(after[0])
+        asked = next((one for one in after if not one.worked_out), None)
+        if asked is not None:
+            self._focus(asked)
+        elif session is not None:
+            sections = [section.id for section in session.protocol.sections]
+            for section in sections[sections.index(self.section) + 1 :][:1]:
+                self.show_section(section)
+                if self.rows:
+                    self._focus(self.rows[0])
 
     def _changed(self, _item: str) -> None:
         page = self._pages.get(self.section)

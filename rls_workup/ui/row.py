@@ -99,6 +99,12 @@ class ItemRow(QWidget):
             return True
         return not standing.known and not standing.awaited and standing.state not in _SPOKEN
 
+    @property
+    def worked_out(self) -> bool:
+        """Whether the amount is computed from others, so that nobody types it; a question is always asked."""
+        standing = self.editor.standing
+        return standing is not None and bool(standing.computed) and not self.editor.asks_aloud
+
     def show_standing(self, standing: Standing, answer: Answer | None, findings: Sequence[Finding]) -> None:
         """Show where the item stands. Never emits, and leaves text alone that is being typed."""
         said = (standing, answer, tuple(finding.id for finding in findings))

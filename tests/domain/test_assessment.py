@@ -274,6 +274,8 @@ def test_a_computed_value_is_no_missing_one(assessed: Assessed) -> None:
     assert found(got, "at_threshold").item == "tsat"
     assert assessed(tsat="18 %").standings["tsat"].computed == ""
     assert assessed(part_1=1, part_2=1).standings["total"].computed == "sum(part_*)"
+    none = assessed(part_1=0, part_2=0).standings["total"]
+    assert (none.value, none.computed) == (0, "sum(part_*)"), "nought is an amount"
 
 
 def test_standings_tell_state_flag_and_trouble(assessed: Assessed) -> None:
