@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -20,6 +22,9 @@ from rls_workup.ui.palette_entries import item_entries
 from rls_workup.ui.sections_panel import SectionsBox, SectionsPanel
 from rls_workup.ui.session import Session
 from rls_workup.ui.wrapped import WrappedLabel
+
+if TYPE_CHECKING:
+    from rls_workup.ui.why_not_dialog import WhyNotDialog
 
 _WIDE_EM = 86
 _DOWN, _ACROSS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -41,6 +46,7 @@ class WorkupScreen(QWidget):
         self._right = self._right_pane()
         self._narrow: bool | None = None
         self._only = False
+        self._why_not: WhyNotDialog | None = None
         self._arrange()
         self._connect()
 
@@ -97,6 +103,7 @@ class WorkupScreen(QWidget):
         self.findings.jump.connect(self.focus_item)
         self.missing.jump.connect(self.focus_item)
         self.findings.alerted.connect(self._announce)
+        self.findings.why_not_asked.connect(self.show_why_not)
         self.strip.toggled.connect(self._show_strip)
         theme.current.changed.connect(self._fit)
 
@@ -124,6 +131,10 @@ class WorkupScreen(QWidget):
         self.form.clear()
         if self.session is not None:
             self.session.changed.disconnect(self._changed)
+        if self._why_not is not None:
+            self._why_not.close()
+            self._why_not.deleteLater()
+            self._why_not = None
         self.session = None
         self.findings.show_protocol(None)
         self.missing.clear()
@@ -142,6 +153,18 @@ class WorkupScreen(QWidget):
         self.missing.show_missing(session.protocol, assessment.missing)
         self.kept.show_kept(session.workup, assessment.unknown_items)
         self.strip.setText(strip_words(assessment, shown=self.strip.isChecked()))
+
+    def show_why_not(self) -> None:
+        """Which findings are not there, and why; the list follows the answers."""
+        from rls_workup.ui.why_not_dialog import WhyNotDialog
+
+        if self.session is None:
+            return
+        if self._why_not is None:
+            self._why_not = WhyNotDialog(self.session, self)
+            self._why_not.jump.connect(self.focus_item)
+        self._why_not.show()
+        self._why_not.raise_()
 
     def _announce(self, words: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
