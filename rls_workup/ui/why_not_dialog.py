@@ -22,7 +22,7 @@ from rls_workup.domain.rule_words import in_words
 from rls_workup.domain.why_not import Quiet, why_not
 from rls_workup.ui import icons, theme
 from rls_workup.ui.column import Column
-from rls_workup.ui.plain import mnemonic_safe, one_line, plain_label
+from rls_workup.ui.plain import mnemonic_safe, one_line, plain_label, tip
 from rls_workup.ui.session import Session
 from rls_workup.ui.wrapped import WrappedLabel
 
@@ -44,6 +44,8 @@ class WhyNotDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Findings that are not there")
         self.list.setUniformItemSizes(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.told = QScrollArea()
         self.told.setWidgetResizable(True)
         self.told.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -87,11 +89,12 @@ class WhyNotDialog(QDialog):
         for each in found:
             entry = QListWidgetItem(one_line(each.title))
             entry.setIcon(icons.icon("circle-dashed" if each.waits_for else "circle-minus", "muted"))
+            entry.setToolTip(tip(each.title))
             entry.setData(Qt.ItemDataRole.UserRole, each)
             entry.setData(Qt.ItemDataRole.AccessibleDescriptionRole, "; ".join(each.reasons))
             self.list.addItem(entry)
         waiting = sum(bool(each.waits_for) for each in found)
-        self._count.setText(f"{waiting} wait for answers, {len(found) - waiting} are not met")
+        self._count.setText(f"Waiting for answers: {waiting}. Not met: {len(found) - waiting}.")
         rules = [each.rule for each in found]
         self.list.setCurrentRow(rules.index(marked) if marked in rules else 0 if rules else -1)
         if not found:
