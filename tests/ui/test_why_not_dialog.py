@@ -34,7 +34,12 @@ def told(dialog: WhyNotDialog) -> list[str]:
 
 @pytest.mark.parametrize(
     ("typed", "found"),
-    [("ferritin", ["Low …"]), ("LOW fer", ["Low …"]), ("wörsen", ["… may worsen the symptoms"]), ("no such thing", [])],
+    [
+        ("ferritin", ["Low …"]),
+        ("LOW fer", ["Low …"]),
+        ("wörsen", ["… may worsen the symptoms"]),
+        ("no such thing", []),
+    ],
 )
 def test_a_word_finds_it(dialog: WhyNotDialog, typed: str, found: list[str]) -> None:
     dialog.line.setText(typed)
