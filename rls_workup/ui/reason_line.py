@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from rls_workup.ui.editors.focus import takes_escape
 from rls_workup.ui.editors.line import Line
+from rls_workup.ui.words import say
 
 _LONGEST = 200
 
@@ -18,7 +19,7 @@ class ReasonLine(Line):
     dropped = Signal()
 
     def __init__(self, name: str) -> None:
-        super().__init__("note", name, "Why? Enter sets it aside")
+        super().__init__("note", name, say("Why? Enter sets it aside"))
         self.setMaxLength(_LONGEST)
         self.returnPressed.connect(self._give)
 

@@ -24,6 +24,7 @@ from rls_workup.ui import icons, theme
 from rls_workup.ui.column import Column
 from rls_workup.ui.plain import mnemonic_safe, one_line, plain_label, tip
 from rls_workup.ui.session import Session
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 _MOST_JUMPS = 4
@@ -37,12 +38,12 @@ class WhyNotDialog(QDialog):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self.setWindowTitle("Why not")
+        self.setWindowTitle(say("Why not"))
         self.line = QLineEdit()
-        self.line.setPlaceholderText("Find by finding, test or word, for example ferritin")
-        self.line.setAccessibleName("Find a finding that is not there")
+        self.line.setPlaceholderText(say("Find by finding, test or word, for example ferritin"))
+        self.line.setAccessibleName(say("Find a finding that is not there"))
         self.list = QListWidget()
-        self.list.setAccessibleName("Findings that are not there")
+        self.list.setAccessibleName(say("Findings that are not there"))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -94,7 +95,9 @@ class WhyNotDialog(QDialog):
             entry.setData(Qt.ItemDataRole.AccessibleDescriptionRole, "; ".join(each.reasons))
             self.list.addItem(entry)
         waiting = sum(bool(each.waits_for) for each in found)
-        self._count.setText(f"Waiting for answers: {waiting}. Not met: {len(found) - waiting}.")
+        self._count.setText(
+            say("Waiting for answers: {count}. Not met: {rest}.", count=waiting, rest=len(found) - waiting)
+        )
         rules = [each.rule for each in found]
         self.list.setCurrentRow(rules.index(marked) if marked in rules else 0 if rules else -1)
         if not found:
@@ -107,7 +110,7 @@ class WhyNotDialog(QDialog):
 
     def _show_marked(self, *_entries: object) -> None:
         marked = self._marked()
-        self.told.setWidget(self._told(marked) if marked else WrappedLabel("Nothing matches.", "hint"))
+        self.told.setWidget(self._told(marked) if marked else WrappedLabel(say("Nothing matches."), "hint"))
 
     def _told(self, quiet: Quiet) -> QWidget:
         protocol = self._session.protocol
@@ -119,16 +122,16 @@ class WhyNotDialog(QDialog):
         for reason in quiet.reasons:
             told.add(WrappedLabel(f"{reason[:1].upper()}{reason[1:]}."))
         if rule.when:
-            told.add(WrappedLabel(f"The rule: {in_words(protocol, rule.when)}", "hint"))
+            told.add(WrappedLabel(say("The rule: {rule}", rule=in_words(protocol, rule.when)), "hint"))
         cited = " · ".join(dict.fromkeys(protocol.cite(source) for source in rule.sources if source != "E"))
-        told.add(WrappedLabel(cited or "Proposal of this program", "hint"))
+        told.add(WrappedLabel(cited or say("Proposal of this program"), "hint"))
         for item in quiet.waits_for[:_MOST_JUMPS]:
             if item in protocol.items:
                 told.add(self._jump(item, protocol.label(item)))
         return told
 
     def _jump(self, item: str, label: str) -> QPushButton:
-        button = QPushButton(mnemonic_safe(f"Go to {label}"))
+        button = QPushButton(mnemonic_safe(say("Go to {item}", item=label)))
         button.setProperty("role", "link")
         button.setAutoDefault(False)
         button.clicked.connect(partial(self._go, item))

@@ -76,6 +76,7 @@ NOT_YET: set[str] = {
     "notices.py",
     "one_passphrase.py",
     "page_pictures.py",
+    "paper_making.py",
     "palette.py",
     "palette_entries.py",
     "row_actions.py",
