@@ -11,7 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State, Workup
@@ -62,6 +62,8 @@ class Fingers:
         self.saving.watch(self.session, version)
         if before is not None:
             before.deleteLater()
+            # Without an event loop that runs, nobody else would do it.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def edit(self) -> None:
         """One edit, as likely as people make them."""
