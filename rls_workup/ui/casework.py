@@ -17,7 +17,7 @@ from rls_workup.domain.text import shown_date
 from rls_workup.domain.workup import Patient, Workup
 from rls_workup.errors import WorkupError
 from rls_workup.exchange.workup_file import new_workup, write_workup
-from rls_workup.store.accesses import EXPORT, IMPORT, OPEN
+from rls_workup.store.accesses import EXPORT, OPEN
 from rls_workup.ui import desk
 from rls_workup.ui.about import show_about
 from rls_workup.ui.access_log import AccessLog
@@ -37,6 +37,7 @@ from rls_workup.ui.saving import Saving
 from rls_workup.ui.saving_notices import COPY, LEAVE, SavingNotices, ask_unsaved
 from rls_workup.ui.session import Session
 from rls_workup.ui.signing import SigningDesk
+from rls_workup.ui.taking_in import take_in
 from rls_workup.ui.taking_off import TakingOff
 from rls_workup.ui.workup_screen import WorkupScreen
 
@@ -220,17 +221,7 @@ class Casework(QObject):
 
     def take_in(self, path: Path) -> None:
         """Take a file into the worklist and open it."""
-        try:
-            taken, told = desk.take_in(
-                self.window.store, self.protocol, path, self.saving, self.window.today()
-            )
-        except WorkupError as trouble:
-            self.window.tell(str(trouble))
-            return
-        self.log.note(IMPORT, taken, "file")
-        self.open_stored(taken)
-        if told:
-            self.window.notices.show_notice("told", "note", told)
+        take_in(self, [path])
 
     def put_sample(self) -> None:
         """On the first run, a practice patient to try things with."""

@@ -51,12 +51,15 @@ def version_of(
     return workup_from(document, protocol), heads.get(version, ""), protocol
 
 
-def take_in(store: Store, protocol: Protocol, path: Path, saving: Saving, today: date) -> tuple[str, str]:
-    """Take a work-up file into the store; its id there, and what to tell the person ("" when nothing).
+def take_in(
+    store: Store, protocol: Protocol, path: Path, saving: Saving, today: date, *, password: str = ""
+) -> tuple[str, str]:
+    """Take a work-up file, or a PDF that carries one, into the store; its id there, and what to tell.
 
+    What to tell the person is "" where there is nothing to tell.
     A file whose id the store has with other content becomes a copy of its own: neither is overwritten.
     """
-    workup = read_workup(path, protocol)
+    workup = read_workup(path, protocol, password)
     known = document_in(store, workup.id)
     if known == workup_text(workup):
         return workup.id, "This file is in the worklist already, so nothing had to be added."

@@ -117,8 +117,15 @@ class MainWindow(QMainWindow):
         if casework is None:
             return
         casework.put_sample()
-        for path in self._files:
-            casework.take_in(path)
+        self.take_files(self._files)
+
+    def take_files(self, files: list[Path]) -> None:
+        """Files that were given at the start, dropped, or handed over by a second start."""
+        casework = self.ready()
+        if casework is not None and files:
+            from rls_workup.ui.taking_in import take_in
+
+            take_in(casework, files)
 
     def show_screen(self, screen: str) -> None:
         """Bring a screen to the front, with the commands that it has."""

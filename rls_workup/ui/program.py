@@ -13,6 +13,7 @@ from rls_workup import __version__
 from rls_workup.resources import folder
 from rls_workup.ui import theme, words
 from rls_workup.ui.damaged import entered
+from rls_workup.ui.dropping import DropIn
 from rls_workup.ui.focus_ring import FocusRing
 from rls_workup.ui.guard import Guard
 from rls_workup.ui.keeping import Keeping
@@ -67,7 +68,10 @@ class Program:
         self.window = MainWindow(self.store, loading, settings, self._keep)
         self.guard = Guard(self.window, self.access, self.app)
         self.keeping = Keeping(self.window, self.access)
+        DropIn(self.window)
         self.guard.locked_now.connect(self.keeping.stop)
+        self._handed: list[Path] = []
+        self.guard.unlocked_now.connect(self._take_handed)
         self._hurried = False
         self._wheel = NoWheel(self.app)
         self.app.installEventFilter(self._wheel)
@@ -100,6 +104,20 @@ class Program:
         self.app.commitDataRequest.connect(self._session_ends)
         self.app.aboutToQuit.connect(self.window.end)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
+
+    def hand_over(self, files: list[Path]) -> None:
+        """A second start: show the window, and take its files as soon as it is not locked."""
+        if self.window.isMinimized():
+            self.window.showNormal()
+        self.window.raise_()
+        self.window.activateWindow()
+        self._handed += files
+        if not self.guard.locked:
+            self._take_handed()
+
+    def _take_handed(self) -> None:
+        files, self._handed = self._handed, []
+        self.window.take_files(files)
 
     def end(self) -> bool:
         """Save, and give back what this program took; True when all is on disk."""

@@ -1,0 +1,96 @@
+"""Files that come in: opened, dropped on the window, or handed over by a second start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rls_workup.errors import NeedsPassword, UnreadableFile, WorkupError
+from rls_workup.store.accesses import IMPORT
+from rls_workup.ui import desk
+from rls_workup.ui.commands import WORKLIST
+from rls_workup.ui.paper_password import PaperPassword
+
+if TYPE_CHECKING:
+    from rls_workup.ui.casework import Casework
+
+_MOST_TOLD: Final = 3
+_BEGINNING: Final = 4096
+_RESULT_ENDINGS: Final = (".hl7", ".oru", ".csv", ".tsv", ".txt", ".xml")
+
+
+def take_in(casework: Casework, paths: Sequence[Path]) -> None:
+    """Take files into the worklist: one is opened, of several it is told what came of each."""
+    taken: list[str] = []
+    told: list[str] = []
+    for path in paths:
+        try:
+            workup_id, words = _taken(casework, path)
+        except WorkupError as trouble:
+            told.append(_why_not(path, trouble))
+            continue
+        if workup_id:
+            taken.append(workup_id)
+            casework.log.note(IMPORT, workup_id, "file")
+        if words:
+            told.append(words)
+    if len(paths) == 1 and taken:
+        casework.open_stored(taken[0])
+        if told:
+            casework.window.notices.show_notice("told", "note", told[0])
+    elif len(paths) == 1:
+        if told:
+            casework.window.tell(told[0])
+    else:
+        _tell_of_many(casework, len(taken), told)
+
+
+def _taken(casework: Casework, path: Path) -> tuple[str, str]:
+    """The id in the store and what to tell; both empty where the person did not give the password."""
+    window = casework.window
+
+    def take(password: str) -> tuple[str, str]:
+        return desk.take_in(
+            window.store, casework.protocol, path, casework.saving, window.today(), password=password
+        )
+
+    try:
+        return take("")
+    except NeedsPassword:
+        return PaperPassword.asked(window, path.name, take) or ("", "")
+
+
+def _why_not(path: Path, trouble: WorkupError) -> str:
+    """The sentence to show; of a laboratory's file, that results are not taken from files yet."""
+    if isinstance(trouble, UnreadableFile) and not isinstance(trouble, NeedsPassword) and _is_results(path):
+        return (
+            f"{path.name} looks like results of a laboratory. Results are not taken from files yet: "
+            "open the work-up and enter them there. The file was left as it is."
+        )
+    return str(trouble)
+
+
+def _is_results(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            start = file.read(_BEGINNING)
+    except OSError:
+        return False
+    if (
+        start.lstrip(b"\xef\xbb\xbf\x0b \r\n").startswith((b"MSH|", b"FHS|", b"BHS|"))
+        or b'"resourceType"' in start
+    ):
+        return True
+    return path.suffix.lower() in _RESULT_ENDINGS and b"\0" not in start
+
+
+def _tell_of_many(casework: Casework, taken: int, told: list[str]) -> None:
+    window = casework.window
+    if taken and casework.lay_away():
+        window.show_screen(WORKLIST)
+    words = [f"{taken} work-up{'' if taken == 1 else 's'} in the worklist."] if taken else []
+    words += told[:_MOST_TOLD]
+    if len(told) > _MOST_TOLD:
+        words.append(f"And {len(told) - _MOST_TOLD} more like that.")
+    window.notices.show_notice("told", "warn" if told else "ok", "\n".join(words))
