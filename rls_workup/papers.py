@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CARRIER = "workup"
 """The kind of paper that carries the data of its work-up."""
+BLANK = "blank"
+"""The form to fill in, which needs no work-up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One paper to write: the file of a work-up or its document, and where the paper goes."""
+    """One paper to write: the file of a work-up, its document or none (a blank form), and where it goes."""
 
-    source: Path | str
+    source: Path | str | None
     out: Path
     revision: int = 0
     link: str = ""
@@ -59,11 +61,14 @@ def write_paper(task: Task, order: Order) -> str:
 
     Raises WorkupError: the work-up cannot be read, or the paper not written, and what was there is untouched.
     """
+    from rls_workup.domain.workup import Workup
     from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup, workup_from_text
     from rls_workup.report import put_file
 
     protocol = protocol_in(order.protocol, order.language)
-    if isinstance(task.source, str):
+    if task.source is None:
+        workup = Workup("", protocol.about.id, protocol.about.version)
+    elif isinstance(task.source, str):
         workup = workup_from_text(task.source, protocol)
     else:
         workup = read_workup(task.source, protocol, order.opens_with)

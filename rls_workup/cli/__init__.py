@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rls_workup import __version__
+from rls_workup.cli.importing import import_command
 from rls_workup.cli.keeping import keeping_commands, newest_backup_line
 from rls_workup.cli.keys import keys_commands
 from rls_workup.cli.passphrases import opened_store
@@ -20,8 +21,19 @@ from rls_workup.errors import StoreDamaged, WorkupError
 if TYPE_CHECKING:
     from rls_workup.store import Row
 
-COMMANDS = ("assess", "sheet", "protocol", "worklist", "backup", "restore", "verify", "keys", "demo")
-LATER = ("import", "export")
+COMMANDS = (
+    "assess",
+    "sheet",
+    "import",
+    "protocol",
+    "worklist",
+    "backup",
+    "restore",
+    "verify",
+    "keys",
+    "demo",
+)
+LATER = ("export",)
 _VALUED = ("--store", "--protocol", "--passphrase-file")
 
 
@@ -88,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     shared = _global_options(argparse.SUPPRESS)
 
     work_commands(commands, shared)
+    import_command(commands, shared)
 
     worklist = commands.add_parser("worklist", parents=[shared], help="list the store")
     worklist.add_argument("--json", action="store_true", help="as one JSON object")

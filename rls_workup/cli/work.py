@@ -23,13 +23,17 @@ def work_commands(commands: Commands[argparse.ArgumentParser], shared: argparse.
     assess = commands.add_parser("assess", parents=[shared], help="print the findings of a work-up file")
     assess.add_argument("file", type=Path, metavar="FILE", help="a work-up, or a sheet that carries one")
     assess.add_argument("--json", action="store_true", help="as one JSON object")
-    assess.add_argument("--language", metavar="CODE", default="en")
-    _add_password(assess)
+    language_option(assess)
+    password_option(assess)
     assess.set_defaults(command=_assess)
 
     sheet = commands.add_parser("sheet", parents=[shared], help="write the PDF of a work-up file")
     sheet.add_argument(
-        "files", type=Path, nargs="+", metavar="FILE", help="a work-up, or a sheet that carries one"
+        "files",
+        type=Path,
+        nargs="*",
+        metavar="FILE",
+        help="a work-up, or a sheet that carries one; a blank form needs none",
     )
     sheet.add_argument(
         "-o",
@@ -39,7 +43,7 @@ def work_commands(commands: Commands[argparse.ArgumentParser], shared: argparse.
         metavar="OUT.pdf",
         help="a folder where several are written",
     )
-    sheet.add_argument("--kind", choices=("workup", "referral", "handout", "note"), default="workup")
+    sheet.add_argument("--kind", choices=("workup", "referral", "handout", "note", "blank"), default="workup")
     sheet.add_argument(
         "--to",
         choices=("sleep", "neurology"),
@@ -48,21 +52,27 @@ def work_commands(commands: Commands[argparse.ArgumentParser], shared: argparse.
     )
     sheet.add_argument("--short", action="store_true", help="a short note")
     sheet.add_argument("--paper", choices=("a4", "letter"), default="a4")
-    sheet.add_argument("--language", metavar="CODE", default="en")
+    language_option(sheet)
     sheet.add_argument(
         "--without-data", action="store_true", help="leave the work-up's data out of the file of the sheet"
     )
     sheet.add_argument(
         "--lock-file", type=Path, metavar="FILE", help="holds the password that the sheet is locked with"
     )
-    _add_password(sheet)
+    password_option(sheet)
     sheet.set_defaults(command=_sheet)
 
     demo = commands.add_parser("demo", parents=[shared], help="write the sheet of the sample patient here")
     demo.set_defaults(command=_demo)
 
 
-def _add_password(parser: argparse.ArgumentParser) -> None:
+def language_option(parser: argparse.ArgumentParser) -> None:
+    """`--language`: what the protocol's texts and our own words are said in."""
+    parser.add_argument("--language", metavar="CODE", default="en")
+
+
+def password_option(parser: argparse.ArgumentParser) -> None:
+    """`--password-file`, for a PDF that is read."""
     parser.add_argument(
         "--password-file", type=Path, metavar="FILE", help="holds the password of a locked sheet that is read"
     )
@@ -75,10 +85,10 @@ def _assess(options: argparse.Namespace) -> int:
     from rls_workup.exchange.strict_json import write_json
     from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup
 
-    protocol = _protocol_in(options)
+    protocol = protocol_in(options)
     workup = read_workup(options.file, protocol, paper_password(options.password_file))
     _tell(filled_in_elsewhere(protocol, workup))
-    assessment = assess(protocol, workup, _today())
+    assessment = assess(protocol, workup, today())
     document = (
         write_json(assessment_document(assessment)) if options.json else assessment_text(protocol, assessment)
     )
@@ -86,11 +96,11 @@ def _assess(options: argparse.Namespace) -> int:
     return 0
 
 
-def _protocol_in(options: argparse.Namespace) -> Protocol:
+def protocol_in(options: argparse.Namespace) -> Protocol:
     """The protocol in the language that is asked for; what stays in English is told."""
-    from rls_workup.papers import protocol_in
+    from rls_workup import papers
 
-    protocol = protocol_in(practice_folder(options.protocol), options.language)
+    protocol = papers.protocol_in(practice_folder(options.protocol), options.language)
     if count := len(protocol.in_english):
         _tell(
             f"{count} text{'s are' if count > 1 else ' is'} not translated and shown in English. "
@@ -100,13 +110,17 @@ def _protocol_in(options: argparse.Namespace) -> Protocol:
 
 
 def _sheet(options: argparse.Namespace) -> int:
-    from rls_workup.papers import Task, write_paper
+    from rls_workup.papers import BLANK, Task, write_paper
 
+    if not options.files and options.kind != BLANK:
+        _tell(f"Name the work-up that the paper “{options.kind}” is to be made of.")
+        return 2
     order = _order(options)
-    _protocol_in(options)
+    protocol_in(options)
     if len(options.files) > 1:
         return _write_many(options.files, options.output, order)
-    _tell(write_paper(Task(options.files[0], options.output), order))
+    source = options.files[0] if options.files else None
+    _tell(write_paper(Task(source, options.output), order))
     _tell(f"Written: {options.output}")
     return 0
 
@@ -115,7 +129,7 @@ def _order(options: argparse.Namespace) -> Order:
     from rls_workup.papers import Order
 
     return Order(
-        _today(),
+        today(),
         _kind(options),
         options.paper,
         options.language,
@@ -178,13 +192,14 @@ def _demo(options: argparse.Namespace) -> int:
     from rls_workup.resources import folder
 
     out = Path.cwd() / "RLS-checklist-sample.pdf"
-    order = Order(_today(), protocol=practice_folder(options.protocol))
+    order = Order(today(), protocol=practice_folder(options.protocol))
     write_paper(Task(folder("sample", "brown-margaret.rlsworkup"), out), order)
     print(f"The sheet of the sample patient is here: {out}")
     return 0
 
 
-def _today() -> date:
+def today() -> date:
+    """The day where the person is."""
     return datetime.now().astimezone().date()
 
 

@@ -34,7 +34,12 @@ def carried(data: bytes, password: str = "") -> bytes:
         raise UnreadableFile("this PDF is damaged") from None
 
 
+_FORM = "this PDF is a form to fill in; “import” takes what is filled in into a work-up, line by line"
+
+
 def _document(paper: pikepdf.Pdf) -> bytes:
+    if "/AcroForm" in paper.Root:
+        raise UnreadableFile(_FORM)
     names = [name for name in paper.attachments if name.endswith(".rlsworkup")]
     if not names:
         raise UnreadableFile(_NONE)

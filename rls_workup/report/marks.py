@@ -63,7 +63,26 @@ class Arrow(NamedTuple):
     up: bool
 
 
-Mark = Words | Stroke | Frame | Box | Arrow
+class Entry(NamedTuple):
+    """A field to be filled in, over what is drawn: a line, or with `option` one box of several.
+
+    `says` is the question; `value` what is filled in already, the text or the chosen option. One that is
+    `hidden` is not for people.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    name: str
+    says: str
+    option: str = ""
+    value: str = ""
+    several_lines: bool = False
+    hidden: bool = False
+
+
+Mark = Words | Stroke | Frame | Box | Arrow | Entry
 
 
 class Strip(NamedTuple):

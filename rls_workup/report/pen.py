@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from rls_workup.report.drawable import by_face, drawable, is_drawable
-from rls_workup.report.marks import Arrow, Box, Frame, Mark, Strip, Stroke, Words
+from rls_workup.report.marks import Arrow, Box, Entry, Frame, Mark, Strip, Stroke, Words
 from rls_workup.report.typeface import BOLD, REGULAR, SEMIBOLD, SPARE, advances
 
 # Neither the environment nor a settings file may switch reportlab's evaluator or network on.
@@ -23,6 +23,14 @@ PAPERS = {"a4": (595.276, 841.89), "letter": (612.0, 792.0)}
 _WATERMARK_GREY = 0.45
 
 
+class Placed(NamedTuple):
+    """A field on its page, from 0: left, bottom, right and top edge in points from the paper's lower left."""
+
+    page: int
+    edges: tuple[float, float, float, float]
+    entry: Entry
+
+
 class Pen:
     """Draws pages of one paper; `left` and `top` are where the body's own coordinates begin."""
 
@@ -30,6 +38,8 @@ class Pen:
         self.width, self.height = PAPERS[paper]
         self.left = left
         self._out = BytesIO()
+        self._pages = 0
+        self.entries: list[Placed] = []
         for face in (REGULAR, SEMIBOLD, BOLD):
             advances(face)
         self.canvas = Canvas(
@@ -67,6 +77,10 @@ class Pen:
                 self._box(mark, base)
             elif isinstance(mark, Arrow):
                 self._arrow(mark, base)
+            elif isinstance(mark, Entry):
+                left, top = self.left + mark.x, base - mark.y
+                edges = (left, top - mark.height, left + mark.width, top)
+                self.entries.append(Placed(self._pages, edges, mark))
 
     def _draw_words(self, placed: Sequence[tuple[Words, float]]) -> None:
         pencil = self.canvas.beginText()
@@ -147,7 +161,17 @@ class Pen:
         self.canvas.addOutlineEntry(title, title)
 
     def end_page(self) -> None:
+        self._pages += 1
         self.canvas.showPage()
+
+    def patch(self, width: float, height: float, strip: Strip) -> int:
+        """Draw a strip on a page of its own that is no larger; the number of that page, from 0."""
+        self.canvas.setPageSize((width, height))
+        paper, self.height, self.left = (self.height, self.left), height, 0
+        self.draw([strip], 0)
+        self.height, self.left = paper
+        self.end_page()
+        return self._pages - 1
 
     def finished(self) -> bytes:
         """The whole document."""

@@ -8,7 +8,10 @@ from hashlib import blake2s
 from typing import NamedTuple
 
 from rls_workup.errors import WorkupError
+from rls_workup.report.blank_form import blank_form, blank_title
+from rls_workup.report.blank_frame import BlankFrame
 from rls_workup.report.closing_block import kept_as_entered, own_entries, unprintable_note
+from rls_workup.report.filling import fillable
 from rls_workup.report.frame import PageFrame
 from rls_workup.report.handout import handout, handout_title
 from rls_workup.report.handout_frame import HandoutFrame
@@ -53,8 +56,8 @@ _PAPERS: Mapping[str, Paper] = {
     "referral_sleep": _LETTER,
     "referral_neurology": _LETTER,
     "handout": Paper(handout_title, handout, frame=HandoutFrame),
+    "blank": Paper(blank_title, blank_form, frame=BlankFrame),
 }
-_LATER = ("blank",)
 
 
 class Layout(NamedTuple):
@@ -78,7 +81,7 @@ def printed(sheet: Sheet) -> bytes:
         pen.draw([*layout.frame.head(number, len(layout.pages)), *page], _TOP)
         pen.draw(layout.frame.foot(number), pen.height - _BOTTOM - layout.frame.foot_height(number))
         pen.end_page()
-    return pen.finished()
+    return fillable(pen) if pen.entries else pen.finished()
 
 
 def laid_out(sheet: Sheet) -> Layout:
@@ -102,8 +105,6 @@ def laid_out(sheet: Sheet) -> Layout:
 
 
 def _check(sheet: Sheet) -> None:
-    if sheet.kind in _LATER:
-        raise WorkupError(f"The paper “{sheet.kind}” is not made yet. Choose one of {', '.join(_PAPERS)}.")
     if sheet.kind not in _PAPERS:
         raise WorkupError(f"There is no paper “{sheet.kind}”. Choose one of {', '.join(_PAPERS)}.")
     if sheet.paper not in PAPERS:

@@ -265,12 +265,8 @@ def test_the_practice_stands_in_the_title_line() -> None:
     ("own", "says"),
     [
         (
-            {"kind": "blank"},
-            "The paper “blank” is not made yet. Choose one of workup, referral, referral_sleep, referral_neurology, handout.",
-        ),
-        (
             {"kind": "poster"},
-            "There is no paper “poster”. Choose one of workup, referral, referral_sleep, referral_neurology, handout.",
+            "There is no paper “poster”. Choose one of workup, referral, referral_sleep, referral_neurology, handout, blank.",
         ),
         ({"paper": "a3"}, "There is no paper size “a3”. Choose one of a4, letter."),
     ],

@@ -11,7 +11,7 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.quantity import NotANumber, fold_unit, read_amount
 from rls_workup.domain.reading import split_unit
 from rls_workup.domain.workup import Answer
-from rls_workup.ui.patient_dates import read_past_day
+from rls_workup.exchange.typed_days import read_past_day
 
 _SIGNS = {"<=": "≤", ">=": "≥"}
 

@@ -15,13 +15,13 @@ from rls_workup.domain.finding import shown
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Answer, State
+from rls_workup.exchange.typed_days import read_past_day, shown_again
 from rls_workup.ui.editors import unit_habit
 from rls_workup.ui.editors.amounts import amount_and_sign, number_text, read_pasted
 from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.focus import has_focus
 from rls_workup.ui.editors.line import Line, UnitBox
 from rls_workup.ui.editors.tones import tone_of
-from rls_workup.ui.patient_dates import read_past_day, shown_again
 from rls_workup.ui.plain import plain_label, tip
 
 _DAY_TIP = "Date collected: 18-Nov-2026, 18.11.26, 18 nov, t for today, t-3"

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rls_workup.domain.dates import shown_day
-from rls_workup.ui.patient_dates import read_day, read_past_day
+from rls_workup.exchange.typed_days import read_day, read_past_day
 from tests.smallprotocol import TODAY
 
 

@@ -1,0 +1,108 @@
+"""`import`: a filled form beside a work-up, as a review table; only what is named is taken."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rls_workup.cli.passphrases import paper_password
+from rls_workup.cli.work import Commands, language_option, password_option, protocol_in, today
+from rls_workup.errors import UnreadableFile, WorkupError
+
+if TYPE_CHECKING:
+    from rls_workup.domain.proposals import ReviewLine
+    from rls_workup.domain.protocol import Protocol
+    from rls_workup.domain.workup import Workup
+    from rls_workup.exchange.filled_form import FilledForm
+
+_ALL = "all"
+_ENDING = ".rlsworkup"
+
+
+def import_command(commands: Commands[argparse.ArgumentParser], shared: argparse.ArgumentParser) -> None:
+    """Add `import`."""
+    parser = commands.add_parser("import", parents=[shared], help="read a filled form into a work-up")
+    parser.add_argument("workup", type=Path, metavar="WORKUP", help="the work-up that the form is for")
+    parser.add_argument("form", type=Path, metavar="FORM.pdf", help="the form, filled in")
+    parser.add_argument("-o", "--output", type=Path, metavar="OUT", help="instead of writing into WORKUP")
+    parser.add_argument(
+        "--accept",
+        metavar="all|ID,ID…",
+        default="",
+        help="what is taken: all that is new and raises no question, or the items named; without it, nothing",
+    )
+    language_option(parser)
+    password_option(parser)
+    parser.set_defaults(command=_import)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from rls_workup.domain.proposals import compared, taken
+    from rls_workup.exchange.filled_form import in_form
+    from rls_workup.exchange.whose import check_patient
+    from rls_workup.exchange.workup_file import read_workup, write_workup
+
+    protocol = protocol_in(options)
+    password = paper_password(options.password_file)
+    workup = read_workup(options.workup, protocol, password)
+    filled = _form_at(options.form, protocol, password)
+    check_patient(workup.patient, filled.patient)
+    lines = [compared(protocol, workup, found) for found in in_form(filled, protocol, workup, today())]
+    _show(lines, filled, workup, protocol)
+    chosen = _chosen(lines, options.accept)
+    if not options.accept:
+        print("Nothing was taken. --accept all, or --accept with ids, takes what is understood.")
+        return 0
+    if workup.closed:
+        raise WorkupError("This work-up is signed. Amend it in the window with a reason; nothing was taken.")
+    out = options.output or options.workup
+    if out.suffix.lower() != _ENDING:
+        raise WorkupError(f"Give the work-up a file of its own with -o NAME{_ENDING}; nothing was taken.")
+    write_workup(out, taken(workup, chosen))
+    _count(lines, chosen, out)
+    return 0
+
+
+def _form_at(path: Path, protocol: Protocol, password: str) -> FilledForm:
+    """The form in a file. Raises WorkupError with a sentence that names the file."""
+    from rls_workup.exchange.filled_form import read_form
+    from rls_workup.exchange.pdf_fields import content_of
+
+    try:
+        return read_form(content_of(path), protocol, today(), password)
+    except UnreadableFile as trouble:
+        raise type(trouble)(f"{path} cannot be read as a form: {trouble}. Nothing was taken.") from None
+
+
+def _show(lines: Sequence[ReviewLine], filled: FilledForm, workup: Workup, protocol: Protocol) -> None:
+    from rls_workup.exchange.filled_form import beside_the_items
+    from rls_workup.exchange.review_text import review_text
+
+    for sentence in beside_the_items(filled, protocol, workup):
+        print(sentence, file=sys.stderr)
+    sys.stdout.write(review_text(lines, protocol.wording))
+
+
+def _chosen(lines: Sequence[ReviewLine], accept: str) -> list[ReviewLine]:
+    """The lines to take. Raises WorkupError for an id that cannot be taken."""
+    if accept == _ALL:
+        return [line for line in lines if line.sure]
+    by_id = {line.item.id: line for line in lines}
+    named = [name.strip() for name in accept.split(",") if name.strip()]
+    for name in named:
+        if name not in by_id:
+            raise WorkupError(f"The form says nothing new of “{name}”. Nothing was taken.")
+        if not by_id[name].can_be_taken:
+            said = by_id[name].problem or "the work-up has it already."
+            raise WorkupError(f"“{name}” cannot be taken: {said} Nothing was taken.")
+    return [by_id[name] for name in dict.fromkeys(named)]
+
+
+def _count(lines: Sequence[ReviewLine], chosen: Sequence[ReviewLine], out: Path) -> None:
+    left = [line.item.id for line in lines if line.can_be_taken and line not in chosen]
+    print(f"Taken: {len(chosen)}. Written: {out}", file=sys.stderr)
+    if left:
+        print(f"Not taken, for they were not named: {', '.join(left)}.", file=sys.stderr)
