@@ -15,8 +15,9 @@ from rls_workup.report.rows import Cell, row, text_cell
 from rls_workup.report.typeface import COMPACT, COMPACT_STRONG, SMALL
 from rls_workup.report.wrapping import Run
 
-_SECTIONS, _GROUPS = 88.0, 72.0
+_SECTIONS, _GROUPS = 80.0, 64.0
 _MANY = 12
+_PARTED = 3 * COMPACT.leading  # a long list may go on over the page
 _INPUT = re.compile(r"[a-z][a-z0-9_]*\*?")
 
 
@@ -44,7 +45,7 @@ def answers(sheet: Sheet, items: Sequence[Item], width: float, left: float = 0) 
     for name, parts in _groups(sheet, items):
         runs = [run for number, part in enumerate(parts) for run in _listed(part, number)]
         cells = [text_cell(left, _GROUPS - 6, name, SMALL), Cell(text, width - text, (runs,))]
-        strips += row(cells, above=1.4, below=1.4)
+        strips += row(cells, above=1.4, below=1.4, tallest=_PARTED)
     return strips
 
 

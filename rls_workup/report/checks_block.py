@@ -38,19 +38,26 @@ def key(sheet: Sheet, width: float) -> list[Strip]:
     return row(cells, above=0, below=2, marks=marks, keep=True)
 
 
-def checks(sheet: Sheet, items: Sequence[Item], width: float, columns: int = 3) -> list[Strip]:
-    """The items in columns, row by row; one with a long note has the whole width."""
+def checks(
+    sheet: Sheet, items: Sequence[Item], width: float, columns: int = 3, *, lines: bool = True
+) -> list[Strip]:
+    """The items in columns, row by row; one with a long note has the whole width.
+
+    `lines`: an open one has a line to write on beside its box; else a plain yes or no has its box alone.
+    """
     wide = (width - _GUTTER * (columns - 1)) / columns
     strips: list[Strip] = []
     for long, group in groupby(items, key=lambda item: len(sheet.note(item)) > _LONG_NOTE):
         held, step = list(group), 1 if long else columns
         for place in range(0, len(held), step):
-            strips += _row(sheet, held[place : place + step], width if long else wide)
+            strips += _row(sheet, held[place : place + step], width if long else wide, lines)
     return strips
 
 
-def _row(sheet: Sheet, items: Sequence[Item], wide: float) -> list[Strip]:
-    boxes = [_CheckBox(sheet, item, number * (wide + _GUTTER), wide) for number, item in enumerate(items)]
+def _row(sheet: Sheet, items: Sequence[Item], wide: float, lines: bool) -> list[Strip]:
+    boxes = [
+        _CheckBox(sheet, item, number * (wide + _GUTTER), wide, lines) for number, item in enumerate(items)
+    ]
     open_row = any(box.blank for box in boxes)
     drop = WRITING_DROP if open_row else 2.0
     cells = [cell for box in boxes for cell in box.cells()]
@@ -61,14 +68,17 @@ def _row(sheet: Sheet, items: Sequence[Item], wide: float) -> list[Strip]:
 class _CheckBox:
     """One item: box, label, and what was found or a line to write it on."""
 
-    def __init__(self, sheet: Sheet, item: Item, x: float, wide: float) -> None:
+    def __init__(self, sheet: Sheet, item: Item, x: float, wide: float, lines: bool) -> None:
         self.sheet, self.item, self.x, self.wide = sheet, item, x, wide
         self.standing: Standing = sheet.standing(item.id)
-        self.blank = not self.standing.known and not self.standing.rejected and not self._settled
+        open_yet = not self.standing.known and not self.standing.rejected and not self._settled
+        self.blank = open_yet and (lines or item.kind != "yes_no")
+        bare = open_yet and not self.blank and not self._said()
         label = drawable(item.label)
         self.style = BODY if width_of(label, BODY) < wide - BOX - 13 - _LEAST_LINE else COMPACT
         own = width_of(label, self.style) + BOX + 13
-        self.split = min(max(own, min(wide * 0.62, 140.0)), wide - self._need())
+        beside = min(max(own, min(wide * 0.62, 140.0)), wide - self._need())
+        self.split = wide if bare else beside
 
     def _need(self) -> float:
         """The room that the finding (or a line for it) asks for, up to half of the column."""

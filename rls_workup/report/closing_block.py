@@ -82,7 +82,7 @@ def sources(sheet: Sheet, width: float) -> list[Strip]:
             text_cell(0, 18, f"[{number}]", TINY),
             text_cell(20, width - 20, source_words(sheet, source), TINY),
         ]
-        strips += row(cells, above=0.4, below=0.4)
+        strips += row(cells, above=0.2, below=0.2)
     return strips
 
 

@@ -11,12 +11,13 @@ from rls_workup.report.rows import Cell, heading, row, text_cell
 from rls_workup.report.rule_text import basis
 from rls_workup.report.typeface import (
     BODY,
+    COMPACT,
     HEAVY,
-    REMARK,
     SMALL,
     SMALL_STRONG,
     STRONG,
     TINY,
+    TINY_STRONG,
 )
 from rls_workup.report.wrapping import Run
 
@@ -28,8 +29,8 @@ def findings_to_act_on(sheet: Sheet, width: float) -> list[Strip]:
     """Alerts and cautions, most urgent first."""
     urgent = [finding for finding in sheet.assessment.in_force if finding.placed in SIGNS]
     strips = heading(sheet.say("Findings to act on"), width)
-    for line in reading_lines(sheet.protocol, sheet.assessment.findings):
-        strips += row([text_cell(0, width, line, SMALL)], above=0, below=2, keep=True)
+    first = " ".join(reading_lines(sheet.protocol, sheet.assessment.findings))
+    strips += row([text_cell(0, width, first, SMALL)], above=0, below=2, keep=True) if first else []
     if not urgent:
         return strips + row([text_cell(0, width, sheet.say("None among the answers so far."), BODY)])
     for finding in urgent:
@@ -66,7 +67,7 @@ def answered(sheet: Sheet, finding: Finding) -> str:
 def _framed(sheet: Sheet, finding: Finding, width: float) -> list[Strip]:
     heavy = finding.severity == "alert"
     title = Run(finding.title.rstrip(".") + ". ", HEAVY if heavy else STRONG)
-    said = Run(f"{finding.explanation} ", BODY if heavy else REMARK)
+    said = Run(f"{finding.explanation} ", BODY if heavy else COMPACT)
     why = Run(f"{basis(sheet, finding)} · {support(sheet, finding)}", TINY)
     told = answered(sheet, finding)
     reply = ((Run(told, SMALL_STRONG),),) if told else ()
@@ -74,7 +75,7 @@ def _framed(sheet: Sheet, finding: Finding, width: float) -> list[Strip]:
         text_cell(7, 16, SIGNS.get(finding.severity, ""), HEAVY),
         Cell(26, width - 33, ((title, said, why), *reply)),
     ]
-    strips = row(cells, above=2, below=2.6)
+    strips = row(cells, above=1.6, below=2.2)
     return [_bordered(strip, width, 1.2 if heavy else 0.7) for strip in strips]
 
 
@@ -96,6 +97,12 @@ def _numbers(sheet: Sheet, finding: Finding) -> str:
     )
 
 
+def _cited(sheet: Sheet, finding: Finding) -> str:
+    """`NICE NG239; AFP 2025 · `; nothing where the program proposes it."""
+    cited = "; ".join(sheet.protocol.cite(source) for source in finding.sources if source != "E")
+    return f"{cited} · " if cited else ""
+
+
 def _dispute(sheet: Sheet, finding: Finding) -> str:
     if finding.dispute:
         return sheet.say("disputed: {dispute}", dispute=finding.dispute)
@@ -103,7 +110,7 @@ def _dispute(sheet: Sheet, finding: Finding) -> str:
 
 
 def notes(sheet: Sheet, width: float) -> list[Strip]:
-    """The findings that change nothing today, each a short paragraph."""
+    """The findings that change nothing today, each a short paragraph with its sources in short."""
     quiet = [finding for finding in sheet.assessment.in_force if finding.placed not in SIGNS]
     if not quiet:
         return []
@@ -111,16 +118,16 @@ def notes(sheet: Sheet, width: float) -> list[Strip]:
     strips = heading(sheet.say("Also noted"), width, after=confirm, after_style=SMALL)
     for finding in quiet:
         mark = UNCONFIRMED if finding.evidence in ("S", "G") else ""
-        support = f" {_numbers(sheet, finding)} {finding.evidence}{mark}"
+        support = f" {_cited(sheet, finding)}{finding.evidence}{mark}"
         reading = reading_words(sheet.protocol, finding)
         dispute = f" · {reading}" if reading else ""
         dispute += f" · {_dispute(sheet, finding)}" if finding.disputed else ""
         said = (
-            Run(finding.title.rstrip(".") + ". ", SMALL_STRONG),
-            Run(finding.explanation, SMALL),
+            Run(finding.title.rstrip(".") + ". ", TINY_STRONG),
+            Run(finding.explanation, TINY),
             Run(support + dispute, TINY),
         )
         told = answered(sheet, finding)
-        reply = (Run(f" {told}", SMALL_STRONG),) if told else ()
+        reply = (Run(f" {told}", TINY_STRONG),) if told else ()
         strips += row([Cell(0, width, ((*said, *reply),))], above=1, below=1)
     return strips

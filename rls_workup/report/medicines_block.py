@@ -14,7 +14,7 @@ from rls_workup.report.rows import Cell, row, text_cell
 from rls_workup.report.typeface import BODY, COMPACT, SMALL, SMALL_STRONG, STRONG
 from rls_workup.report.wrapping import Run
 
-_EDGES = (0.0, 0.19, 0.47)
+_EDGES = (0.0, 0.19, 0.5)
 _LASTED = {
     "years": word("{count} years"),
     "months": word("{count} months"),
@@ -75,7 +75,7 @@ def _line(sheet: Sheet, given: Any, line: TakenDrug, width: float, heads: tuple[
         text_cell(middle, right - middle - 8, course(sheet, entry), COMPACT),
         text_cell(right, width - right, flags, SMALL),
     ]
-    return row(cells, above=2, below=2, rule=(0, width), again=heads)
+    return row(cells, above=1.5, below=1.5, rule=(0, width), again=heads)
 
 
 def _named(line: TakenDrug, entry: Mapping[str, Any]) -> Sequence[Sequence[Run]]:

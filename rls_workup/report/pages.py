@@ -8,7 +8,7 @@ from rls_workup.report.marks import Mark, Strip, moved
 
 Page = list[Strip]
 Room = Callable[[int], float]
-_WORTHWHILE = 120.0  # less room than this at the foot of a page is left empty rather than begun
+_WORTHWHILE = 70.0  # less room than this at the foot of a page is left empty rather than begun
 
 
 def paginate(strips: Sequence[Strip], room_on: Room) -> list[Page]:

@@ -28,30 +28,21 @@ def plan(sheet: Sheet, section: Section, width: float) -> list[Strip]:
     for item in written:
         strips += _entry(sheet, item, width)
     strips += _due(sheet, width)
-    return strips + _lines(open_items, width) + checks(sheet, ticks, width)
+    return strips + _lines(open_items, width) + checks(sheet, ticks, width, lines=False)
 
 
 def _due(sheet: Sheet, width: float) -> list[Strip]:
     """What is worth looking at again, with its days, earliest first."""
     again = sorted((finding for finding in sheet.assessment.findings if finding.due), key=_days)
-    return [
-        strip
-        for finding in again
-        for strip in row(
-            [
-                Cell(
-                    0,
-                    width,
-                    (
-                        (
-                            Run(f"{finding.title}: ", COMPACT),
-                            Run(shown_days(finding.due, sheet.wording), BODY),
-                        ),
-                    ),
-                )
-            ]
-        )
-    ]
+    runs: list[Run] = []
+    for finding in again:
+        between = "; " if runs else ""
+        runs += [Run(f"{between}{finding.title}: ", COMPACT), Run(_shown(sheet, finding), COMPACT_STRONG)]
+    return row([Cell(0, width, (runs,))]) if runs else []
+
+
+def _shown(sheet: Sheet, finding: Finding) -> str:
+    return shown_days(finding.due, sheet.wording)
 
 
 def _days(finding: Finding) -> tuple[date, ...]:

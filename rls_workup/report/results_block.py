@@ -22,15 +22,27 @@ _HEADS = (word("Test"), word("Result"), word("Unit"), word("Flag"), word("Thresh
 
 
 def results(sheet: Sheet, items: Sequence[Item], width: float) -> list[Strip]:
-    """Rows for what is known, awaited or settled; below them a line to write on for every other test."""
+    """Rows for what is known, awaited or settled; below them lines to write on for others."""
     shown = [item for item in items if sheet.standing(item.id).state or sheet.standing(item.id).known]
-    there = {item.id for item in shown}
-    blank = [item for item in items if item.id not in there and sheet.standing(item.id).applies]
     columns = _Columns(sheet, width)
     strips = list(columns.heads) if shown else []
     for item in shown:
         strips += _Result(sheet, item, columns).strips()
-    return strips + write_in(sheet, blank, width)
+    return strips + write_in(sheet, to_write_in(sheet, items), width)
+
+
+def to_write_in(sheet: Sheet, items: Sequence[Item]) -> list[Item]:
+    """The tests that get a line for the pen: those that a decision lacks; all while there are no results."""
+    standings = [(item, sheet.standing(item.id)) for item in items]
+    blank = [item for item, part in standings if part.applies and not (part.state or part.known)]
+    if not any(part.state or part.known for _, part in standings):
+        return blank
+    lacking = {
+        part.item
+        for missing in sheet.assessment.missing
+        for part in (*missing.blocks, *missing.confidence, *missing.completeness)
+    }
+    return [item for item in blank if item.id in lacking]
 
 
 class _Columns:
@@ -80,14 +92,14 @@ class _Result(ItemWords):
             marks.append(self._line())
         cells += self._flag_cells(marks)
         waits = not (self.standing.known or self.settled or self.standing.rejected)
-        least, above = (WRITING_LINE, WRITING_DROP) if waits else (0.0, 2.4)
+        least, above = (WRITING_LINE, WRITING_DROP) if waits else (0.0, 1.8)
         if remark := self.remark():
             strips = row(cells, above=above, below=0, at_least=least, marks=marks, keep=True)
             return self._with_remark(strips, remark)
         return row(
             cells,
             above=above,
-            below=2.4,
+            below=1.8,
             at_least=least,
             marks=marks,
             rule=(0, self.columns.width),
@@ -96,7 +108,7 @@ class _Result(ItemWords):
 
     def _with_remark(self, strips: list[Strip], remark: str) -> list[Strip]:
         wide = self.columns.width
-        more = row([text_cell(10, wide - 10, remark, SMALL)], above=0, below=2.4, rule=(0, wide))
+        more = row([text_cell(10, wide - 10, remark, SMALL)], above=0, below=1.8, rule=(0, wide))
         return [*(strip._replace(again=self.columns.heads) for strip in strips), *more]
 
     def _line(self) -> Stroke:

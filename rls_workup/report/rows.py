@@ -38,14 +38,15 @@ def row(
     rule: tuple[float, float] | None = None,
     keep: bool = False,
     again: tuple[Strip, ...] = (),
+    tallest: float = _TALLEST,
 ) -> list[Strip]:
-    """The cells side by side, one strip (several where they are very high).
+    """The cells side by side, one strip, or several where they are higher than `tallest`.
 
     First base lines are level. `above` and `below` are the air over and under the text, `at_least` the least
     height; `rule` is a thin line below, from and to; `marks` go into the first strip.
     """
     cells = sorted(cells, key=lambda cell: cell.x)  # drawn in reading order
-    columns = [_chunks(_lines(cell), _TALLEST) for cell in cells]
+    columns = [_chunks(_lines(cell), tallest) for cell in cells]
     count = max((len(chunks) for chunks in columns), default=1)
     strips = []
     for number in range(count):
@@ -101,7 +102,7 @@ def heading(text: str, width: float, *, after: str = "", after_style: Style | No
     runs = [Run(text, HEADING)]
     if after and after_style:
         runs.append(Run(f"  {after}", after_style))
-    return row([Cell(0, width, (runs,))], above=8, below=2.5, keep=True)
+    return row([Cell(0, width, (runs,))], above=6, below=2, keep=True)
 
 
 def gap(height: float) -> Strip:

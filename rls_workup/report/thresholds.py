@@ -10,7 +10,6 @@ from fractions import Fraction
 from rls_workup.domain.conditions import Cutoff
 from rls_workup.domain.finding import cutoff_words
 from rls_workup.domain.parts import Item
-from rls_workup.domain.protocol import Threshold
 from rls_workup.domain.quantity import Quantity, plain
 from rls_workup.report.reading import Sheet
 
@@ -54,7 +53,9 @@ class ReadAgainst:
         flagging = next((finding for finding in about if finding.flag), None)
         if flagging is None:
             return []
-        clauses = [part.rule for part in flagging.because if part.item == self.item.id]
+        said = [part.rule for part in flagging.because if part.item == self.item.id]
+        terms = {term.says: term.means for term in self.sheet.protocol.terms.values() if term.says}
+        clauses = [terms.get(clause, clause) for clause in said]
         found = [cutoff for clause in clauses for cutoff in _cutoffs_in(clause, self.item.id)]
         return [cutoff for cutoff in dict.fromkeys(found) if _is_on_the_side_of(flagging.flag, cutoff.op)]
 
@@ -63,8 +64,8 @@ class ReadAgainst:
         marking = [
             (threshold.rule.flag or "", Cutoff(threshold.op, threshold.marks))
             for threshold in self.sheet.protocol.thresholds.get(self.item.id, ())
-            if self._matters(threshold)
-        ]
+            if self._matters(threshold.rule.id)
+        ] + self._through_terms()
         low = [cutoff for flag, cutoff in marking if "low" in flag and _is_on_the_side_of(flag, cutoff.op)]
         high = [cutoff for flag, cutoff in marking if "high" in flag and _is_on_the_side_of(flag, cutoff.op)]
         return [*sorted(low, key=self._amount)[-1:], *sorted(high, key=self._amount)[:1]]
@@ -73,9 +74,21 @@ class ReadAgainst:
         amount, unit = cutoff.mark_for(self.value.unit)
         return self.item.scales[unit].to_first(amount) if unit in self.item.scales else Fraction(amount)
 
-    def _matters(self, threshold: Threshold) -> bool:
-        """Whether the rule got as far as this item for this patient, or still may."""
-        verdict = self.sheet.assessment.verdict(threshold.rule.id)
+    def _through_terms(self) -> list[tuple[str, Cutoff]]:
+        """The cut-offs of the terms that a marking rule names, such as one for each age and sex."""
+        protocol, item = self.sheet.protocol, self.item.id
+        marking = [rule for rule in protocol.rules.values() if rule.flag and rule.about == item]
+        return [
+            (rule.flag or "", cutoff)
+            for rule in marking
+            for term in protocol.steps[rule.id] & protocol.terms.keys()
+            if self._matters(term)
+            for cutoff in _cutoffs_in(protocol.terms[term].means, item)
+        ]
+
+    def _matters(self, rule: str) -> bool:
+        """Whether a rule or term got as far as this item for this patient, or still may."""
+        verdict = self.sheet.assessment.verdict(rule)
         return verdict.truth is None or any(item == self.item.id for item, _ in verdict.rested)
 
 

@@ -14,7 +14,7 @@ from rls_workup.report.medicines_block import medicines
 from rls_workup.report.missing_block import missing_by_decision
 from rls_workup.report.plan_block import plan
 from rls_workup.report.reading import Sheet
-from rls_workup.report.results_block import results
+from rls_workup.report.results_block import results, to_write_in
 from rls_workup.report.rows import heading
 from rls_workup.report.sections import concerned, in_order, leading_kind, plan_of
 
@@ -61,11 +61,15 @@ def _section(sheet: Sheet, section: Section, width: float) -> list[Strip]:
     table, boxes, lists, rest = (
         [item for item, form in zip(items, forms, strict=True) if form == wanted] for wanted in _FORMS
     )
+    lines = to_write_in(sheet, table)
     strips = results(sheet, table, width)
     strips += key(sheet, width) if any(item.choices for item in boxes) else []
     strips += checks(sheet, boxes, width, columns=3 if len(boxes) > 2 else 1)
     for item in lists:
         strips += medicines(sheet, item, width)
+    # A test that nobody waits for is named among what is not asked yet.
+    open_tests = [item for item in table if item not in lines and not sheet.standing(item.id).state]
+    rest += [item for item in open_tests if not sheet.standing(item.id).known]
     strips += answers(sheet, rest, width)
     return heading(section.title, width) + strips if strips else []
 

@@ -60,8 +60,8 @@ def test_findings_to_act_on_come_first_with_inputs_rule_sources_and_evidence() -
 def test_notes_are_printed_more_compactly_after_the_plan() -> None:
     text = _text(WHOLE)
     assert text.index("Signature") < text.index("Also noted")
-    assert "Criteria are met. The answers meet the trial criteria. [2] R" in text
-    assert "Transferrin saturation low. It is below the trial limit. [1] S†" in text
+    assert "Criteria are met. The answers meet the trial criteria. Second 2024 · R" in text
+    assert "Transferrin saturation low. It is below the trial limit. Trial 2025 · S†" in text
 
 
 def test_sources_are_numbered_in_the_order_they_are_named() -> None:
@@ -135,10 +135,17 @@ def test_a_warning_a_note_and_a_source_stand_under_their_result() -> None:
 
 
 def test_tests_without_an_answer_have_a_line_with_their_units() -> None:
-    text = _text({"ferritin": HALF["ferritin"]})
+    text = _text({})
     assert "Not entered" in text
     for part in ("TIBC", "µmol/L", "Haemoglobin", "g/L"):
         assert part in text.split("Not entered")[1]
+
+
+def test_beside_results_only_a_test_that_a_decision_lacks_has_a_line() -> None:
+    lines = _text({"ferritin": HALF["ferritin"]}).split("Not entered")[1]
+    assert lines.index("Haemoglobin") < lines.index("g/L") < lines.index("Not asked yet")
+    assert "TIBC" in lines[lines.index("Not asked yet") :]
+    assert "TIBC" not in lines[: lines.index("Not asked yet")]
 
 
 def test_the_examination_says_what_was_found_and_leaves_lines() -> None:
