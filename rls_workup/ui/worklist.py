@@ -23,15 +23,17 @@ from PySide6.QtWidgets import (
 
 from rls_workup.errors import WorkupError
 from rls_workup.exchange.ages import RECHECK_SOON_DAYS
-from rls_workup.store import Row, Store
+from rls_workup.store import Page, Row, Store
 from rls_workup.store.station import who_and_where
 from rls_workup.store.wanted import Only, Order, Wanted
 from rls_workup.ui import icons, theme
 from rls_workup.ui.filter_chips import FilterChips
+from rls_workup.ui.looking import Looking
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.worklist_model import COLUMNS, ORDERS, WorklistModel
 
 _WIDTHS_EM = (9, 17, 10, 9, 0, 11)
+LARGE_BYTES = 64 * 2**20  # of a store; some 8,000 work-ups, which are searched within 10 ms
 _SEARCHED = "No work-up matches what you look for. Search finds names, numbers, states and next steps."
 _EMPTY = {
     Only.ALL: "There are no work-ups yet. Every answer of the first one is saved as you give it.",
@@ -58,6 +60,9 @@ class Worklist(QWidget):
         self._today = today
         self._store = store
         self.model = WorklistModel(store, today(), self)
+        self.large_bytes = LARGE_BYTES
+        self._looking = Looking(store.another, self)
+        self._looking.found.connect(self._found)
         self.search = _search_line()
         self.chips = FilterChips()
         self.by = who_and_where()[0]
@@ -132,12 +137,35 @@ class Worklist(QWidget):
 
     def reload(self) -> None:
         """Look again; the chosen line stays chosen."""
+        wanted = self._wanted()
+        self._looking.forget()
+        if wanted.search.strip() and self._is_large():
+            self._looking.ask(wanted)
+            return
         chosen = self.chosen()
         try:
-            self.model.look_for(self._wanted(), self._today())
+            self.model.look_for(wanted, self._today())
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
             return
+        self._choose_again(chosen)
+
+    def _is_large(self) -> bool:
+        """Whether looking for a word that nobody has takes so long that the window would stand still."""
+        path = self._store.path
+        return path is not None and path.exists() and path.stat().st_size > self.large_bytes
+
+    def _found(self, wanted: Wanted, result: object) -> None:
+        if wanted != self._wanted():
+            return
+        if isinstance(result, Page):
+            chosen = self.chosen()
+            self.model.show_page(wanted, result, self._today())
+            self._choose_again(chosen)
+        else:
+            self.failed.emit(str(result))
+
+    def _choose_again(self, chosen: Row | None) -> None:
         self._choose(max(0, self.model.line_of(chosen.id) if chosen else 0))
         self._say_when_empty()
 

@@ -12,7 +12,7 @@ from rls_workup.domain.dates import shown_day
 from rls_workup.domain.text import shown_date
 from rls_workup.errors import WorkupError
 from rls_workup.exchange.ages import Listing, aged
-from rls_workup.store import Row, Store
+from rls_workup.store import Page, Row, Store
 from rls_workup.store.wanted import Order, Wanted
 from rls_workup.ui import icons
 from rls_workup.ui.plain import one_line, tip
@@ -83,7 +83,10 @@ class WorklistModel(QAbstractTableModel):
 
     def look_for(self, wanted: Wanted, today: date) -> None:
         """Show the first page of what is looked for. Raises StoreTrouble; the rows stay as they were then."""
-        page = self._store.listed(wanted)
+        self.show_page(wanted, self._store.listed(wanted), today)
+
+    def show_page(self, wanted: Wanted, page: Page, today: date) -> None:
+        """Show the first page of what was looked for."""
         self.beginResetModel()
         self.wanted, self._today = wanted, today
         self._rows, self._shown, self._signs = [], [], []

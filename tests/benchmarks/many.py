@@ -12,7 +12,6 @@ from rls_workup.domain.workup import Workup
 from rls_workup.exchange.workup_file import workup_text
 from rls_workup.store import Store, Summary
 from rls_workup.store.recording import ENTER, REVISE, Recorder, _listed
-from rls_workup.store.schema import TABLES_1
 from rls_workup.store.unlocking import open_unlocked
 
 BEGIN = datetime(2016, 11, 22, 8, tzinfo=UTC)
@@ -80,6 +79,7 @@ GIVEN = [
 ]
 KEPT_BYTES = 3500
 AT_ONCE = 5000
+INDEXES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
 ID = "the id of the work-up"
 
 
@@ -105,8 +105,9 @@ def fill(path: Path, count: int, document: str) -> Store:
     connection = store.engine.connection
     for pragma in ("synchronous = OFF", "cache_size = -1000000", "wal_autocheckpoint = 50000"):
         connection.execute("PRAGMA " + pragma)
-    for index in ("worklist", "awaiting"):
-        connection.execute(f"DROP INDEX {index}")
+    indexes = connection.execute(INDEXES).fetchall()
+    for name, _said in indexes:
+        connection.execute(f"DROP INDEX {name}")
     recorder = Recorder(store.engine)
     rows = _rows(recorder, count, document)
     for _ in range(0, count, AT_ONCE):
@@ -115,10 +116,8 @@ def fill(path: Path, count: int, document: str) -> Store:
             connection.execute(ENTER, kept)
             connection.execute(REVISE, revision)
         connection.execute("COMMIT")
-    for table in TABLES_1:
-        said = table if isinstance(table, str) else table.file
-        if said.startswith("CREATE INDEX"):
-            connection.execute(said)
+    for _name, said in indexes:
+        connection.execute(said)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     store.close()
     return open_unlocked(path)
@@ -140,7 +139,8 @@ def _rows(
         saved, _tree, revision = recorder._next(
             workup_id, None, text, signature, True, f"{at:%Y-%m-%dT%H:%M:%S.%fZ}"
         )
-        yield (*_listed(summary), 1, saved.at, bytes.fromhex(saved.head), text, workup_id), revision
+        listed = (*_listed(summary), signature[0], 1, saved.at)
+        yield (*listed, bytes.fromhex(saved.head), text, workup_id), revision
 
 
 def _summary(chance: random.Random, family: str, number: int) -> Summary:

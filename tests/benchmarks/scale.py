@@ -1,6 +1,6 @@
 """How the store and the worklist bear very many work-ups; asserts nothing.
 
-python3 .bin/scale.py [HOW MANY] [FOLDER TO KEEP THE STORE IN]
+PYTHONPATH=. .venv/bin/python tests/benchmarks/scale.py [HOW MANY] [FOLDER TO KEEP THE STORE IN]
 """
 
 from __future__ import annotations

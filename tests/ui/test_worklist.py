@@ -274,3 +274,52 @@ def test_several_rows_are_marked_from_top_to_bottom(worklist: Worklist) -> None:
     worklist.sort_by(Order.NAME)
     worklist.table.selectAll()
     assert [row.family_name for row in worklist.chosen_rows()] == names(worklist)
+
+
+@pytest.fixture
+def large(qtbot: QtBot, store: Store) -> Worklist:
+    """A worklist on a store that it takes for a large one."""
+    put(store, 30)
+    worklist = Worklist(store, lambda: TODAY)
+    qtbot.addWidget(worklist)
+    worklist.large_bytes = 0
+    worklist.reload()
+    return worklist
+
+
+def test_a_large_store_is_searched_beside_the_window(qtbot: QtBot, large: Worklist) -> None:
+    large.search.setText("brown02")
+    assert large.model.rowCount() == 30, "the window waited for the store"
+    qtbot.waitUntil(lambda: large.model.rowCount() == 10)
+    large.search.clear()
+    assert large.model.rowCount() == 30
+
+
+def test_only_what_was_typed_last_is_shown(qtbot: QtBot, large: Worklist) -> None:
+    shown: list[str] = []
+    large.model.modelReset.connect(lambda: shown.append(large.model.wanted.search))
+    for letters in range(1, 8):
+        large.search.setText("brown021"[:letters])
+    large.search.setText("brown021")
+    qtbot.waitUntil(lambda: large.model.rowCount() == 1)
+    assert shown[-1] == "brown021"
+    assert len(set(shown)) == len(shown)
+
+
+def test_what_is_found_too_late_is_not_shown(qtbot: QtBot, large: Worklist) -> None:
+    large.search.setText("brown021")
+    large.search.clear()
+    qtbot.waitUntil(lambda: not large._looking._running)
+    qtbot.wait(1)
+    assert large.model.rowCount() == 30
+
+
+def test_a_large_store_that_is_gone_is_told(qtbot: QtBot, large: Worklist, store: Store) -> None:
+    told: list[str] = []
+    large.failed.connect(told.append)
+    large.search.setText("brown0")
+    qtbot.waitUntil(lambda: large.model.rowCount() == 30 and large.model.wanted.search == "brown0")
+    store.lock()
+    large.search.setText("brown")
+    qtbot.waitUntil(lambda: bool(told))
+    assert "locked" in told[0]

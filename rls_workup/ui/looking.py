@@ -1,0 +1,75 @@
+"""Looking something up in a large store beside the window, which goes on meanwhile."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from rls_workup.errors import StoreTrouble, WorkupError
+from rls_workup.store import Store
+from rls_workup.store.wanted import Wanted
+
+
+class Looking(QObject):
+    """Answers the newest question only; `found` brings it with its page, or with the WorkupError."""
+
+    found = Signal(object, object)
+
+    def __init__(self, open_: Callable[[], Store], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open = open_
+        self._asked: Wanted | None = None
+        self._turn = threading.Lock()
+        self._running = False
+
+    def ask(self, wanted: Wanted) -> None:
+        """Look for this, once what is being looked for is found; returns at once."""
+        with self._turn:
+            self._asked = wanted
+            if self._running:
+                return
+            self._running = True
+        threading.Thread(target=self._run, name="looking", daemon=True).start()
+
+    def forget(self) -> None:
+        """Nothing is looked for any more; what is found too late is not told."""
+        with self._turn:
+            self._asked = None
+
+    def _next(self) -> Wanted | None:
+        with self._turn:
+            self._running = self._asked is not None
+            return self._asked
+
+    def _run(self) -> None:
+        while (wanted := self._next()) is not None:
+            result = self._looked(wanted)
+            with self._turn:
+                newest = self._asked is wanted
+                if newest:
+                    self._asked = None
+            if newest:
+                self._tell(wanted, result)
+
+    def _looked(self, wanted: Wanted) -> object:
+        try:
+            # A connection of its own, and not longer than needed: the store may be locked or put away.
+            store = self._open()
+            try:
+                return store.listed(wanted)
+            finally:
+                store.close()
+        except WorkupError as trouble:
+            return trouble
+        except Exception:  # noqa: BLE001 - told like any other fault; the thread only ends
+            sys.excepthook(*sys.exc_info())
+            return StoreTrouble("This could not be looked for because of a fault in this program.")
+
+    def _tell(self, wanted: Wanted, result: object) -> None:
+        try:
+            self.found.emit(wanted, result)
+        except RuntimeError:  # the window is gone
+            return
