@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import tomllib
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from hypothesis import given
@@ -28,6 +30,8 @@ from rls_workup.exchange.workup_file import read_workup, workup_from
 from rls_workup.protocols import load_protocol
 from rls_workup.report import Sheet, note_bytes, sheet_bytes
 from rls_workup.report.drawable import is_drawable
+from rls_workup.report.handout import handout
+from rls_workup.report.marks import Words
 from rls_workup.report.paper_texts import paper_texts
 from rls_workup.report.referral_letter import letter_of
 from rls_workup.resources import folder
@@ -321,3 +325,27 @@ def test_the_texts_name_what_the_protocol_has_and_can_be_drawn(paper: str) -> No
         assert set(letter["asked"]) | set(letter["told"]) <= sections
         assert set(letter["findings"]) <= {decision.id for decision in protocol_in().decisions}
         assert set(letter["quoted"]) <= set(protocol_in().items)
+
+
+@pytest.mark.parametrize(("language", "said_as"), [("en", "en-GB"), ("de", "de")])
+@pytest.mark.parametrize("kind", ["referral_sleep", "handout"])
+def test_the_file_is_sound_and_its_properties_name_nobody(kind: str, language: str, said_as: str) -> None:
+    pdf = pdf_of(sample(language), kind, language)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert document.check_pdf_syntax() == []
+        assert str(document.Root.Lang) == said_as
+        assert "Brown" not in str(document.docinfo)
+        assert list(document.attachments) == []
+        fonts = [
+            part
+            for part in document.objects
+            if isinstance(part, pikepdf.Dictionary) and part.get("/Type") == "/Font"
+        ]
+        assert fonts
+        assert all("/FontFile2" in font.FontDescriptor for font in fonts)
+
+
+def test_a_handout_is_set_in_12_points_or_more() -> None:
+    sheet = sheet_with(sample(), "handout")
+    words = [mark for strip in handout(sheet, 515) for mark in strip.marks if isinstance(mark, Words)]
+    assert min(mark.style.size for mark in words) >= 12
