@@ -38,6 +38,10 @@ class ReadDay:
     echo: str
 
 
+class Ambiguous(ValueError):
+    """It could be either of two days; the sentence asks which."""
+
+
 def read_day(text: str, today: date) -> ReadDay:
     """The day that `text` names; without a year the latest such day up to today. `t-3` is three days ago.
 
@@ -99,7 +103,7 @@ def _eight_figures(words: str) -> date | None:
 
 def _the_only(one: date | None, other: date | None) -> date | None:
     if one is not None and other is not None and one != other:
-        raise ValueError(f"Is this {shown_day(one)} or {shown_day(other)}? Write the month as a word.")
+        raise Ambiguous(f"Is this {shown_day(one)} or {shown_day(other)}? Write the month as a word.")
     return one or other
 
 

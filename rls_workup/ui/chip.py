@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from rls_workup.domain.assessment import Standing
@@ -103,13 +103,16 @@ def words_of(item: Item, standing: Standing) -> str:
 
 
 class Chip(QLabel):
-    """A rounded mark with sign and words."""
+    """A rounded mark with sign and words; a click asks for the next step. Keys have the row's own ways."""
+
+    pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", "chip")
         self.setProperty("signed", True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.mark: Mark | None = None
         self.hide()
 
@@ -125,6 +128,12 @@ class Chip(QLabel):
         self.setVisible(mark is not None)
         self.updateGeometry()
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+        else:
+            super().mousePressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

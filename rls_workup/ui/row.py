@@ -23,7 +23,7 @@ from rls_workup.ui.editors.note_line import NoteLine
 from rls_workup.ui.plain import plain_label, restyle, tip, visible
 from rls_workup.ui.row_places import STACK_BELOW_EM, RowPlaces
 from rls_workup.ui.row_words import beside_the_label, how_it_came, threshold_words
-from rls_workup.ui.state_menu import StateMenu
+from rls_workup.ui.state_menu import StateMenu, states_for
 
 _SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
 _WITH_REASON = (State.DECLINED, State.NOT_APPLICABLE)
@@ -59,6 +59,8 @@ class ItemRow(QWidget):
         self.editor.typing.connect(self.typing)
         self.editor.move_on.connect(self.move_on)
         self.editor.told.connect(self._show_trouble)
+        self.editor.state_asked.connect(self.set_state)
+        self.chip.pressed.connect(self._step_on)
 
     _hint: QLabel | None
     _trouble: QLabel | None
@@ -198,6 +200,19 @@ class ItemRow(QWidget):
         self.focus_editor()
         if state in _WITH_REASON:
             self.write_note()
+
+    def _step_on(self) -> None:
+        """A click on the chip: the next step of a request, ordered, sampled, pending; else the menu."""
+        standing, steps = self.editor.standing, [state for state, _ in states_for(self.item) if state.awaited]
+        state = standing.state if standing else None
+        if standing is None or standing.known or standing.rejected or not steps:
+            self.open_menu()
+        elif state is None:
+            self.set_state(steps[0])
+        elif state in steps[:-1]:
+            self.set_state(steps[steps.index(state) + 1])
+        else:
+            self.open_menu()
 
     def take_back(self) -> None:
         """Back to “not asked”."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -151,6 +152,10 @@ FERRITIN = Answer(Decimal(38), unit="ug/L")
         ("38 ug/L 18 nov", Answer(Decimal(38), unit="ug/L", collected="2026-11-18")),
         ("38 ug/L, 18.11.2026", Answer(Decimal(38), unit="ug/L", collected="2026-11-18")),
         ("38 ug/L t-3", Answer(Decimal(38), unit="ug/L", collected="2026-11-19")),
+        ("38 ug/L collected (18 nov)", Answer(Decimal(38), unit="ug/L", collected="2026-11-18")),
+        ("Ferritin: 38 ug/L on 18.11.26", Answer(Decimal(38), unit="ug/L", collected="2026-11-18")),
+        ("38 ug/L  L  (30-400)  18-Nov-2026", Answer(Decimal(38), unit="ug/L", collected="2026-11-18")),
+        ("<38 ug/l 18.11.26", Answer(Decimal(38), unit="ug/L", comparator="<", collected="2026-11-18")),
     ],
 )
 def test_a_whole_result_may_be_pasted_into_the_number(qtbot: QtBot, text: str, expected: Answer) -> None:
@@ -164,6 +169,71 @@ def test_a_whole_result_may_be_pasted_into_the_number(qtbot: QtBot, text: str, e
     assert editor.day.text() == {"2026-11-18": "18-Nov-2026", "2026-11-19": "19-Nov-2026"}.get(
         expected.collected, ""
     )
+
+
+def test_a_number_with_a_day_takes_the_unit_that_is_chosen(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, "tsat").press("16").leave()
+    assert bench.answer == Answer(Decimal(16), unit="%")
+    bench = Bench(qtbot, "ferritin", ferritin={"value": 40, "unit": "ug/L"})
+    editor = bench.row.editor
+    assert isinstance(editor, QuantityEditor)
+    editor.number.selectAll()
+    assert bench.press("38 18.11.26").leave().answer == replace(FERRITIN, collected="2026-11-18")
+
+
+def test_a_day_that_could_be_two_is_asked_about_and_nothing_is_lost(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, "ferritin").press("38 ug/L 3/11/26").leave()
+    assert bench.answer is not None
+    assert (bench.answer.value, bench.answer.state) == ("38 ug/L 3/11/26", State.REJECTED)
+    assert bench.row.editor.standing is not None
+    assert "Is this 03-Nov-2026 or 11-Mar-2026?" in bench.row.editor.standing.rejected
+
+
+@pytest.mark.parametrize(
+    ("key", "state"),
+    [
+        ("o", State.ORDERED),
+        ("s", State.COLLECTED),
+        ("p", State.PENDING),
+        ("u", State.UNKNOWN),
+        ("d", State.DECLINED),
+        ("n", State.NOT_APPLICABLE),
+    ],
+)
+def test_one_letter_in_an_empty_field_is_where_the_test_stands(qtbot: QtBot, key: str, state: State) -> None:
+    bench = Bench(qtbot, "ferritin").press(key)
+    assert bench.answer is not None
+    assert bench.answer.state is state
+    assert bench.answer.since == ("2026-11-22" if state.awaited else "")
+    assert bench.answer.value is None
+
+
+def test_a_letter_never_takes_the_place_of_a_value(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, "ferritin", ferritin={"value": 40, "unit": "ug/L"})
+    editor = bench.row.editor
+    assert isinstance(editor, QuantityEditor)
+    editor.number.selectAll()
+    bench.press("o")
+    assert bench.answer == Answer(40, unit="ug/L")
+
+
+def test_what_is_not_ordered_has_no_letters_of_an_order(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, "iron").press("o")
+    assert bench.answer is None
+
+
+def test_a_click_on_the_chip_takes_a_test_a_step_on(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, "ferritin")
+    seen = []
+    for _click in range(3):
+        qtbot.mouseClick(bench.row.chip, Qt.MouseButton.LeftButton)
+        assert bench.answer is not None
+        seen.append((bench.answer.state, bench.row.chip.text()))
+    assert seen == [
+        (State.ORDERED, "Ordered 22-Nov-2026"),
+        (State.COLLECTED, "Sampled 22-Nov-2026"),
+        (State.PENDING, "Pending since 22-Nov-2026"),
+    ]
 
 
 def test_no_unit_no_number(qtbot: QtBot) -> None:

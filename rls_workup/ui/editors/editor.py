@@ -24,13 +24,15 @@ class Editor(Flow):
     """Shows the answer to one item and gives another.
 
     `edited` gives an Answer, or None where it is taken back; `typing` the raw text of a field that is not
-    left yet; `move_on` says that the next item may have the focus; `told` that `trouble` is another sentence.
+    left yet; `move_on` says that the next item may have the focus; `told` that `trouble` is another sentence,
+    `state_asked` that the item is to have a state instead of a value.
     """
 
     edited = Signal(object)
     typing = Signal(str)
     move_on = Signal()
     told = Signal()
+    state_asked = Signal(object)
 
     wide = False  # takes the whole width of the row
     asks_aloud = False  # a question to read aloud with a few buttons, rather than a line of a table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -24,6 +25,16 @@ from rls_workup.ui.editors.line import Line, UnitBox
 from rls_workup.ui.editors.tones import tone_of
 from rls_workup.ui.plain import plain_label, tip
 
+_NUMBER_TIP = "38 · <5 · 38 ug/L. Without a value: D declined, N not applicable, U unknown"
+_ORDERABLE_TIP = "38 · <5 · 38 ug/L 18 nov. Without a value: O ordered, S sampled, P pending, D declined, N not applicable, U unknown"
+STATE_KEYS: Final = {
+    "o": State.ORDERED,
+    "s": State.COLLECTED,
+    "p": State.PENDING,
+    "u": State.UNKNOWN,
+    "d": State.DECLINED,
+    "n": State.NOT_APPLICABLE,
+}
 _DAY_TIP = "Date collected: 18-Nov-2026, 18.11.26, 18 nov, t for today, t-3"
 
 
@@ -34,13 +45,14 @@ class QuantityEditor(Editor):
         super().__init__(item, protocol, today)
         self.number = Line("number", item.label)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.number.setToolTip(tip(_ORDERABLE_TIP if item.orderable else _NUMBER_TIP))
         self.unit_box: UnitBox | None = None
         self.day: Line | None = None
         self.add(self.number)
         self._add_unit()
         if item.orderable:
             self._add_day()
-        self.number.textEdited.connect(self._on_typed)
+        self.number.textEdited.connect(self._on_typed_number)
         self.number.returnPressed.connect(self._enter)
         self.number.left.connect(self._left)
         self.number.entered.connect(self._look_at_draft)
@@ -81,6 +93,8 @@ class QuantityEditor(Editor):
         if not text:
             return self._without_number(collected)
         pasted = read_pasted(text, self.item, self.protocol, self.today())
+        if pasted.asks:
+            return replace(self.given(text), state=State.REJECTED, reason=f"{self.item.label}: {pasted.asks}")
         value, sign = amount_and_sign(pasted.number)
         # A unit inside a text that was not understood is for the Reader to judge.
         unit = pasted.unit or ("" if isinstance(value, str) else self._unit())
@@ -123,6 +137,17 @@ class QuantityEditor(Editor):
         return read.date.isoformat()
 
     # What the person does
+
+    def _on_typed_number(self, text: str) -> None:
+        """One letter in a field without a value is a state: no number begins with it."""
+        state = STATE_KEYS.get(text.casefold())
+        free = self.answer is None or self.answer.value is None
+        if state is None or not free or (state.awaited and not self.item.orderable):
+            self._on_typed()
+            return
+        self.number.show_text("")
+        self._forget_entry()
+        self.state_asked.emit(state)
 
     def _unit_chosen(self) -> None:
         unit_habit.chose(self.item, self._unit())
