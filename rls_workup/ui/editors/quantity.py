@@ -26,7 +26,10 @@ from rls_workup.ui.editors.tones import tone_of
 from rls_workup.ui.plain import plain_label, tip
 
 _NUMBER_TIP = "38 · <5 · 38 ug/L. Without a value: D declined, N not applicable, U unknown"
-_ORDERABLE_TIP = "38 · <5 · 38 ug/L 18 nov. Without a value: O ordered, S sampled, P pending, D declined, N not applicable, U unknown"
+_ORDERABLE_TIP = (
+    "38 · <5 · 38 ug/L 18 nov. Without a value: O ordered, S sampled, P pending, "
+    "D declined, N not applicable, U unknown"
+)
 STATE_KEYS: Final = {
     "o": State.ORDERED,
     "s": State.COLLECTED,
