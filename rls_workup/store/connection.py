@@ -309,6 +309,9 @@ class FileEngine:
         """The same file with the key given again, since the one before is overwritten when it is locked."""
         return FileEngine(self.connection, self.place, key)
 
+    def interrupt(self) -> None:
+        self.connection.interrupt()
+
     def faults(self) -> Iterator[str]:
         # Not quick_check: it does not see an index that lags behind its table, and the worklist is an index.
         yield from self._bad_lines("PRAGMA integrity_check")

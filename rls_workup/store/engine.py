@@ -80,6 +80,9 @@ class Engine(Protocol):
     def another(self) -> Engine:
         """A second connection to the same store, as for another thread."""
 
+    def interrupt(self) -> None:
+        """End what another thread is reading, which then raises StoreTrouble. A server is left to finish."""
+
     def faults(self) -> Iterator[str]:
         """A sentence for each damage that the database itself sees."""
 

@@ -65,6 +65,9 @@ class ServerEngine:
     def look(self) -> None:
         """What is connected stays what it is."""
 
+    def interrupt(self) -> None:
+        """A server is left to finish."""
+
     def renew(self) -> None:
         self._connection.close()
         # The window does not wait again for a line that has just been found dead.

@@ -33,6 +33,7 @@ SENTENCES = {
     "SQLITE_NOTADB": "The file {where} is not a store of work-ups, or its key is a different one, or it is "
     "damaged. It was left as it is; choose another file or open a backup.",
     "SQLITE_CORRUPT": DAMAGED,
+    "SQLITE_INTERRUPT": "Looking through the store {where} was stopped. Look again.",
     "SQLITE_TOOBIG": "The work-up is too large for the store {where}. Shorten its longest text.",
     "SQLITE_NOMEM": "The computer has no memory left for the store {where}. "
     "Close other programs and save again.",

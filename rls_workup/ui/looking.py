@@ -24,12 +24,14 @@ class Looking(QObject):
         self._asked: Wanted | None = None
         self._turn = threading.Lock()
         self._running = False
+        self._reading: Store | None = None
 
     def ask(self, wanted: Wanted) -> None:
-        """Look for this, once what is being looked for is found; returns at once."""
+        """Look for this and no longer for what was asked before; returns at once."""
         with self._turn:
             self._asked = wanted
             if self._running:
+                self._stop_reading()
                 return
             self._running = True
         threading.Thread(target=self._run, name="looking", daemon=True).start()
@@ -38,6 +40,11 @@ class Looking(QObject):
         """Nothing is looked for any more; what is found too late is not told."""
         with self._turn:
             self._asked = None
+            self._stop_reading()
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.engine.interrupt()
 
     def _next(self) -> Wanted | None:
         with self._turn:
@@ -59,7 +66,7 @@ class Looking(QObject):
             # A connection of its own, and not longer than needed: the store may be locked or put away.
             store = self._open()
             try:
-                return store.listed(wanted)
+                return self._listed(store, wanted)
             finally:
                 store.close()
         except WorkupError as trouble:
@@ -67,6 +74,17 @@ class Looking(QObject):
         except Exception:  # noqa: BLE001 - told like any other fault; the thread only ends
             sys.excepthook(*sys.exc_info())
             return StoreTrouble("This could not be looked for because of a fault in this program.")
+
+    def _listed(self, store: Store, wanted: Wanted) -> object:
+        with self._turn:
+            if self._asked is not wanted:
+                return None
+            self._reading = store
+        try:
+            return store.listed(wanted)
+        finally:
+            with self._turn:
+                self._reading = None
 
     def _tell(self, wanted: Wanted, result: object) -> None:
         try:

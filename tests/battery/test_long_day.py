@@ -18,7 +18,7 @@ def test_edits_do_not_pile_up(tmp_path: Path, times: Times, figures: Told) -> No
     held = run("staying", "edits", tmp_path, count)["held"]
     growth = (held[-1] - held[2]) / 1024 / (0.8 * count / 10_000)  # the first fifth fills what is filled once
     figures(f"{count:,} edits in a row", "< 1 MiB for each 10,000", f"{growth:.2f} MiB for each 10,000")
-    assert growth < times(15, 1), held  # a short run sees more of what is filled once
+    assert growth < times(30, 1), held  # a short run sees more of what is filled once
 
 
 def test_forms_opened_and_closed_leave_nothing(tmp_path: Path, times: Times, figures: Told) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import traceback
 from pathlib import Path
 
@@ -26,6 +27,7 @@ NAMES = [
     ("SQLITE_LOCKED", "Another window"),
     ("SQLITE_NOTADB", "is not a store of work-ups"),
     ("SQLITE_CORRUPT_INDEX", "is damaged"),
+    ("SQLITE_INTERRUPT", "was stopped"),
     ("SQLITE_TOOBIG", "too large"),
     ("SQLITE_NOMEM", "no memory left"),
 ]
@@ -73,7 +75,7 @@ from rls_workup.errors import StoreTrouble
 from rls_workup.store import Summary, open_store
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = open_store(sys.argv[1])
-resource.setrlimit(resource.RLIMIT_FSIZE, (512 * 1024, resource.RLIM_INFINITY))
+resource.setrlimit(resource.RLIMIT_FSIZE, (1024 * 1024, resource.RLIM_INFINITY))
 version = 0
 try:
     while version < 1000:
@@ -126,4 +128,23 @@ def test_text_that_damage_made_unreadable_is_damage_and_is_not_quoted(tmp_path: 
         store.read("w1")
     assert "ZZQX" not in "".join(traceback.format_exception(raised.value))
     assert [fault for fault in store.check() if "is damaged" in fault]
+    store.close()
+
+
+def test_what_is_read_can_be_stopped_from_another_thread(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "workups.db")
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    stopped = threading.Event()
+
+    def stop() -> None:
+        while not stopped.wait(0.01):  # an interrupt that comes before the reading has begun does nothing
+            store.engine.interrupt()
+
+    thread = threading.Thread(target=stop)
+    thread.start()
+    with pytest.raises(StoreTrouble, match="was stopped"):
+        store._rows(endless)
+    stopped.set()
+    thread.join()
+    assert store.count() == 0
     store.close()
