@@ -23,6 +23,7 @@ from rls_workup.ui.about import show_about
 from rls_workup.ui.access_log import AccessLog
 from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
 from rls_workup.ui.courtesy import Courtesy
+from rls_workup.ui.earlier_visits import EarlierVisits, Results
 from rls_workup.ui.editions import Editions
 from rls_workup.ui.file_questions import file_for_copy, file_to_open
 from rls_workup.ui.keys_sheet import show_keys
@@ -59,6 +60,8 @@ class Casework(QObject):
         self.saving = Saving(window.store, self)
         self.log = AccessLog(window.store.another, lambda: (self.saving.author, self.saving.station))
         self.workup_screen = WorkupScreen()
+        self.earlier = EarlierVisits(lambda: window.store.another(), self)
+        self.earlier.found.connect(self._show_earlier)
         self.editions = Editions(lambda: window.store, protocol)
         self.moving = Moving(self)
         self.signing = SigningDesk(self)
@@ -183,7 +186,12 @@ class Casework(QObject):
         self._show_protocol(session.protocol)
         self.moving.offer(session)
         self.signing.show(session.workup)
+        self.earlier.look_for(session.protocol, workup)
         self.courtesy.begin(workup.id)
+
+    def _show_earlier(self, workup_id: str, results: Results) -> None:
+        if self.session is not None and self.session.workup.id == workup_id:
+            self.workup_screen.form.show_earlier(results)
 
     def _show_protocol(self, protocol: Protocol) -> None:
         about = protocol.about
@@ -200,6 +208,7 @@ class Casework(QObject):
         if not self.saving.flush() and not self.may_close_unsaved():
             return False
         self.saving.leave()
+        self.earlier.stop()
         self.workup_screen.clear()
         self.session = None
         self.moving.withdraw()

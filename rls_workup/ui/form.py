@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from rls_workup.domain.earlier import Earlier
 from rls_workup.domain.parts import Card as CardPart
 from rls_workup.domain.parts import Section
 from rls_workup.domain.workup import Answer
@@ -31,6 +33,7 @@ class Form(QScrollArea):
         self.setAccessibleName("Form")
         self._session: Session | None = None
         self._pages: dict[str, Page] = {}
+        self._earlier: Mapping[str, tuple[Earlier, ...]] = {}
         self.section = ""
 
     def show_session(self, session: Session) -> None:
@@ -49,7 +52,13 @@ class Form(QScrollArea):
         self.takeWidget()
         for page in self._pages.values():
             page.deleteLater()
-        self._pages, self.section = {}, ""
+        self._pages, self.section, self._earlier = {}, "", {}
+
+    def show_earlier(self, earlier: Mapping[str, tuple[Earlier, ...]]) -> None:
+        """Show results of earlier visits, by item."""
+        self._earlier = earlier
+        for page in self._pages.values():
+            page.show_earlier(earlier)
 
     def commit(self) -> None:
         """Give what stands in the field being typed in."""
@@ -82,6 +91,7 @@ class Form(QScrollArea):
     def _build(self, session: Session, section: str) -> Page:
         model = next(part for part in session.protocol.sections if part.id == section)
         page = self._pages[section] = Page(session, model)
+        page.show_earlier(self._earlier)
         for row in page.rows:
             row.edited.connect(partial(self._edited, row))
             row.typing.connect(partial(self._typing, row.item_id))
@@ -156,12 +166,12 @@ class Form(QScrollArea):
 
     def fit(self) -> None:
         """Build anew for another text size; the focus stays on its item."""
-        session, section = self._session, self.section
+        session, section, earlier = self._session, self.section, self._earlier
         if session is None:
             return
         row = self.focused_row()
         self.clear()
-        self._session = session
+        self._session, self._earlier = session, earlier
         session.changed.connect(self._changed)
         self.show_section(section)
         if row is not None:
@@ -193,6 +203,11 @@ class Page(QWidget):
         for row in rows:
             row.editor.visit_day = session.visit_day
         return Card(card.title, card.hint, rows, self)
+
+    def show_earlier(self, earlier: Mapping[str, tuple[Earlier, ...]]) -> None:
+        """Results of earlier visits, in the rows of their items."""
+        for row in self.rows:
+            row.show_earlier(earlier.get(row.item_id, ()))
 
     def show_session(self, session: Session) -> None:
         """What the session says now, in every row."""

@@ -11,9 +11,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from rls_workup.domain.assessment import Standing
+from rls_workup.domain.earlier import Earlier
 from rls_workup.domain.finding import Finding
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.quantity import Quantity
 from rls_workup.domain.workup import Answer, State
 from rls_workup.ui import theme
 from rls_workup.ui.chip import Chip, Mark, mark_of, words_of
@@ -24,6 +26,7 @@ from rls_workup.ui.plain import plain_label, restyle, tip, visible
 from rls_workup.ui.row_places import STACK_BELOW_EM, RowPlaces
 from rls_workup.ui.row_words import beside_the_label, how_it_came, threshold_words
 from rls_workup.ui.state_menu import StateMenu, states_for
+from rls_workup.ui.trend_line import TrendLine
 
 _SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
 _WITH_REASON = (State.DECLINED, State.NOT_APPLICABLE)
@@ -47,6 +50,8 @@ class ItemRow(QWidget):
         self._name = plain_label(item.asks, role="label", wrap=True, parent=self)
         self._hint = self._trouble = self._how = self._note = None
         self._note_line: NoteLine | None = None
+        self._trend: TrendLine | None = None
+        self._earlier: tuple[Earlier, ...] = ()
         self.editor = editor_for(item, protocol, today)
         self.editor.setParent(self)
         self.editor.when_placed = self._place_anew
@@ -120,6 +125,26 @@ class ItemRow(QWidget):
         self._show_trouble()
         self._show_how(standing, answer)
         self._show_note(answer)
+        self._show_trend()
+
+    def show_earlier(self, earlier: tuple[Earlier, ...]) -> None:
+        """Show results of earlier visits beside today's."""
+        if earlier == self._earlier:
+            return
+        self._earlier = earlier
+        self._show_trend()
+        self._place_anew()
+
+    def _show_trend(self) -> None:
+        if not self._earlier:
+            if self._trend is not None:
+                self._trend.hide()
+            return
+        if self._trend is None:
+            self._trend = TrendLine(self.item, self.protocol, self)
+        value = self.editor.standing.value if self.editor.standing else None
+        self._trend.show_values(self._earlier, value if isinstance(value, Quantity) else None)
+        self._trend.show()
 
     def focus_editor(self) -> None:
         """Put the focus into the field."""
@@ -260,7 +285,7 @@ class ItemRow(QWidget):
 
     def _place_anew(self) -> None:
         self._heights.clear()
-        below = (self._trouble, self._how, self._note, self._note_line)
+        below = (self._trouble, self._how, self._trend, self._note, self._note_line)
         self._places.hint, self._places.below = self._hint, [part for part in below if part is not None]
         self.updateGeometry()
         if self.isVisible():

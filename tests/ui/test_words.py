@@ -82,7 +82,6 @@ NOT_YET: set[str] = {
     "palette_entries.py",
     "paper_password.py",
     "row_actions.py",
-    "patient_dates.py",
     "preferences.py",
     "preview.py",
     "printing.py",
