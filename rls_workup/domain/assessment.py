@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rls_workup.domain.about_patient import patient_findings
 from rls_workup.domain.conditions import Value, Verdict
 from rls_workup.domain.edges import edge_findings
-from rls_workup.domain.facts import NOTHING, WorkupFacts
+from rls_workup.domain.facts import WorkupFacts
 from rls_workup.domain.finding import (
     Finding,
     Undecided,
@@ -207,20 +207,21 @@ def _standing(
     protocol: Protocol, facts: WorkupFacts, item: str, flag: tuple[str, str], *, applies: bool
 ) -> Standing:
     answer = facts.answers.get(item)
-    if answer is None and item not in protocol.computed:
-        return Standing(item, None, applies=applies)
-    reading = facts.readings.get(item, NOTHING)
+    how = facts.how(item) if item in protocol.computed else ""
+    if answer is None:
+        return Standing(item, None, facts.values[item], how, applies, *flag)
+    reading = facts.readings[item]
     return Standing(
         item,
-        answer.state if answer else None,
+        answer.state,
         facts.values[item],
-        facts.how(item),
+        how,
         applies,
         *flag,
         reading.rejected or reading.partly or facts.contradiction(item),
         reading.warning,
-        answer.since if answer else "",
-        answer.collected if answer else "",
+        answer.since,
+        answer.collected,
     )
 
 
@@ -228,25 +229,21 @@ def _sections(
     protocol: Protocol, standings: Mapping[str, Standing], before: Assessment | None
 ) -> dict[str, Progress]:
     """The progress of every section; counted again only where an item's standing is another."""
-    earlier: Mapping[str, Standing] = before.standings if before else {}
-    moved = {item for item, standing in standings.items() if earlier.get(item) is not standing}
     counted: dict[str, Progress] = {}
     for section in protocol.sections:
         items = protocol.items_of(section.id)
-        same = before is not None and moved.isdisjoint(item.id for item in items)
+        same = before is not None and all(before.standings[item.id] is standings[item.id] for item in items)
         counted[section.id] = before.sections[section.id] if before and same else _progress(items, standings)
     return counted
 
 
 def _progress(items: Iterable[Item], standings: Mapping[str, Standing]) -> Progress:
-    asked = [standings[item.id] for item in items if standings[item.id].applies]
-    answered = sum(_settled(standing) for standing in asked)
-    return Progress(answered, len(asked) - answered, sum(standing.awaited for standing in asked))
-
-
-def _settled(standing: Standing) -> bool:
-    """A value, or a plain word why there is none; awaited and rejected ones stay open."""
-    return standing.value is not None or standing.state in _SPOKEN
+    asked = [standing for item in items if (standing := standings[item.id]).applies]
+    valueless = [standing for standing in asked if standing.value is None]
+    # A plain word why there is no value settles an item; awaited and rejected ones stay open.
+    unsettled = sum(standing.state not in _SPOKEN for standing in valueless)
+    awaited = sum(standing.awaited for standing in valueless)
+    return Progress(len(asked) - unsettled, unsettled, awaited)
 
 
 def _total(parts: Iterable[Progress]) -> Progress:

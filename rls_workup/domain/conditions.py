@@ -6,7 +6,7 @@ Truth has three values: True, False and None for not known.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -131,6 +131,11 @@ class Clause:
         trail.rested[start:] = [(item, clause or self.words) for item, clause in trail.rested[start:]]
 
 
+def bare(condition: Condition) -> Condition:
+    """A condition without its words, which `holds` has no use for."""
+    return condition.part if isinstance(condition, Clause) else condition
+
+
 @dataclass(frozen=True)
 class And:
     """False as soon as one part is; that part alone then tells why."""
@@ -138,14 +143,13 @@ class And:
     parts: tuple[Condition, ...]
 
     @cached_property
-    def _bare(self) -> tuple[Condition, ...]:
-        """The parts without their words, which `holds` has no use for."""
-        return tuple(part.part if isinstance(part, Clause) else part for part in self.parts)
+    def _asked(self) -> tuple[Callable[[Known], Truth], ...]:
+        return tuple(bare(part).holds for part in self.parts)
 
     def holds(self, known: Known) -> Truth:
         truth: Truth = True
-        for part in self._bare:
-            held = part.holds(known)
+        for ask in self._asked:
+            held = ask(known)
             if held is False:
                 return False
             if held is None:
@@ -161,16 +165,20 @@ class And:
                 return
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Or:
     """True if one part is; every part that is tells why."""
 
     parts: tuple[Condition, ...]
 
+    @cached_property
+    def _asked(self) -> tuple[Callable[[Known], Truth], ...]:
+        return tuple(bare(part).holds for part in self.parts)
+
     def holds(self, known: Known) -> Truth:
         truth: Truth = False
-        for part in self.parts:
-            held = part.holds(known)
+        for ask in self._asked:
+            held = ask(known)
             if held:
                 return True
             if held is None:

@@ -34,14 +34,12 @@ class WorkupFacts:
         self.answers: dict[str, Answer] = {}
         self.doubled: dict[str, str] = {}
         self.unknown_items = self._file_answers()
-        read = protocol.reader.read
+        read, answers = protocol.reader.read, self.answers
         self.readings = {
-            item: read(known, answer)
-            for item, known in protocol.items.items()
-            if (answer := self.answers.get(item)) is not None
+            item: read(known, answers[item]) for item, known in protocol.items.items() if item in answers
         }
-        # Most are answered, and a state takes long to look up.
-        open_ones = (pair for pair in self.answers.items() if pair[1].state is not State.ANSWERED)
+        answered = State.ANSWERED  # most are, and a state takes long to look up
+        open_ones = (pair for pair in self.answers.items() if pair[1].state is not answered)
         self.awaited = frozenset(item for item, answer in open_ones if answer.state.awaited)
         self.given = self._given()
         self.raw: Reckoning
@@ -112,10 +110,20 @@ class WorkupFacts:
         return limits is None or years <= limits.highest
 
     @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The medicines lists that were given."""
+        return tuple(item for item, reading in self.readings.items() if isinstance(reading.value, tuple))
+
+    def lines_of(self, item: str) -> tuple[TakenDrug, ...]:
+        """The lines of one medicines list."""
+        value = self.readings[item].value
+        lines = value if isinstance(value, tuple) else ()
+        return tuple(line for line in lines if isinstance(line, TakenDrug))
+
+    @cached_property
     def lines(self) -> tuple[TakenDrug, ...]:
         """The lines of every medicines list."""
-        lists = (reading.value for reading in self.readings.values() if isinstance(reading.value, tuple))
-        return tuple(line for lines in lists for line in lines if isinstance(line, TakenDrug))
+        return tuple(line for item in self.lists for line in self.lines_of(item))
 
     def contradiction(self, item: str) -> str:
         """Why a value that could be read does not count; empty where it does."""

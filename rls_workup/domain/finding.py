@@ -84,16 +84,20 @@ def _has_long_tail(amount: Decimal) -> bool:
 def rule_finding(protocol: Protocol, facts: WorkupFacts, rule: Rule, reasons: Reasons) -> Finding:
     """The finding of a rule that holds."""
     because = reasons.of(rule)
-    about = rule.about or next((part.item for part in because if part.item in protocol.items), "")
-    told = {item: facts.values[item] for item in protocol.slots[rule.id]}
-    slots = {
-        item: shown(value, protocol, item) or protocol.wording.say("not known")
-        for item, value in told.items()
-    }
+    about = rule.about or _first_asked(protocol, facts, rule)
     due = _due(rule, facts)
+    slots = {
+        item: shown(facts.values[item], protocol, item) or protocol.wording.say("not known")
+        for item in protocol.slots[rule.id]
+    }
     if due:
         slots["due"] = shown_days(due, protocol.wording)
     return _finding(rule, about, because, slots, due)
+
+
+def _first_asked(protocol: Protocol, facts: WorkupFacts, rule: Rule) -> str:
+    """The first item that a rule rests on; empty where it rests on what is known of the patient alone."""
+    return next((item for item, _ in facts.verdict(rule.id).rested if item in protocol.items), "")
 
 
 def _due(rule: Rule, facts: WorkupFacts) -> tuple[date, ...]:
@@ -183,9 +187,9 @@ def _duration(protocol: Protocol, line: TakenDrug, flag: DrugFlag) -> str:
 
 def unchecked_findings(facts: WorkupFacts) -> Iterator[Finding]:
     """A finding for each line of the medicines list that is not, or not wholly, in the protocol's list."""
-    for item, reading in facts.readings.items():
-        for line in reading.value if isinstance(reading.value, tuple) else ():
-            if isinstance(line, TakenDrug) and line.name and not line.recognised:
+    for item in facts.lists:
+        for line in facts.lines_of(item):
+            if line.name and not line.recognised:
                 yield _unchecked(item, line)
 
 
@@ -235,9 +239,9 @@ UNREAD = ("input_rejected", "unit_required")
 
 def input_findings(protocol: Protocol, facts: WorkupFacts) -> Iterator[Finding]:
     """A finding for each answer that could not be accepted, or that asks “are you sure?”."""
-    for item, reading in facts.readings.items():
-        if reading.plain and item not in facts.checked:
-            continue
+    looked_at = [item for item, reading in facts.readings.items() if reading.remarks or item in facts.checked]
+    for item in looked_at:
+        reading = facts.readings[item]
         for kind, sentence in _troubles(protocol, facts, item, reading):
             yield input_finding(protocol, kind, item, protocol.label(item), sentence, facts.answers[item])
 

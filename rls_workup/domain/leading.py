@@ -44,19 +44,23 @@ def leading_profile(protocol: Protocol, dispute: Dispute) -> Profile:
 
 def dispute_of(protocol: Protocol, profile: str) -> Dispute | None:
     """The dispute in which a profile is one reading."""
-    return next((dispute for dispute in protocol.disputes.values() if dispute.profile(profile)), None)
+    return protocol.dispute_by_profile.get(profile)
 
 
 def by_urgency(protocol: Protocol, findings: Iterable[Finding]) -> list[Finding]:
     """Red flags, alerts, cautions, notes; a leading reading stands where its most urgent rival stands."""
     placed = _beside_their_rivals(protocol, list(findings))
-    return sorted(placed, key=lambda finding: (not finding.red_flag, _URGENCY[finding.placed]))
+    return sorted(placed, key=_place)
+
+
+def _place(finding: Finding) -> tuple[bool, int]:
+    return not finding.red_flag, _URGENCY[finding.placed_with or finding.severity]
 
 
 def _beside_their_rivals(protocol: Protocol, findings: Sequence[Finding]) -> Sequence[Finding]:
     most: dict[tuple[str, str], str] = {}
     for finding in findings:
-        dispute = dispute_of(protocol, finding.profile) if finding.profile else None
+        dispute = dispute_of(protocol, finding.profile)
         if dispute:
             key = (dispute.id, finding.item)
             most[key] = min(most.get(key, "note"), finding.severity, key=_URGENCY.__getitem__)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from rls_workup.domain.amounts import Amount
-from rls_workup.domain.conditions import Condition
+from rls_workup.domain.conditions import Condition, Known, Truth, bare
 from rls_workup.domain.cutoffs import Edge, edges_of
 from rls_workup.domain.parts import (
     About,
@@ -118,6 +118,14 @@ class Protocol:
         return order_of(self.steps)
 
     @cached_property
+    def questions(self) -> tuple[tuple[str, Callable[[Known], Truth] | None], ...]:
+        """The steps in that order: how to tell whether a term or rule holds; None for a computed item."""
+        return tuple(
+            (name, None if name in self.computed else bare(self.conditions[name]).holds)
+            for name in self.order
+        )
+
+    @cached_property
     def _affected(self) -> Mapping[str, frozenset[str]]:
         lists = [item.id for item in self.items.values() if item.kind == "medications"]
         shows = {
@@ -156,6 +164,12 @@ class Protocol:
     def terms_in_words(self) -> frozenset[str]:
         """The words that terms have of their own."""
         return frozenset(term.says for term in self.terms.values())
+
+    @cached_property
+    def dispute_by_profile(self) -> Mapping[str, Dispute]:
+        """The dispute in which each profile is one reading; the first where there are several."""
+        disputes = [(p.id, dispute) for dispute in self.disputes.values() for p in dispute.profiles]
+        return dict(reversed(disputes))
 
     @cached_property
     def rejecting(self) -> tuple[Rule, ...]:

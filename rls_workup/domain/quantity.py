@@ -44,10 +44,11 @@ class Scale:
     plus: Fraction = Fraction(0)
 
     def to_first(self, amount: Decimal) -> Fraction:
-        return Fraction(amount) * self.times + self.plus
+        scaled = Fraction(amount) * self.times
+        return scaled + self.plus if self.plus else scaled
 
     def from_first(self, amount: Fraction) -> Fraction:
-        return (amount - self.plus) / self.times
+        return (amount - self.plus if self.plus else amount) / self.times
 
 
 Units = Mapping[str, Scale]

@@ -51,9 +51,9 @@ class Reading:
     warning: str = ""
 
     @property
-    def plain(self) -> bool:
-        """Nothing to say about it."""
-        return not (self.rejected or self.partly or self.warning)
+    def remarks(self) -> str:
+        """What there is to say about it; empty for most."""
+        return self.rejected or self.partly or self.warning
 
 
 class Unreadable(ValueError):

@@ -31,12 +31,12 @@ class Reckoning:
         stale = protocol.resting_on(changed) if before else protocol.steps
         for item in self.worked_out.keys() - stale:
             self._take(item, rejected)
-        for name in protocol.order:
+        for name, holds in protocol.questions:
             if name in stale:
-                if name in protocol.computed:
-                    self._work_out(name, rejected)
+                if holds:
+                    self.truths[name] = holds(self)
                 else:
-                    self.truths[name] = protocol.conditions[name].holds(self)
+                    self._work_out(name, rejected)
 
     def _take(self, item: str, rejected: Collection[str]) -> None:
         """A computed value counts where no other was typed."""
