@@ -56,16 +56,17 @@ def protocol_in(folder: Path | None, language: str) -> Protocol:
     return load_protocol(folder, language)
 
 
-def write_paper(task: Task, order: Order) -> str:
+def write_paper(task: Task, order: Order, protocol: Protocol | None = None) -> str:
     """Write the paper; returns what is worth telling about it, "" where nothing is.
 
+    `protocol`: the one to read it under, in place of the one that is ordered.
     Raises WorkupError: the work-up cannot be read, or the paper not written, and what was there is untouched.
     """
     from rls_workup.domain.workup import Workup
     from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup, workup_from_text
     from rls_workup.report import put_file
 
-    protocol = protocol_in(order.protocol, order.language)
+    protocol = protocol or protocol_in(order.protocol, order.language)
     if task.source is None:
         workup = Workup("", protocol.about.id, protocol.about.version)
     elif isinstance(task.source, str):

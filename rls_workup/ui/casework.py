@@ -45,6 +45,7 @@ from rls_workup.ui.workup_screen import WorkupScreen
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
     from rls_workup.store import Submission
+    from rls_workup.ui.batch_desk import BatchDesk
     from rls_workup.ui.main_window import MainWindow
     from rls_workup.ui.preview import Preview
     from rls_workup.ui.settings import Settings
@@ -68,6 +69,7 @@ class Casework(QObject):
         self._taking_off = TakingOff(self)
         self._rows = RowActions(self)
         self._preview: Preview | None = None
+        self._batch: BatchDesk | None = None
         window.screens.addWidget(self.workup_screen)
         self._show_protocol(protocol)
         self.workup_screen.patient_edit_requested.connect(self._edit_patient)
@@ -92,6 +94,7 @@ class Casework(QObject):
             "copy_note": self._copy_note,
             "preview": self._rows.preview,
             "open_row": self._rows.open,
+            "write_sheets": self._write_sheets,
             "next_visit": self._rows.next_visit,
             "settings": self._settings,
             "undo": self._undo,
@@ -115,6 +118,18 @@ class Casework(QObject):
             "keys": partial(show_keys, window),
             "about": partial(show_about, window, protocol),
         }
+
+    def _write_sheets(self) -> None:
+        self.batch.ask_and_write()
+
+    @property
+    def batch(self) -> BatchDesk:
+        """Writes the sheets of many work-ups; made when first needed."""
+        if self._batch is None:
+            from rls_workup.ui.batch_desk import BatchDesk
+
+            self._batch = BatchDesk(self)
+        return self._batch
 
     @property
     def undo_stack(self) -> QUndoStack | None:

@@ -42,6 +42,7 @@ COMMANDS: Final = (
     Command("saved", "&File", "When was this &saved?", ("Ctrl+S",), _OPEN),
     Command("save_copy", "&File", "Save a &copy as file…", ("Ctrl+Shift+S",), _OPEN),
     Command("preview", "&File", "&Preview and print", ("Ctrl+P",), (WORKLIST, WORKUP), True),
+    Command("write_sheets", "&File", "Write shee&ts…", ("Ctrl+Shift+P",), (WORKLIST,)),
     Command("back_up", "&File", "&Back up all work-ups…", (), _ALL, True),
     Command("restore", "&File", "&Restore a backup…", (), _ALL),
     Command("verify", "&File", "C&heck all work-ups", (), _ALL),

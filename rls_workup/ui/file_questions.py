@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -38,6 +39,15 @@ def sheet_name(workup: Workup, kind: str = "workup") -> str:
     """`RLS-checklist_2026-11-20_c018.pdf`."""
     name = "checklist" if kind == "workup" else kind.replace("_", "-")
     return f"RLS-{name}_{_mark(workup)}.{'txt' if kind.startswith('note') else 'pdf'}"
+
+
+def free_path(folder: Path, name: str, taken: Collection[Path]) -> Path:
+    """A place in the folder that no file has and that is not taken: `name-2.pdf` where `name.pdf` is."""
+    place, number = folder / name, 1
+    while place in taken or place.exists():
+        number += 1
+        place = (folder / name).with_stem(f"{Path(name).stem}-{number}")
+    return place
 
 
 def _mark(workup: Workup) -> str:

@@ -71,6 +71,13 @@ class Notices(QWidget):
         self._column.addWidget(notice)
         self.show()
 
+    def say(self, matter: str, text: str) -> bool:
+        """Other words on the banner about a matter; False where there is none."""
+        notice = self._shown.get(matter)
+        if notice is not None:
+            notice.say(text)
+        return notice is not None
+
     def take_back(self, matter: str) -> None:
         """Remove the banner about a matter; quietly nothing where there is none."""
         notice = self._shown.pop(matter, None)

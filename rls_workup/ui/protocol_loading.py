@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class ProtocolLoading(QObject):
     """`done` is told in the window's thread, once; `result()` waits for it.
 
-    `practice` is the folder into which the practice's own choices are written.
+    `folder` is the practice's own protocol, None where it has none; `practice` is the folder into which the
+    practice's own choices are written.
     """
 
     done = Signal()
@@ -32,7 +33,7 @@ class ProtocolLoading(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._folder = folder
+        self.folder = folder
         self.practice = practice
         self._store = store
         self._protocol: Protocol | None = None
@@ -58,7 +59,7 @@ class ProtocolLoading(QObject):
         try:
             from rls_workup.protocols import load_protocol
 
-            self._protocol = load_protocol(self._folder)
+            self._protocol = load_protocol(self.folder)
             self._warm()
             self._keep(self._protocol)
         except Exception as trouble:  # noqa: BLE001  told by `result`, in the thread that asks
