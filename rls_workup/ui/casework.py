@@ -74,6 +74,7 @@ class Casework(QObject):
         self._show_protocol(protocol)
         self.workup_screen.patient_edit_requested.connect(self._edit_patient)
         self.workup_screen.findings.replied.connect(partial(reply, self))
+        self.saving.resting.connect(window.worklist.looking.rest)
         self._said = SavingNotices(self.saving, window.status, window.notices)
         self._said.copy_asked.connect(partial(self.perform, "save_copy"))
         self._said.mine_asked.connect(self._keep_mine)

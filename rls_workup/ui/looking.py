@@ -25,6 +25,7 @@ class Looking(QObject):
         self._turn = threading.Lock()
         self._running = False
         self._reading: Store | None = None
+        self._thread: threading.Thread | None = None
 
     def ask(self, wanted: Wanted) -> None:
         """Look for this and no longer for what was asked before; returns at once."""
@@ -34,13 +35,20 @@ class Looking(QObject):
                 self._stop_reading()
                 return
             self._running = True
-        threading.Thread(target=self._run, name="looking", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, name="looking", daemon=True)
+        self._thread.start()
 
     def forget(self) -> None:
         """Nothing is looked for any more; what is found too late is not told."""
         with self._turn:
             self._asked = None
             self._stop_reading()
+
+    def rest(self, timeout: float = 2.0) -> None:
+        """Forget, and wait until no connection is open, as before the store is locked or replaced."""
+        self.forget()
+        if self._thread is not None:
+            self._thread.join(timeout)
 
     def _stop_reading(self) -> None:
         if self._reading is not None:

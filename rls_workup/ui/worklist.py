@@ -61,8 +61,8 @@ class Worklist(QWidget):
         self._store = store
         self.model = WorklistModel(store, today(), self)
         self.large_bytes = LARGE_BYTES
-        self._looking = Looking(store.another, self)
-        self._looking.found.connect(self._found)
+        self.looking = Looking(store.another, self)
+        self.looking.found.connect(self._found)
         self.search = _search_line()
         self.chips = FilterChips()
         self.by = who_and_where()[0]
@@ -138,9 +138,9 @@ class Worklist(QWidget):
     def reload(self) -> None:
         """Look again; the chosen line stays chosen."""
         wanted = self._wanted()
-        self._looking.forget()
+        self.looking.forget()
         if wanted.search.strip() and self._is_large():
-            self._looking.ask(wanted)
+            self.looking.ask(wanted)
             return
         chosen = self.chosen()
         try:

@@ -1,5 +1,6 @@
-"""`python -m tests.battery.killing FOLDER ROUNDS SEED`: kills a typing program at any moment, and counts.
+"""`python -m tests.battery.killing FOLDER ROUNDS ACKNOWLEDGED`: kills a typing program at any moment, and counts.
 
+It goes on until there were so many rounds, and so many acknowledged edits in them.
 Qt is loaded once and each victim is a fork, made while no store is open here.
 """
 
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from tests.battery.fingers import Fingers, shipped, store_at
 
+SEED = 20261122
 WORKUPS = 8
 DOCUMENTS = "SELECT workup_id, version, document_sha FROM revision"
 Acks = list[tuple[str, int, str]]
@@ -30,7 +32,7 @@ class Kennel:
         self.protocol, self.sample = shipped()
         self.path = place / "workups.db"
         self.acknowledged = self.unheard = self.lost = self.corrupt = self.at_start = 0
-        self._known = 0
+        self._known = self.rounds = 0
 
     def round(self, number: int) -> None:
         """One victim; every tenth is killed while it starts on a store of its own."""
@@ -41,10 +43,11 @@ class Kennel:
             self._look(path, [])
         else:
             self._look(self.path, self._killed(self.path, number, self._after_first_word))
+        self.rounds += 1
 
     def _after_first_word(self, read: int) -> None:
         assert select.select([read], [], [], 30)[0], "the victim said nothing"
-        time.sleep(self.chance.random() * 0.4)
+        time.sleep(self.chance.random() * 0.6)
 
     def _killed(self, path: Path, number: int, wait: Callable[[int], object]) -> Acks:
         read, write = os.pipe()
@@ -91,6 +94,7 @@ class Kennel:
         wrong = store.check()
         store.close()
         return {
+            "rounds": self.rounds,
             "acknowledged": self.acknowledged,
             "lost": self.lost,
             "corrupt": self.corrupt + len(wrong),
@@ -106,9 +110,10 @@ def _ack(line: str) -> tuple[str, int, str]:
 
 
 def main() -> int:
-    kennel = Kennel(Path(sys.argv[1]), int(sys.argv[3]))
-    for number in range(int(sys.argv[2])):
-        kennel.round(number)
+    kennel = Kennel(Path(sys.argv[1]), SEED)
+    rounds, least = map(int, sys.argv[2:])
+    while kennel.rounds < rounds or kennel.acknowledged < least:
+        kennel.round(kennel.rounds)
     print(json.dumps(kennel.last_word()))
     return 0
 

@@ -309,7 +309,7 @@ def test_only_what_was_typed_last_is_shown(qtbot: QtBot, large: Worklist) -> Non
 def test_what_is_found_too_late_is_not_shown(qtbot: QtBot, large: Worklist) -> None:
     large.search.setText("brown021")
     large.search.clear()
-    qtbot.waitUntil(lambda: not large._looking._running)
+    large.looking.rest()
     qtbot.wait(1)
     assert large.model.rowCount() == 30
 
@@ -323,3 +323,12 @@ def test_a_large_store_that_is_gone_is_told(qtbot: QtBot, large: Worklist, store
     large.search.setText("brown")
     qtbot.waitUntil(lambda: bool(told))
     assert "locked" in told[0]
+
+
+def test_no_connection_is_left_open_once_it_rests(qtbot: QtBot, large: Worklist, store: Store) -> None:
+    for letters in range(1, 9):
+        large.search.setText("brown021"[:letters])
+    large.looking.rest()
+    store.lock()
+    left = [name.name for name in Path(str(store.path)).parent.iterdir()]
+    assert left == ["w.db"], "a connection of the search was still open"
