@@ -35,6 +35,7 @@ class Form(QScrollArea):
         self._pages: dict[str, Page] = {}
         self._earlier: Mapping[str, tuple[Earlier, ...]] = {}
         self.section = ""
+        self.last_item = ""  # which had the focus last
 
     def show_session(self, session: Session) -> None:
         """Show another work-up, from its first section."""
@@ -119,13 +120,23 @@ class Form(QScrollArea):
         focused = self.focusWidget()
         return next((row for row in self.rows if focused is not None and row.isAncestorOf(focused)), None)
 
-    def take_focus(self) -> None:
-        """The focus goes to where it was, or to the first unanswered row."""
-        row = self.focused_row() or next((row for row in self.rows if row.unanswered), None)
-        if row is None and self.rows:
-            row = self.rows[0]
+    def take_focus(self, item: str = "") -> None:
+        """The focus goes to this item if it is here, to where it was, or to the first unanswered row."""
+        rows = self.rows
+        named = next((row for row in rows if row.item_id == item), None)
+        last = next((row for row in rows if row.item_id == self.last_item), None)
+        row = named or self.focused_row() or last or next((row for row in rows if row.unanswered), None)
+        if row is None and rows:
+            row = rows[0]
         if row is not None:
             self._focus(row)
+
+    def remember_focus(self) -> None:
+        """Note which item has the focus now, so that it can return there."""
+        row = self.focused_row()
+        # While the form goes away, Qt hands the focus from row to row.
+        if row is not None and row.isVisible():
+            self.last_item = row.item_id
 
     def _focus(self, row: ItemRow) -> None:
         row.focus_editor()
@@ -159,10 +170,23 @@ class Form(QScrollArea):
                 if self.rows:
                     self._focus(self.rows[0])
 
-    def _changed(self, _item: str) -> None:
+    def _changed(self, item: str) -> None:
         page = self._pages.get(self.section)
-        if page is not None and self._session is not None:
-            page.show_session(self._session)
+        if page is None or self._session is None:
+            return
+        held = self.focused_row()
+        page.show_session(self._session)
+        if held is not None and held.isHidden():
+            self._go_near(held, item)
+
+    def _go_near(self, gone: ItemRow, changed: str) -> None:
+        """The row in focus closed: to the row whose answer closed it, else to the nearest one before."""
+        page = self._pages[self.section]
+        before = page.rows[: page.rows.index(gone)]
+        cause = [row for row in page.rows if row.item_id == changed]
+        near = next((row for row in (*cause, *reversed(before), *self.rows) if not row.isHidden()), None)
+        if near is not None:
+            self._focus(near)
 
     def fit(self) -> None:
         """Build anew for another text size; the focus stays on its item."""

@@ -14,6 +14,7 @@ from rls_workup.resources import folder
 from rls_workup.ui import theme, words
 from rls_workup.ui.damaged import entered
 from rls_workup.ui.dropping import DropIn
+from rls_workup.ui.focus_keeper import FocusKeeper
 from rls_workup.ui.focus_ring import FocusRing
 from rls_workup.ui.guard import Guard
 from rls_workup.ui.keeping import Keeping
@@ -66,6 +67,7 @@ class Program:
         self.trouble = Trouble()
         loading = ProtocolLoading(protocol_dir, self.store, practice_dir)
         self.window = MainWindow(self.store, loading, settings, self._keep)
+        self._keeper = FocusKeeper(self.app, self.window)
         self.guard = Guard(self.window, self.access, self.app)
         self.keeping = Keeping(self.window, self.access)
         DropIn(self.window)

@@ -220,12 +220,13 @@ class WorkupScreen(QWidget):
 
     def to_findings(self) -> None:
         """Bring the findings to the front and put the focus there; again, and it goes back to the form."""
+        before = self.form.last_item  # Qt hands the focus on while a pane is put away
         if self._narrow:
             self.strip.toggle()
         focused = self.focusWidget()
         away = focused is not None and self._right.isAncestorOf(focused)
         if away or not self._right.isVisible():
-            self.form.take_focus()
+            self.form.take_focus(before)
         else:
             self._focus_first(self._right)
 
