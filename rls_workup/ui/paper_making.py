@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 
+from rls_workup.papers import CARRIER
 from rls_workup.ui.page_pictures import Made
 
 if TYPE_CHECKING:
@@ -27,8 +28,12 @@ KINDS = (
 COPIED = "The note is copied. It is on the clipboard for 30 seconds, then it is cleared."
 
 
-def made_from(sheet: Sheet, practice: Path | None, language: str) -> Made:
-    """The paper, with whether the work-up is complete in words for the screen. Raises WorkupError."""
+def made_from(sheet: Sheet, practice: Path | None, language: str, *, with_data: bool = False) -> Made:
+    """The paper, with whether the work-up is complete in words for the screen. Raises WorkupError.
+
+    `with_data`: the sheet carries its work-up; no other paper does, since they go to other people.
+    """
+    from rls_workup.exchange.workup_file import workup_text
     from rls_workup.report import NOTES, note_bytes, sheet_bytes
     from rls_workup.report.standing_words import completeness
 
@@ -47,6 +52,7 @@ def made_from(sheet: Sheet, practice: Path | None, language: str) -> Made:
         printed_by=told.printed_by,
         revision=told.revision,
         link=told.link,
+        document=workup_text(told.workup).encode() if with_data and told.kind == CARRIER else None,
     )
     return Made(pdf, words, standing.complete)
 

@@ -25,6 +25,7 @@ from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.file_questions import file_for_sheet
 from rls_workup.ui.page_pictures import PagePictures, Sheet
 from rls_workup.ui.paper_making import KINDS, languages_of_papers, made_from
+from rls_workup.ui.paper_options import PaperOptions
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.preferences import PAPERS
 from rls_workup.ui.printing import print_sheet
@@ -67,6 +68,7 @@ class Preview(QWidget):
         self.save_button = _button("&Save…", "")
         self.copy_button = _button("&Copy note", "")
         self.back_button = _button("&Back", "flat")
+        self.options = PaperOptions(settings.carries_data)
         self._pages = QVBoxLayout()
         self._scroll = QScrollArea()
         self._soon = QTimer(self)
@@ -86,6 +88,7 @@ class Preview(QWidget):
             for part in parts:
                 line.addStretch(1) if part is None else line.addWidget(part)
             self._bar.addLayout(line)
+        self._bar.addWidget(self.options)
         ground = QWidget()
         ground.setProperty("role", "page")
         ground.setLayout(self._pages)
@@ -110,6 +113,7 @@ class Preview(QWidget):
         self.language.currentIndexChanged.connect(self.make)
         self.paper.currentIndexChanged.connect(self._paper_chosen)
         self.zoom.currentIndexChanged.connect(self.make)
+        self.options.changed.connect(self._carries_chosen)
         theme.current.changed.connect(self.dress)
 
     def dress(self) -> None:
@@ -129,6 +133,7 @@ class Preview(QWidget):
         """The sheet of this work-up, as saved under this revision."""
         self._session, self._revision, self._link = session, revision, link
         self.standing.setText("")
+        self.options.password.clear()
         self.language.setCurrentIndex(max(0, self.language.findData(session.protocol.language)))
         self.make()
 
@@ -153,7 +158,13 @@ class Preview(QWidget):
             self._revision,
             link=self._link,
         )
-        make = partial(made_from, sheet, self._practice, str(self.language.currentData()))
+        make = partial(
+            made_from,
+            sheet,
+            self._practice,
+            str(self.language.currentData()),
+            with_data=self._settings.carries_data,
+        )
         self._pictures.ask(make, self._dpi())
 
     def _dpi(self) -> float:
@@ -173,6 +184,7 @@ class Preview(QWidget):
             self.failed.emit(str(sheet.trouble))
             return
         self._sheet = sheet
+        self.options.show_for(self._shown_kind(), note=bool(sheet.made.text))
         sample = " · SAMPLE" if self._session is not None and self._session.workup.sample else ""
         self.standing.setText(sheet.made.standing + sample)
         restyle(self.standing, tone="ok" if sheet.made.complete else "awaited")
@@ -206,6 +218,11 @@ class Preview(QWidget):
         page.setFixedSize(picture.deviceIndependentSize().toSize())
         page.setAccessibleName(f"Page {number} of {count}")
         return page
+
+    def _carries_chosen(self, carries: bool) -> None:
+        self._settings = replace(self._settings, carries_data=carries)
+        self.settings_changed.emit(self._settings)
+        self.make()
 
     def _paper_chosen(self) -> None:
         self._settings = replace(self._settings, paper=str(self.paper.currentData()))
@@ -245,7 +262,7 @@ class Preview(QWidget):
         from rls_workup.report import put_file
 
         try:
-            put_file(out, self._sheet.made.content)
+            put_file(out, self.options.locked(self._sheet.made.content))
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
             return

@@ -24,6 +24,7 @@ class Settings:
     lock_minutes: int = 5
     passphrase_later: bool = False
     second_backups: str = ""
+    carries_data: bool = True
 
 
 def default_path() -> Path:
