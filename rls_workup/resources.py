@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from rls_workup.errors import WorkupError
 
@@ -16,6 +18,14 @@ def folder(*parts: str) -> Path:
             f"A part of the program is missing: {'/'.join(('resources', *parts))}. Install it again."
         )
     return found
+
+
+def read_words(*parts: str) -> Mapping[str, Any]:
+    """A file of words: `name` and `decimal` of the language, and tables of `words`; empty where none is."""
+    import tomli
+
+    path = folder("words").joinpath(*parts)
+    return tomli.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def _root() -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "rls_workup"
 WINDOW = PACKAGE / "ui"
-_SAYERS = {"say": 0, "word": 0, "NotANumber": 0, "told": 1}
+_SAYERS = {"say": 0, "word": 0, "NotANumber": 0, "Untold": 0, "Ambiguous": 0, "told": 1}
 # What these are given stands on the screen, whatever it looks like.
 _SHOWERS = {
     *("setText", "setAccessibleName", "setAccessibleDescription", "setToolTip", "setWindowTitle", "setTitle"),
@@ -26,7 +26,9 @@ _NAMES_NOBODY_READS = {
     "pixmap",
 }
 _LIKE_WORDS = re.compile(
-    r"&?[A-Z]?[^\W\d_]{2,}.* .*[^\W\d_]|&?[A-Z]&?[a-z]{2,}|.*[a-z]…\Z|.*[a-z]{2} [a-z]{2}", re.DOTALL
+    r".*(\{\} [^\W\d_]{3}|[^\W\d_]{3}[,:]? \{\})|&?[A-Z]?[^\W\d_]{2,}.* .*[^\W\d_]|&?[A-Z]&?[a-z]{2,}"
+    r"|.*[a-z]…\Z|.*[a-z]{2} [a-z]{2}",
+    re.DOTALL,
 )
 _OF_THE_MACHINE = re.compile(
     r"(Ctrl|Shift|Alt)\+\S*|F[0-9]+|Esc|[A-Z0-9_]+|\S*\.(ttf|svg|pdf|rlsbackup|ScreenSaver)|%[a-zA-Z].*|[a-z-]+/\S+"

@@ -13,11 +13,24 @@ from own_words import PACKAGE, WINDOW, english_in_code
 
 from rls_workup.domain.quantity import NotANumber
 from rls_workup.domain.wording import ENGLISH, Wording
-from rls_workup.protocols.word_files import window_languages, window_wording_of, wording_of
+from rls_workup.protocols.word_files import wording_of
 from rls_workup.resources import folder
+from rls_workup.ui.words import window_languages, window_wording_of
 
 LANGUAGES = sorted(path.stem for path in folder("words").glob("*.toml"))
-SAME_IN_GERMAN = {"Name", "Test", "{amount} in {unit}"}
+SAME_IN_GERMAN = {
+    *(
+        "Name",
+        "Test",
+        "{amount} in {unit}",
+        "Letter",
+        "Passphrase",
+        "Patient",
+        "{label} in {reads}",
+        "PDF (*.pdf)",
+        "Text (*.txt)",
+    ),
+}
 SLOT = re.compile(r"\{[^{}]*\}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
@@ -42,6 +43,17 @@ class Untold(ValueError):
 def word(english: str) -> str:
     """Marks English that is said later, from a table; a test holds these against the translations."""
     return english
+
+
+def wording_from(language: str, *documents: Mapping[str, Any]) -> Wording:
+    """The words of a language from the files read: tables by the English, and the mark of decimals."""
+    words: dict[str, str] = {}
+    for document in documents:
+        for table in document.get("words", {}).values():
+            words.update(table)
+    return Wording(
+        language, words, next((str(each["decimal"]) for each in documents if "decimal" in each), ".")
+    )
 
 
 ENGLISH = Wording()

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from rls_workup.domain.dates import MONTHS, iso_date, shown_day
+from rls_workup.domain.wording import Untold
 
 _TODAY: Final = re.compile(r"(?:t|today)(?:\s*(?P<sign>[+-])\s*(?P<days>[0-9]{1,3}))?\Z")
 _NUMBERS: Final = re.compile(
@@ -27,7 +28,6 @@ _NAMES: Final = (
     *("july", "august", "september", "october", "november", "december"),
 )
 _EARLIEST: Final = 1900
-HOW_TO: Final = "Write it like 18-Nov-2026."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +38,29 @@ class ReadDay:
     echo: str
 
 
-class Ambiguous(ValueError):
+class Ambiguous(Untold):
     """It could be either of two days; the sentence asks which."""
 
 
 def read_day(text: str, today: date) -> ReadDay:
     """The day that `text` names; without a year the latest such day up to today. `t-3` is three days ago.
 
-    Raises ValueError with a sentence where it names none, or where it could be either of two.
+    Raises Untold, a ValueError with a sentence, where it names none, or where it could be either of two.
     """
     words = " ".join(text.split()).casefold()
     if not words:
-        raise ValueError(f"There is no date here. {HOW_TO}")
+        raise Untold("There is no date here. Write it like 18-Nov-2026.")
     day = _relative(words, today) or iso_date(words) or _in_numbers(words, today) or _in_words(words, today)
     if day is None or day.year < _EARLIEST:
-        raise ValueError(f"“{_short(text)}” is no date. {HOW_TO}")
+        raise Untold("“{text}” is no date. Write it like 18-Nov-2026.", text=_short(text))
     return ReadDay(day, shown_day(day))
 
 
 def read_past_day(text: str, today: date) -> ReadDay:
-    """As `read_day`, for what has already happened. Raises ValueError for a day after today as well."""
+    """As `read_day`, for what has already happened. Raises Untold for a day after today as well."""
     read = read_day(text, today)
     if read.date > today:
-        raise ValueError(f"{read.echo} lies in the future. Check the date.")
+        raise Untold("{date} lies in the future. Check the date.", date=read.echo)
     return read
 
 
@@ -103,7 +103,11 @@ def _eight_figures(words: str) -> date | None:
 
 def _the_only(one: date | None, other: date | None) -> date | None:
     if one is not None and other is not None and one != other:
-        raise Ambiguous(f"Is this {shown_day(one)} or {shown_day(other)}? Write the month as a word.")
+        raise Ambiguous(
+            "Is this {date} or {other}? Write the month as a word.",
+            date=shown_day(one),
+            other=shown_day(other),
+        )
     return one or other
 
 

@@ -9,30 +9,32 @@ from typing import Any, Final
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.quantity import plain
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Answer, State
 from rls_workup.ui.plain import one_line
+from rls_workup.ui.words import say
 
 _LONGEST: Final = 32
 STATE_WORDS: Final[Mapping[State, str]] = {
-    State.ANSWERED: "answered",
-    State.UNKNOWN: "unknown",
-    State.DECLINED: "declined",
-    State.NOT_APPLICABLE: "not applicable",
-    State.ORDERED: "ordered",
-    State.COLLECTED: "sampled",
-    State.PENDING: "result pending",
-    State.REJECTED: "unreadable",
+    State.ANSWERED: word("answered"),
+    State.UNKNOWN: word("unknown"),
+    State.DECLINED: word("declined"),
+    State.NOT_APPLICABLE: word("not applicable"),
+    State.ORDERED: word("ordered"),
+    State.COLLECTED: word("sampled"),
+    State.PENDING: word("result pending"),
+    State.REJECTED: word("unreadable"),
 }
 
 
 def answer_words(protocol: Protocol, item: Item, answer: Answer | None) -> str:
     """`38 µg/L`, `yes`, `ordered`, `3 medicines`; "not entered" where there is no answer."""
     if answer is None:
-        return "not entered"
+        return say("not entered")
     if answer.state not in (State.ANSWERED, State.REJECTED):
-        return STATE_WORDS[answer.state]
+        return say(STATE_WORDS[answer.state])
     given = answer.typed if answer.value is None else given_words(protocol, item, answer)
-    return shortened(given) or "nothing"
+    return shortened(given) or say("nothing")
 
 
 def given_words(protocol: Protocol, item: Item, answer: Answer) -> str:
@@ -41,7 +43,7 @@ def given_words(protocol: Protocol, item: Item, answer: Answer) -> str:
     if isinstance(value, (list, tuple)):
         return _lines(value)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, (int, Decimal)) and _finite(value):
         amount = plain(Decimal(value))
     else:
@@ -54,7 +56,9 @@ def _finite(value: int | Decimal) -> bool:
 
 
 def _lines(lines: Sequence[Any]) -> str:
-    return "no medicines" if not lines else "1 medicine" if len(lines) == 1 else f"{len(lines)} medicines"
+    if not lines:
+        return say("no medicines")
+    return say("1 medicine") if len(lines) == 1 else say("{count} medicines", count=len(lines))
 
 
 def shortened(text: str) -> str:
@@ -78,7 +82,9 @@ def step_words(protocol: Protocol, item: Item, before: Answer | None, after: Ans
 
 def _other_change(before: Answer, after: Answer | None) -> str:
     if after is None or before.value != after.value:
-        return "details"
+        return say("details")
     if before.note != after.note:
-        return "note"
-    return "date" if (before.collected, before.since) != (after.collected, after.since) else "details"
+        return say("note")
+    return (
+        say("date") if (before.collected, before.since) != (after.collected, after.since) else say("details")
+    )

@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from rls_workup.domain.dates import age_on
 from rls_workup.domain.text import shown_date
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Workup
 from rls_workup.ui import theme
 from rls_workup.ui.flow import FlowLayout
 from rls_workup.ui.plain import one_line, plain_label
+from rls_workup.ui.words import say, told
 
-_UNKNOWN = "Not recorded"
+_BORN, _SEX, _NUMBER, _VISIT = word("Born"), word("Sex"), word("No."), word("Visit")
+_FACTS = (_BORN, _SEX, _NUMBER, _VISIT)
+_SEXES = {"female": word("Female"), "male": word("Male"), "other": word("Other"), "unknown": word("Unknown")}
 
 
 class Banner(QFrame):
@@ -23,13 +27,15 @@ class Banner(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "banner")
-        self.setAccessibleName("Patient")
+        told(self.setAccessibleName, "Patient")
         self._name = plain_label(role="name")
-        self._facts = {name: plain_label(role="banner-text") for name in ("Born", "Sex", "No.", "Visit")}
-        self._sample = plain_label("SAMPLE PATIENT", "sample-chip")
-        self._edit = QPushButton("Edit")
+        self._facts = {name: plain_label(role="banner-text") for name in _FACTS}
+        self._sample = plain_label(role="sample-chip")
+        self._edit = QPushButton()
         self._edit.setProperty("role", "on-banner")
-        self._edit.setAccessibleName("Edit patient and visit")
+        told(self._sample.setText, "SAMPLE PATIENT")
+        told(self._edit.setText, "Edit")
+        told(self._edit.setAccessibleName, "Edit patient and visit")
         self._edit.clicked.connect(self.edit_asked)
         self._flow = FlowLayout(gap=theme.current.px(28), line_gap=theme.current.px(4))
         self._flow.addWidget(self._name)
@@ -55,12 +61,12 @@ class Banner(QFrame):
         """The patient and visit of a work-up."""
         patient = workup.patient
         self._name.setText(one_line(full_name(workup)))
-        self._facts["Born"].setText(one_line(_born(workup)))
-        self._facts["Sex"].setText(one_line(patient.sex.capitalize()) or _UNKNOWN)
-        self._facts["No."].setText(one_line(patient.identifier) or _UNKNOWN)
-        self._facts["Visit"].setText(one_line(shown_date(workup.visit_date)) or _UNKNOWN)
+        self._facts[_BORN].setText(one_line(_born(workup)))
+        self._facts[_SEX].setText(_sex(patient.sex))
+        self._facts[_NUMBER].setText(one_line(patient.identifier) or say("Not recorded"))
+        self._facts[_VISIT].setText(one_line(shown_date(workup.visit_date)) or say("Not recorded"))
         self._sample.setVisible(workup.sample)
-        said = [self._name.text(), *(f"{name} {label.text()}" for name, label in self._facts.items())]
+        said = [self._name.text(), *(f"{say(name)} {label.text()}" for name, label in self._facts.items())]
         self.setAccessibleDescription(", ".join(said))
         self.updateGeometry()
 
@@ -69,13 +75,18 @@ def full_name(workup: Workup) -> str:
     """`BROWN, Margaret`; “No name yet” where neither part is known."""
     patient = workup.patient
     parts = [patient.family_name.upper(), patient.given_name]
-    return ", ".join(part for part in parts if part.strip()) or "No name yet"
+    return ", ".join(part for part in parts if part.strip()) or say("No name yet")
+
+
+def _sex(given: str) -> str:
+    """In the language in use where it is one of the known; else as it was given."""
+    return say(_SEXES[given]) if given in _SEXES else one_line(given.capitalize()) or say("Not recorded")
 
 
 def _born(workup: Workup) -> str:
     patient = workup.patient
     if not patient.date_of_birth:
-        return _UNKNOWN
+        return say("Not recorded")
     age = age_on(patient.born, workup.visit) if patient.born and workup.visit else None
     return f"{shown_date(patient.date_of_birth)}{f' ({age[0]}y)' if age else ''}"
 

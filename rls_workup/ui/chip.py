@@ -12,30 +12,39 @@ from PySide6.QtWidgets import QLabel, QWidget
 from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
 from rls_workup.domain.text import shown_date
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import State
 from rls_workup.ui import icons, theme
 from rls_workup.ui.editors.steps import steps_of
 from rls_workup.ui.plain import one_line, restyle
+from rls_workup.ui.words import say
 
 MEASURED: Final = ("quantity", "number", "score")
 _FLAGS: Final = {
-    "critical_low": ("octagon-alert", "urgent", "Critically low"),
-    "critical_high": ("octagon-alert", "urgent", "Critically high"),
-    "low": ("arrow-down", "warn", "Low"),
-    "high": ("arrow-up", "warn", "High"),
-    "abnormal": ("triangle-alert", "warn", "Abnormal"),
-    "in_range": ("circle-check", "ok", "In range"),
-    "normal": ("circle-check", "ok", "Normal"),
+    "critical_low": ("octagon-alert", "urgent", word("Critically low")),
+    "critical_high": ("octagon-alert", "urgent", word("Critically high")),
+    "low": ("arrow-down", "warn", word("Low")),
+    "high": ("arrow-up", "warn", word("High")),
+    "abnormal": ("triangle-alert", "warn", word("Abnormal")),
+    "in_range": ("circle-check", "ok", word("In range")),
+    "normal": ("circle-check", "ok", word("Normal")),
 }
 _STATES: Final = {
-    State.ORDERED: ("clock", "awaited", "Ordered"),
-    State.COLLECTED: ("test-tube", "awaited", "Sampled"),
-    State.PENDING: ("hourglass", "awaited", "Pending since"),
-    State.UNKNOWN: ("help", "not_entered", "Unknown"),
-    State.DECLINED: ("ban", "not_entered", "Not done: declined"),
-    State.NOT_APPLICABLE: ("circle-minus", "not_entered", "Not applicable"),
+    State.ORDERED: ("clock", "awaited", word("Ordered")),
+    State.COLLECTED: ("test-tube", "awaited", word("Sampled")),
+    State.PENDING: ("hourglass", "awaited", word("Pending")),
+    State.UNKNOWN: ("help", "not_entered", word("Unknown")),
+    State.DECLINED: ("ban", "not_entered", word("Not done: declined")),
+    State.NOT_APPLICABLE: ("circle-minus", "not_entered", word("Not applicable")),
 }
-_OF_A_REQUEST: Final = {State.ORDERED: "Requested", State.PENDING: "Result awaited since"}
+_OF_A_REQUEST: Final = {State.ORDERED: word("Requested"), State.PENDING: word("Result awaited")}
+_SINCE: Final = {
+    word("Ordered"): word("Ordered {date}"),
+    word("Sampled"): word("Sampled {date}"),
+    word("Pending"): word("Pending since {date}"),
+    word("Requested"): word("Requested {date}"),
+    word("Result awaited"): word("Result awaited since {date}"),
+}
 _HAVE_A_BUTTON: Final = ("yes_no",)
 # The sign of a solid chip is drawn in the colour of its words.
 _SIGN_TOKENS: Final = {"urgent": "on_critical", "note": "accent"}
@@ -53,12 +62,12 @@ class Mark:
 def mark_of(item: Item, standing: Standing) -> Mark | None:
     """The mark beside an item; None where the field itself says everything."""
     if standing.rejected:
-        return Mark("triangle-alert", "critical", "Not accepted")
+        return Mark("triangle-alert", "critical", say("Not accepted"))
     if standing.known:
         return _mark_of_value(item, standing)
     if standing.state in _STATES:
         return _mark_of_state(item, standing)
-    return None if _is_buttons(item) else Mark("circle-dashed", "not_entered", "Not entered")
+    return None if _is_buttons(item) else Mark("circle-dashed", "not_entered", say("Not entered"))
 
 
 def _mark_of_state(item: Item, standing: Standing) -> Mark | None:
@@ -69,22 +78,22 @@ def _mark_of_state(item: Item, standing: Standing) -> Mark | None:
     if item.kind == "request":
         words = _OF_A_REQUEST.get(state, words)
     since = shown_date(standing.since) if standing.since else ""
-    if state.awaited:
-        words = f"{words} {since}" if since else words.removesuffix(" since")
-    return Mark(sign, tone, words)
+    if state.awaited and since:
+        words = _SINCE[words]
+    return Mark(sign, tone, say(words, date=since))
 
 
 def _mark_of_value(item: Item, standing: Standing) -> Mark | None:
     if standing.flag in _FLAGS:
         sign, tone, words = _FLAGS[standing.flag]
-        return Mark(sign, tone, standing.flag_says or words)
+        return Mark(sign, tone, standing.flag_says or say(words))
     if standing.warning:
-        return Mark("triangle-alert", "warn", "Unusual")
+        return Mark("triangle-alert", "warn", say("Unusual"))
     if any(choice.id == standing.value and choice.abnormal for choice in item.choices):
-        return Mark("triangle-alert", "warn", "Abnormal")
+        return Mark("triangle-alert", "warn", say("Abnormal"))
     if standing.computed:
-        return Mark("scale", "note", "Worked out")
-    return Mark("check", "note", "Entered") if item.kind == "quantity" else None
+        return Mark("scale", "note", say("Worked out"))
+    return Mark("check", "note", say("Entered")) if item.kind == "quantity" else None
 
 
 def _is_buttons(item: Item) -> bool:
@@ -98,8 +107,8 @@ def words_of(item: Item, standing: Standing) -> str:
     if mark is not None:
         return mark.words
     if standing.state is State.UNKNOWN:
-        return "Unknown"
-    return "Answered" if standing.known else "Not entered"
+        return say("Unknown")
+    return say("Answered") if standing.known else say("Not entered")
 
 
 class Chip(QLabel):

@@ -12,6 +12,7 @@ from rls_workup.store.leases import RENEWED_EVERY_SECONDS, Lease
 from rls_workup.ui.notices import Notices
 from rls_workup.ui.plain import one_line
 from rls_workup.ui.saving import Saving, local_clock
+from rls_workup.ui.words import say
 from rls_workup.ui.workup_screen import WorkupScreen
 
 MATTER = "lease"
@@ -82,10 +83,18 @@ class Courtesy(QObject):
         who = one_line(f"{lease.author} on {lease.station}")
         clock = local_clock(lease.since)[:5]
         if self._had:
-            words = f"{'Another window' if here else who} took this work-up over at {clock}."
+            who = say("Another window") if here else who
+            words = say("{who} took this work-up over at {clock}.", who=who, clock=clock)
         elif here:
-            words = f"This work-up is open in another window of yours since {clock}."
+            words = say("This work-up is open in another window of yours since {clock}.", clock=clock)
         else:
-            words = f"Open on {one_line(lease.station)} since {clock}, by {one_line(lease.author)}."
-        ways = [("Take over", partial(self._hold, over=True))]
-        self._notices.show_notice(MATTER, "note", f"{words} You can view it here.", ways, stays=True)
+            words = say(
+                "Open on {station} since {clock}, by {author}.",
+                station=one_line(lease.station),
+                clock=clock,
+                author=one_line(lease.author),
+            )
+        ways = [(say("Take over"), partial(self._hold, over=True))]
+        self._notices.show_notice(
+            MATTER, "note", say("{words} You can view it here.", words=words), ways, stays=True
+        )

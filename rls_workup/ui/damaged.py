@@ -21,6 +21,7 @@ from rls_workup.ui.keeping import looked_at
 from rls_workup.ui.plain import restyle
 from rls_workup.ui.restore_dialog import RestoreDialog, local
 from rls_workup.ui.stylesheet import style_sheet
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 
@@ -35,7 +36,7 @@ def entered(where: str | Path) -> Access:
             raise
         page = DamagedPage(path_of(where), opening, str(trouble))
         if page.exec() != QDialog.DialogCode.Accepted:
-            raise Turned("The damaged store was left as it is.") from trouble
+            raise Turned(say("The damaged store was left as it is.")) from trouble
         access = Access(where, way_in(where, failed))
     access.note_failed(failed)
     return access
@@ -52,9 +53,9 @@ class DamagedPage(QDialog):
         self.setStyleSheet(style_sheet(theme.current))
         self.trouble = WrappedLabel("", "field-error")
         self.buttons = QDialogButtonBox()
-        self.restore = self._button("&Look at the newest backup…", "primary")
-        self.empty = self._button("&Begin with an empty store", "")
-        self.buttons.addButton("&Leave it and quit", QDialogButtonBox.ButtonRole.RejectRole)
+        self.restore = self._button(say("&Look at the newest backup…"), "primary")
+        self.empty = self._button(say("&Begin with an empty store"), "")
+        self.buttons.addButton(say("&Leave it and quit"), QDialogButtonBox.ButtonRole.RejectRole)
         self._arrange(told)
         self.restore.setVisible(bool(self.backups))
         self.restore.clicked.connect(self._restore)
@@ -71,10 +72,12 @@ class DamagedPage(QDialog):
         margin = theme.current.px(24)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
-        column.addWidget(WrappedLabel("The store of work-ups is damaged", "title"))
+        column.addWidget(WrappedLabel(say("The store of work-ups is damaged"), "title"))
         column.addWidget(WrappedLabel(told))
         column.addWidget(WrappedLabel(offer_words(self.backups)))
-        kept = "Nothing is deleted: the damaged file is kept beside the new one, under a name with “damaged”."
+        kept = say(
+            "Nothing is deleted: the damaged file is kept beside the new one, under a name with “damaged”."
+        )
         column.addWidget(WrappedLabel(kept, "hint"))
         column.addWidget(self.trouble)
         column.addStretch(1)
@@ -110,7 +113,7 @@ class DamagedPage(QDialog):
 def offer_words(backups: list[tuple[Path, Manifest]]) -> str:
     """What there is to go back to."""
     if not backups:
-        return "There is no backup in its folder. If you have one elsewhere: rls-workup restore FILE."
+        return say("There is no backup in its folder. If you have one elsewhere: rls-workup restore FILE.")
     newest = backups[0][1]
-    count = "1 work-up" if newest.workups == 1 else f"{newest.workups} work-ups"
-    return f"The newest backup is of {local(newest.made_at)} and holds {count}."
+    count = say("1 work-up") if newest.workups == 1 else say("{count} work-ups", count=newest.workups)
+    return say("The newest backup is of {date} and holds {count}.", date=local(newest.made_at), count=count)

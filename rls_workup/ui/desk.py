@@ -14,6 +14,7 @@ from rls_workup.exchange.workup_file import new_id, read_workup, workup_from, wo
 from rls_workup.resources import folder
 from rls_workup.store import Store
 from rls_workup.ui.saving import Saving, local_clock
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
@@ -62,13 +63,13 @@ def take_in(
     workup = read_workup(path, protocol, password)
     known = document_in(store, workup.id)
     if known == workup_text(workup):
-        return workup.id, "This file is in the worklist already, so nothing had to be added."
-    told = ""
+        return workup.id, say("This file is in the worklist already, so nothing had to be added.")
+    heard = ""
     if known is not None:
         workup = replace(workup, id=new_id())
-        told = "The worklist has this work-up with other answers, so the file was added as a copy."
+        heard = say("The worklist has this work-up with other answers, so the file was added as a copy.")
     saving.save_other(protocol, workup, assess(protocol, workup, today))
-    return workup.id, told
+    return workup.id, heard
 
 
 def document_in(store: Store, workup_id: str) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import NoKeys, WorkupError, WrongPassphrase
 from rls_workup.store.station import who_and_where
 from rls_workup.store.store import now
@@ -14,6 +15,7 @@ from rls_workup.ui import theme
 from rls_workup.ui.recovery_dialog import RecoveryDialog
 from rls_workup.ui.stylesheet import style_sheet
 from rls_workup.ui.unlock_page import UnlockPage
+from rls_workup.ui.words import say
 
 
 class Turned(WorkupError):
@@ -35,7 +37,7 @@ def way_in(where: str | Path, failed: list[str]) -> Opening:
     dialog.exec()
     failed += dialog.failed
     if dialog.opening is None:
-        raise Turned("The store stays locked.")
+        raise Turned(say("The store stays locked."))
     return dialog.opening
 
 
@@ -59,7 +61,7 @@ class Entrance(QDialog):
         self._where = where
         self.setWindowTitle("RLS Workup")
         self.setStyleSheet(style_sheet(theme.current))
-        self.page = UnlockPage("RLS Workup is locked")
+        self.page = UnlockPage(word("RLS Workup is locked"))
         column = QVBoxLayout(self)
         column.addWidget(self.page)
         self.page.tried.connect(self._try)

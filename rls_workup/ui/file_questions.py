@@ -8,20 +8,21 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from rls_workup.domain.workup import Workup
+from rls_workup.ui.words import say
 
 
 def file_to_open(parent: QWidget) -> Path | None:
     """The work-up file to open; None where the person thinks better of it."""
-    kinds = "Work-ups (*.rlsworkup);;All files (*)"
-    name, _kind = QFileDialog.getOpenFileName(parent, "Open a work-up file", "", kinds)
+    kinds = say("Work-ups (*.rlsworkup);;All files (*)")
+    name, _kind = QFileDialog.getOpenFileName(parent, say("Open a work-up file"), "", kinds)
     return Path(name) if name else None
 
 
 def file_for_copy(parent: QWidget, workup: Workup) -> Path | None:
     """Where a copy of this work-up goes."""
-    kinds = "Work-ups (*.rlsworkup)"
+    kinds = say("Work-ups (*.rlsworkup)")
     name, _kind = QFileDialog.getSaveFileName(
-        parent, "Save a copy as file", f"RLS-workup_{_mark(workup)}", kinds
+        parent, say("Save a copy as file"), f"RLS-workup_{_mark(workup)}", kinds
     )
     return _ending(name, ".rlsworkup")
 
@@ -30,7 +31,8 @@ def file_for_sheet(parent: QWidget, workup: Workup, kind: str = "workup") -> Pat
     """Where the paper of this work-up goes: a PDF, or the text of a note."""
     name = sheet_name(workup, kind)
     note = name.endswith(".txt")
-    title, files = ("Save note", "Text (*.txt)") if note else ("Save PDF", "PDF (*.pdf)")
+    title = say("Save note") if note else say("Save PDF")
+    files = say("Text (*.txt)") if note else say("PDF (*.pdf)")
     chosen, _kind = QFileDialog.getSaveFileName(parent, title, name, files)
     return _ending(chosen, name[-4:])
 

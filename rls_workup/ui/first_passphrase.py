@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError
 from rls_workup.store.keyslots import check_of
 from rls_workup.store.recovery import GROUPS, recovery_groups
@@ -23,16 +24,17 @@ from rls_workup.ui import theme
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.recovery_out import print_pdf, save_pdf, sheet_pdf
+from rls_workup.ui.words import say
 
-WHY = (
+WHY = word(
     "With a passphrase nobody reads the work-ups who takes this computer or copies the file. You will be "
     "asked for it when the program starts, and after it was left alone for some minutes."
 )
-SHEET = (
+SHEET = word(
     "If the passphrase is forgotten, nobody can open the work-ups: no one has a second key. So there is a "
     "recovery sheet. Print it now and put it into the safe of the practice."
 )
-ASKED = "Type two groups from the sheet, so that it is sure to be readable."
+ASKED = word("Type two groups from the sheet, so that it is sure to be readable.")
 
 
 class FirstPassphrase(QDialog):
@@ -46,14 +48,14 @@ class FirstPassphrase(QDialog):
         self._check, self._paper, self._set = check_of(key), paper, set_
         self._on_paper = False
         self.asked = sorted(secrets.SystemRandom().sample(range(GROUPS), 2))
-        self.setWindowTitle("Set a passphrase")
+        self.setWindowTitle(say("Set a passphrase"))
         self.new = NewPassphrase(user)
         self.told = plain_label("", "field-error", wrap=True)
-        self.print_button, self.save_button = QPushButton("&Print…"), QPushButton("&Save as PDF…")
+        self.print_button, self.save_button = QPushButton(say("&Print…")), QPushButton(say("&Save as PDF…"))
         self.lines = [_group_line(number) for number in self.asked]
         self.steps = QStackedWidget()
-        self.back, self.next = QPushButton("&Back"), QPushButton("&Next")
-        self.later = QPushButton("&Later")
+        self.back, self.next = QPushButton(say("&Back")), QPushButton(say("&Next"))
+        self.later = QPushButton(say("&Later"))
         restyle(self.next, role="primary")
         self._arrange()
         self._connect()
@@ -61,12 +63,12 @@ class FirstPassphrase(QDialog):
 
     def _arrange(self) -> None:
         px = theme.current.px
-        self.steps.addWidget(_step("1 of 3 · Passphrase", WHY, self.new))
+        self.steps.addWidget(_step(say("1 of 3 · Passphrase"), say(WHY), self.new))
         self.steps.addWidget(
-            _step("2 of 3 · Recovery sheet", SHEET, _beside(self.print_button, self.save_button))
+            _step(say("2 of 3 · Recovery sheet"), say(SHEET), _beside(self.print_button, self.save_button))
         )
         self.steps.addWidget(
-            _step("3 of 3 · Is the sheet readable?", ASKED, _asked_back(self.asked, self.lines))
+            _step(say("3 of 3 · Is the sheet readable?"), say(ASKED), _asked_back(self.asked, self.lines))
         )
         buttons = QHBoxLayout()
         buttons.setSpacing(px(8))
@@ -96,7 +98,7 @@ class FirstPassphrase(QDialog):
     def _show_step(self, number: int) -> None:
         self.steps.setCurrentIndex(number)
         self.back.setVisible(number > 0)
-        self.next.setText("&Finish" if number == 2 else "&Next")
+        self.next.setText(say("&Finish") if number == 2 else say("&Next"))
         self._say("")
         self._look()
         first: tuple[QWidget, ...] = (self.new.first, self.print_button, self.lines[0])
@@ -108,7 +110,11 @@ class FirstPassphrase(QDialog):
         self.next.setEnabled(ready[number])
         if number == 2:
             wrong = [at for at, line in zip(self.asked, self.lines, strict=True) if self._is_wrong(at, line)]
-            self._say(f"This is not group {wrong[0] + 1}. Look at the sheet again." if wrong else "")
+            self._say(
+                say("This is not group {number}. Look at the sheet again.", number=wrong[0] + 1)
+                if wrong
+                else ""
+            )
 
     def _is_wrong(self, at: int, line: QLineEdit) -> bool:
         typed = line.text().strip().upper()
@@ -181,7 +187,7 @@ def _beside(*buttons: QPushButton) -> QWidget:
 
 def _group_line(number: int) -> QLineEdit:
     line = QLineEdit()
-    line.setAccessibleName(f"Group {number + 1}")
+    line.setAccessibleName(say("Group {number}", number=number + 1))
     line.setMaxLength(8)
     return line
 
@@ -193,5 +199,5 @@ def _asked_back(asked: Sequence[int], lines: Sequence[QLineEdit]) -> QWidget:
     form.setVerticalSpacing(theme.current.px(8))
     form.setHorizontalSpacing(theme.current.px(16))
     for number, line in zip(asked, lines, strict=True):
-        form.addRow(plain_label(f"Group {number + 1}", "label"), line)
+        form.addRow(plain_label(say("Group {number}", number=number + 1), "label"), line)
     return box

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError, WrongPassphrase
 from rls_workup.store.station import who_and_where
 from rls_workup.store.store import now
@@ -21,12 +22,13 @@ from rls_workup.ui.idle import Idle
 from rls_workup.ui.keys_desk import KeysDesk
 from rls_workup.ui.screen_lock import ScreenLock
 from rls_workup.ui.unlock_page import UnlockPage
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.main_window import MainWindow
 
-TITLE = "The work-ups are locked"
-UNSAVED = "The last answers are not on disk yet; they are kept until you unlock."
+TITLE = word("The work-ups are locked")
+UNSAVED = word("The last answers are not on disk yet; they are kept until you unlock.")
 
 
 class LockDialog(QDialog):
@@ -107,7 +109,7 @@ class Guard(QObject):
             # Whatever went wrong above: nothing stays readable, and what is not saved stays in memory.
             self.access.lock()
             self.clipboard.clear()
-            self.page.ask(self._users(), self.access.user, "" if saved else UNSAVED)
+            self.page.ask(self._users(), self.access.user, "" if saved else say(UNSAVED))
         self.locked_now.emit()
 
     def _leave_field(self) -> None:

@@ -9,22 +9,24 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rls_workup.domain.protocol import SLOT
 from rls_workup.domain.text import shown_date
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Answer, State
 from rls_workup.exchange.workup_file import answer_from_text
 from rls_workup.store import Revision
 from rls_workup.store.patches import Tree, parsed, rebuilt, written
 from rls_workup.ui.answer_words import step_words
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
 
 JOINED = timedelta(seconds=60)  # one answer given in several goes
 PARTICULARS: Final[Mapping[str, str]] = {
-    "family_name": "Family name",
-    "given_name": "Given name",
-    "date_of_birth": "Date of birth",
-    "sex": "Sex",
-    "identifier": "Number",
+    "family_name": word("Family name"),
+    "given_name": word("Given name"),
+    "date_of_birth": word("Date of birth"),
+    "sex": word("Sex"),
+    "identifier": word("Number"),
 }
 
 
@@ -84,29 +86,35 @@ def _changes(
             continue
         settled[name] = answer
         item = protocol.items.get(protocol.renamed.get(name, name))
-        words = step_words(protocol, item, was, answer) if item else f"{name} (not known to this protocol)"
+        words = (
+            step_words(protocol, item, was, answer)
+            if item
+            else say("{name} (not known to this protocol)", name=name)
+        )
         yield Change(*about, words, item.id if item else "", was, answer)
 
 
 def _own_words(revision: Revision, before: Tree, after: Tree) -> str:
     if revision.kind == "void":
-        return f"Taken off the worklist: {revision.note}"
+        return say("Taken off the worklist: {note}", note=revision.note)
     if revision.kind == "import" and before is None:
         count = len(_part(after, "answers"))
-        return f"Taken in with {count} answer{'' if count == 1 else 's'}"
+        return (
+            say("Taken in with 1 answer") if count == 1 else say("Taken in with {count} answers", count=count)
+        )
     if _listed(before, "signing") != _listed(after, "signing"):
         return _signing_words(_listed(after, "signing"))
     if revision.kind == "moved":
-        return f"Moved to protocol {_part(after, 'protocol').get('version', '')}"
-    return "Begun" if before is None else ""
+        return say("Moved to protocol {version}", version=_part(after, "protocol").get("version", ""))
+    return say("Begun") if before is None else ""
 
 
 def _signing_words(entries: list[Any]) -> str:
     entry = entries[-1] if entries and isinstance(entries[-1], dict) else {}
     who = ", ".join(str(entry[key]) for key in ("name", "role") if entry.get(key))
     if entry.get("act") == "amended":
-        return f"Amended by {who}: {entry.get('reason', '')}"
-    return f"Signed by {who}"
+        return say("Amended by {who}: {reason}", who=who, reason=entry.get("reason", ""))
+    return say("Signed by {who}", who=who)
 
 
 def _particulars(before: Tree, after: Tree) -> Iterator[str]:
@@ -115,13 +123,21 @@ def _particulars(before: Tree, after: Tree) -> Iterator[str]:
     old, new = _part(before, "patient"), _part(after, "patient")
     for key, label in PARTICULARS.items():
         if old.get(key) != new.get(key):
-            yield f"{label} {_shown(key, old.get(key))} → {_shown(key, new.get(key))}"
+            yield f"{say(label)} {_shown(key, old.get(key))} → {_shown(key, new.get(key))}"
     old_day, new_day = _text(before, "visit_date"), _text(after, "visit_date")
     if old_day != new_day:
-        yield f"Visit {_shown('date_of_birth', old_day)} → {_shown('date_of_birth', new_day)}"
+        yield say(
+            "Visit {before} → {after}",
+            before=_shown("date_of_birth", old_day),
+            after=_shown("date_of_birth", new_day),
+        )
 
 
-_SAID: Final = {"accepted": "Accepted", "set-aside": "Set aside"}
+_SAID: Final = {"accepted": word("Accepted: {finding}"), "set-aside": word("Set aside: {finding}")}
+_SAID_BEFORE: Final = {
+    "accepted": word("No longer accepted: {finding}"),
+    "set-aside": word("No longer set aside: {finding}"),
+}
 
 
 def _replied(before: Tree, after: Tree, protocol: Protocol) -> Iterator[str]:
@@ -131,11 +147,12 @@ def _replied(before: Tree, after: Tree, protocol: Protocol) -> Iterator[str]:
     old, new = _listed(before, "replies"), _listed(after, "replies")
     for entry in (entry for entry in new if entry not in old and isinstance(entry, dict)):
         reason = f" – {entry['reason']}" if entry.get("reason") else ""
-        yield f"{_SAID.get(entry.get('stance', ''), 'Answered')}: {_finding_title(entry, protocol)}{reason}"
+        answered = _SAID.get(entry.get("stance", ""), word("Answered: {finding}"))
+        yield say(answered, finding=_finding_title(entry, protocol)) + reason
     said = [_replied_to(entry) for entry in new]
     for entry in (entry for entry in old if isinstance(entry, dict) and _replied_to(entry) not in said):
-        was = _SAID.get(entry.get("stance", ""), "Answered").lower()
-        yield f"No longer {was}: {_finding_title(entry, protocol)}"
+        was = _SAID_BEFORE.get(entry.get("stance", ""), word("No longer answered: {finding}"))
+        yield say(was, finding=_finding_title(entry, protocol))
 
 
 def _replied_to(entry: Any) -> object:
@@ -152,7 +169,7 @@ def _finding_title(entry: dict[str, Any], protocol: Protocol) -> str:
 
 
 def _shown(key: str, value: Any) -> str:
-    text = str(value) if value else "not recorded"
+    text = str(value) if value else say("not recorded")
     return shown_date(text) if key == "date_of_birth" and value else text
 
 

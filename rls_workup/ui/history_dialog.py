@@ -18,19 +18,27 @@ from PySide6.QtWidgets import (
 )
 
 from rls_workup.domain.dates import shown_moment
+from rls_workup.domain.wording import word
 from rls_workup.errors import StoreTrouble
 from rls_workup.store.accesses import OPEN, Access, accesses_to
 from rls_workup.ui import theme
 from rls_workup.ui.history import Change, history_of
 from rls_workup.ui.plain import one_line, restyle, tip
 from rls_workup.ui.tick_box import TickBox
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
     from rls_workup.ui.session import Session
 
-SEEN = {"open": "Opened", "print": "Printed", "export": "Exported", "import": "Taken in", "purge": "Erased"}
+SEEN = {
+    "open": word("Opened"),
+    "print": word("Printed"),
+    "export": word("Exported"),
+    "import": word("Taken in"),
+    "purge": word("Erased"),
+}
 
 
 class HistoryDialog(QDialog):
@@ -41,12 +49,12 @@ class HistoryDialog(QDialog):
         self._casework, self._session = casework, session
         self._changes = self._read()
         self._seen = accesses_to(casework.window.store.engine, session.workup.id)
-        self.setWindowTitle("History")
+        self.setWindowTitle(say("History"))
         self.list = _list()
-        self.also_seen = TickBox("Show also who opened and printed it")
+        self.also_seen = TickBox(say("Show also who opened and printed it"))
         self.buttons = QDialogButtonBox()
-        self.look_at = self._button("&Look at this version")
-        self.take_back = self._button("&Take this answer back")
+        self.look_at = self._button(say("&Look at this version"))
+        self.take_back = self._button(say("&Take this answer back"))
         self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
         self._arrange()
         self.list.currentItemChanged.connect(self._look)
@@ -62,7 +70,10 @@ class HistoryDialog(QDialog):
             return history_of(store.revisions(self._session.workup.id), self._session.protocol)
         except (ValueError, LookupError, TypeError):
             raise StoreTrouble(
-                "The history of this work-up is damaged. Its answers are as you see them; look in a backup."
+                say(
+                    "The history of this work-up is damaged. "
+                    "Its answers are as you see them; look in a backup."
+                )
             ) from None
 
     def _button(self, words: str) -> QPushButton:
@@ -78,7 +89,7 @@ class HistoryDialog(QDialog):
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
         column.addWidget(
-            WrappedLabel("Nothing is ever overwritten: each change is a version of its own.", "hint")
+            WrappedLabel(say("Nothing is ever overwritten: each change is a version of its own."), "hint")
         )
         column.addWidget(self.list, 1)
         column.addWidget(self.also_seen)
@@ -133,8 +144,8 @@ class HistoryDialog(QDialog):
 
 def _list() -> QTreeWidget:
     tree = QTreeWidget()
-    tree.setAccessibleName("Changes, newest first")
-    tree.setHeaderLabels(["When", "Who", "What"])
+    tree.setAccessibleName(say("Changes, newest first"))
+    tree.setHeaderLabels([say("When"), say("Who"), say("What")])
     tree.setRootIsDecorated(False)
     tree.setUniformRowHeights(True)
     tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -147,12 +158,12 @@ def _list() -> QTreeWidget:
 def _change_line(change: Change) -> QTreeWidgetItem:
     line = QTreeWidgetItem([_when(change.at), _who(change.author, change.station), one_line(change.words)])
     line.setData(0, Qt.ItemDataRole.UserRole, change)
-    line.setToolTip(2, tip(f"Version {change.version}"))
+    line.setToolTip(2, tip(say("Version {version}", version=change.version)))
     return line
 
 
 def _access_line(access: Access) -> QTreeWidgetItem:
-    words = SEEN.get(access.what, access.what)
+    words = say(SEEN.get(access.what, access.what))
     detail = f", {access.detail.replace('_', ' ')}" if access.detail and access.what != OPEN else ""
     return QTreeWidgetItem([_when(access.at), _who(access.author, access.station), one_line(words + detail)])
 

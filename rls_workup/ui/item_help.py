@@ -9,6 +9,7 @@ from rls_workup.domain.conditions import Cutoff
 from rls_workup.domain.finding import cutoff_words
 from rls_workup.domain.protocol import Protocol
 from rls_workup.ui.plain import plain_box
+from rls_workup.ui.words import say
 
 
 def show_item_help(parent: QWidget, protocol: Protocol, item: str) -> QMessageBox:
@@ -27,7 +28,7 @@ def help_text(protocol: Protocol, item: str) -> str:
     parts = [part.help or part.hint]
     marks = [_threshold(protocol, item, place) for place in range(len(protocol.thresholds.get(item, ())))]
     if marks:
-        parts.append("Held against: " + "; ".join(dict.fromkeys(marks)) + ".")
+        parts.append(say("Held against: ") + "; ".join(dict.fromkeys(marks)) + ".")
     cited = dict.fromkeys((*part.sources, *_rule_sources(protocol, item)))
     parts += [f"[{source}] {protocol.sources[source].cite}" for source in cited]
     return "\n\n".join(filter(None, parts))

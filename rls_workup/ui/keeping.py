@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import Cancelled, StoreTrouble, WorkupError
 from rls_workup.store.backups import back_up, back_up_by_itself, due, folder_for
 from rls_workup.store.checking import faults
@@ -19,6 +20,7 @@ from rls_workup.store.rotation import name_for
 from rls_workup.store.unlocking import Opening, unlocked_quietly
 from rls_workup.ui.restore_dialog import RestoreDialog
 from rls_workup.ui.store_work import StoreWork, waited_for
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.store.keyslots import Key
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 SOON_MS = 3000
 MATTER = "backup"
-ON_A_SERVER = "This store is on a server; its backups are made there, with pg_dump."
+ON_A_SERVER = word("This store is on a server; its backups are made there, with pg_dump.")
 
 
 class Keeping(QObject):
@@ -66,7 +68,7 @@ class Keeping(QObject):
         """The file and a copy of its key, which may be overwritten meanwhile. Raises StoreTrouble."""
         path = self.access.store.path
         if path is None:
-            raise StoreTrouble(ON_A_SERVER)
+            raise StoreTrouble(say(ON_A_SERVER))
         key = self.access.key
         return path, bytes(key) if key is not None else None
 
@@ -108,7 +110,7 @@ class Keeping(QObject):
             also = self._second()
             waited_for(
                 None,
-                "Making a backup of the work-ups…",
+                say("Making a backup of the work-ups…"),
                 lambda progress: back_up_by_itself(path, key, "day", also, progress),
             )
         except WorkupError:
@@ -119,16 +121,18 @@ class Keeping(QObject):
         path, key = self._place()
         name = str(Path.home() / name_for(datetime.now(UTC), "asked"))
         chosen, _kind = QFileDialog.getSaveFileName(
-            self.window, "Back up all work-ups", name, "Backups (*.rlsbackup)"
+            self.window, say("Back up all work-ups"), name, say("Backups (*.rlsbackup)")
         )
         if not chosen:
             return
         out = Path(chosen if chosen.endswith(".rlsbackup") else f"{chosen}.rlsbackup")
         self._flush()
         waited_for(
-            self.window, "Making a backup…", lambda progress: back_up(path, key, out, "asked", progress)
+            self.window, say("Making a backup…"), lambda progress: back_up(path, key, out, "asked", progress)
         )
-        self.window.notices.show_notice("told", "ok", f"The backup is in {out}. It was read again.")
+        self.window.notices.show_notice(
+            "told", "ok", say("The backup is in {out}. It was read again.", out=out)
+        )
 
     def restore(self) -> None:
         """Ask for a backup, show what would be missing, and let it be the store."""
@@ -136,9 +140,9 @@ class Keeping(QObject):
         folder = folder_for(path)
         chosen, _kind = QFileDialog.getOpenFileName(
             self.window,
-            "Restore a backup",
+            say("Restore a backup"),
             str(folder if folder.is_dir() else Path.home()),
-            "Backups (*.rlsbackup)",
+            say("Backups (*.rlsbackup)"),
         )
         if chosen:
             self.restore_from(Path(chosen))
@@ -153,7 +157,9 @@ class Keeping(QObject):
                 aside = self._swap(ready, path)
                 self.window.worklist.reload()
                 self.window.notices.show_notice(
-                    "told", "ok", f"The backup is restored. The store before is kept as {aside}."
+                    "told",
+                    "ok",
+                    say("The backup is restored. The store before is kept as {aside}.", aside=aside),
                 )
 
     def verify(self) -> None:
@@ -167,12 +173,14 @@ class Keeping(QObject):
             finally:
                 store.close()
 
-        found = waited_for(self.window, "Reading all work-ups…", work)
+        found = waited_for(self.window, say("Reading all work-ups…"), work)
         if isinstance(found, list) and found:
-            more = f" And {len(found) - 1} more." if len(found) > 1 else ""
+            more = say(" And {count} more.", count=len(found) - 1) if len(found) > 1 else ""
             self.window.notices.show_notice(MATTER, "critical", f"{found[0]}{more}")
         else:
-            self.window.notices.show_notice("told", "ok", "All work-ups were read; the store is in order.")
+            self.window.notices.show_notice(
+                "told", "ok", say("All work-ups were read; the store is in order.")
+            )
 
     def _swap(self, ready: Candidate, path: Path) -> Path | None:
         casework, before = self.window.casework, self.access.key
@@ -180,7 +188,7 @@ class Keeping(QObject):
             casework.perform("worklist")
             casework.log.flush()
             if casework.session is not None or not casework.saving.rest():
-                raise StoreTrouble("The last answers are not saved yet, so the store was left as it is.")
+                raise StoreTrouble(say("The last answers are not saved yet, so the store was left as it is."))
         kept = Opening(bytearray(before) if before is not None else None, self.access.user)
         self.stop()
         self.access.store.lock()
@@ -194,7 +202,7 @@ class Keeping(QObject):
     def _flush(self) -> None:
         if not self.window.flush():
             raise StoreTrouble(
-                "The last answers are not saved yet. Look at the message above, then try again."
+                say("The last answers are not saved yet. Look at the message above, then try again.")
             )
 
 
@@ -209,15 +217,17 @@ def looked_at(
         opening = unlocked_quietly(place)
         if opening is None:
             raise StoreTrouble(
-                "This backup was made with other passphrases. Restore it on the command line, which asks for "
-                "one: rls-workup restore FILE."
+                say(
+                    "This backup was made with other passphrases. Restore it on the command line, "
+                    "which asks for one: rls-workup restore FILE."
+                )
             )
         return opening.key
 
     def work(progress: Progress) -> Candidate:
         return laid_out.enter_context(candidate(backup, store, key_for, progress))
 
-    ready = waited_for(parent, "Looking at the backup…", work)
+    ready = waited_for(parent, say("Looking at the backup…"), work)
     assert isinstance(ready, Candidate)
     return ready
 

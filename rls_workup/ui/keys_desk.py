@@ -10,22 +10,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError
 from rls_workup.store.connection import path_of
 from rls_workup.store.station import who_and_where
 from rls_workup.ui.access import Access
 from rls_workup.ui.notices import Choice
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.main_window import MainWindow
 
-BY_ACCOUNT = "Protected by your computer account only"
-NOT_ENCRYPTED = "Not encrypted"
-OFFER = (
+BY_ACCOUNT = word("Protected by your computer account only")
+NOT_ENCRYPTED = word("Not encrypted")
+OFFER = word(
     "The work-ups are encrypted, but whoever uses this computer account can open them. "
     "A passphrase takes a minute to set."
 )
-OFFER_ENCRYPTION = (
+OFFER_ENCRYPTION = word(
     "These work-ups were begun with an older version, and their file is not encrypted: "
     "whoever gets the file can read it."
 )
@@ -45,14 +47,14 @@ class KeysDesk:
             return
         protection = self.access.protection()
         if self.access.key is None:
-            status.show_protection(NOT_ENCRYPTED)
-            words, way = OFFER_ENCRYPTION, ("Encrypt now", self._encrypt)
+            status.show_protection(say(NOT_ENCRYPTED))
+            words, way = say(OFFER_ENCRYPTION), (say("Encrypt now"), self._encrypt)
         else:
-            status.show_protection(BY_ACCOUNT if protection.by_account_only else "")
-            words, way = OFFER, ("Set a passphrase…", self.open)
+            status.show_protection(say(BY_ACCOUNT) if protection.by_account_only else "")
+            words, way = say(OFFER), (say("Set a passphrase…"), self.open)
             offer = offer and protection.by_account_only
         if offer:
-            ways: list[Choice] = [(way[0], partial(self._told, way[1])), ("Later", self._later)]
+            ways: list[Choice] = [(way[0], partial(self._told, way[1])), (say("Later"), self._later)]
             notices.show_notice("protection", "note", words, ways, stays=True)
 
     def _later(self) -> None:
@@ -68,7 +70,9 @@ class KeysDesk:
     def open(self) -> None:
         """The first passphrase, or who has one; what a file needs before. Raises WorkupError."""
         if not self.access.has_keys:
-            self.window.tell("The passwords of a server's store are kept by the server. Ask who runs it.")
+            self.window.tell(
+                say("The passwords of a server's store are kept by the server. Ask who runs it.")
+            )
         elif self.access.key is None:
             self._encrypt()
         elif self.access.users():
@@ -84,7 +88,7 @@ class KeysDesk:
         paper, user = self.window.settings.paper, self.access.user or who_and_where()[0]
         dialog = FirstPassphrase(self.window, key, user, paper, self._set)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.window.notices.show_notice("told", "ok", "The passphrase is set.")
+            self.window.notices.show_notice("told", "ok", say("The passphrase is set."))
             self._told(self._seal_backups)
             self.show(offer=False)
 
@@ -92,7 +96,7 @@ class KeysDesk:
         from rls_workup.store.users import set_passphrase
 
         if self.access.key is None:
-            raise WorkupError("The work-ups are locked. Unlock them first.")
+            raise WorkupError(say("The work-ups are locked. Unlock them first."))
         set_passphrase(self.access.where, self.access.key, user, passphrase)
         self.access.user = user
         self.window.sign_as(user)
@@ -107,12 +111,15 @@ class KeysDesk:
         folders = [folder_for(store), *([Path(second)] if second else [])]
         if not any(folder.is_dir() for folder in folders):
             return
-        words = "Putting the passphrase into the backups…"
+        words = say("Putting the passphrase into the backups…")
         left = waited_for(self.window, words, lambda progress: reseal_backups(store, folders, progress))
         if left:
             raise WorkupError(
-                f"A backup in {folders[0]} still opens without a passphrase. "
-                "Make a new one and delete the old ones."
+                say(
+                    "A backup in {folders} still opens without a passphrase. Make a new one and delete "
+                    "the old ones.",
+                    folders=folders[0],
+                )
             )
 
     def _encrypt(self) -> None:
@@ -120,7 +127,7 @@ class KeysDesk:
 
         casework = self.window.casework
         if casework is not None and not casework.saving.rest():
-            raise WorkupError("The last answers are not saved yet, so the store was left as it is.")
+            raise WorkupError(say("The last answers are not saved yet, so the store was left as it is."))
         self.access.store.lock()
         try:
             old = encrypt_store(self.access.where)
@@ -140,10 +147,13 @@ class KeysDesk:
         self.window.notices.show_notice(
             "old store",
             "warn",
-            f"The work-ups are encrypted now. The old file, which anybody can read, is still there: {old}",
+            say(
+                "The work-ups are encrypted now. The old file, which anybody can read, is still there: {old}",
+                old=old,
+            ),
             [
-                ("Delete it for good", partial(self._told, gone)),
-                ("Keep it", keep),
+                (say("Delete it for good"), partial(self._told, gone)),
+                (say("Keep it"), keep),
             ],
             stays=True,
         )

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError
 from rls_workup.store.keyslots import check_of
 from rls_workup.store.recovery import recovery_groups
@@ -19,8 +20,9 @@ from rls_workup.ui.one_passphrase import OnePassphrase
 from rls_workup.ui.plain import one_line, plain_label, restyle
 from rls_workup.ui.recovery_out import print_pdf, save_pdf, sheet_pdf
 from rls_workup.ui.tick_box import TickBox
+from rls_workup.ui.words import say
 
-ABOUT = "Each person has a passphrase of their own; their name stands beside what they enter."
+ABOUT = word("Each person has a passphrase of their own; their name stands beside what they enter.")
 
 
 class KeysDialog(QDialog):
@@ -29,11 +31,14 @@ class KeysDialog(QDialog):
     def __init__(self, parent: QWidget, access: Access, paper: str) -> None:
         super().__init__(parent)
         self._access, self._paper = access, paper
-        self.setWindowTitle("Passphrases")
+        self.setWindowTitle(say("Passphrases"))
         self.users = QVBoxLayout()
-        self.add = _button("&Add a user…")
-        self.print_sheet, self.save_sheet = _button("&Print recovery sheet…"), _button("&Save it as PDF…")
-        self.remembers = TickBox("&Remember me on this computer")
+        self.add = _button(say("&Add a user…"))
+        self.print_sheet, self.save_sheet = (
+            _button(say("&Print recovery sheet…")),
+            _button(say("&Save it as PDF…")),
+        )
+        self.remembers = TickBox(say("&Remember me on this computer"))
         self.told = plain_label("", "field-error", wrap=True)
         self._arrange()
         self.add.clicked.connect(self._add)
@@ -44,7 +49,7 @@ class KeysDialog(QDialog):
 
     def _arrange(self) -> None:
         px = theme.current.px
-        close = _button("&Close")
+        close = _button(say("&Close"))
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(20), px(20), px(20))
@@ -52,10 +57,10 @@ class KeysDialog(QDialog):
         column.addWidget(plain_label(ABOUT, "hint", wrap=True))
         column.addLayout(self.users)
         column.addLayout(_row(self.add))
-        column.addWidget(plain_label("If a passphrase is forgotten", "label"))
+        column.addWidget(plain_label(say("If a passphrase is forgotten"), "label"))
         column.addLayout(_row(self.print_sheet, self.save_sheet))
         column.addWidget(self.remembers)
-        self._no_keyring = plain_label("This computer has no keyring that could remember you.", "hint")
+        self._no_keyring = plain_label(say("This computer has no keyring that could remember you."), "hint")
         column.addWidget(self._no_keyring)
         column.addWidget(self.told)
         column.addLayout(_row(close, right=True))
@@ -82,7 +87,7 @@ class KeysDialog(QDialog):
         row.setSpacing(theme.current.px(8))
         you = " (you)" if user == self._access.user else ""
         row.addWidget(plain_label(f"{one_line(user)}{you}"), 1)
-        change, remove = _button("Change passphrase…"), _button("Remove")
+        change, remove = _button(say("Change passphrase…")), _button(say("Remove"))
         change.setAccessibleDescription(user)
         remove.setAccessibleDescription(user)
         change.clicked.connect(partial(self._change, user))
@@ -108,26 +113,26 @@ class KeysDialog(QDialog):
     def _add(self) -> None:
         def added(user: str, _old: str, new: str) -> None:
             if user in self._access.users():
-                raise WorkupError(f"“{user}” has a passphrase already. Give another name.")
+                raise WorkupError(say("“{user}” has a passphrase already. Give another name.", user=user))
             set_passphrase(self._access.where, self._key(), user, new)
 
-        dialog = OnePassphrase(self, "Add a user", "", added)
+        dialog = OnePassphrase(self, say("Add a user"), "", added)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._do(lambda: f"“{dialog.new.user()}” can open the work-ups from now on.")
+            self._do(lambda: say("“{user}” can open the work-ups from now on.", user=dialog.new.user()))
 
     def _change(self, user: str) -> None:
         def changed(name: str, old: str, new: str) -> None:
             opening = unlocked(self._access.where, old, name)
             set_passphrase(self._access.where, opening.key or self._key(), name, new)
 
-        dialog = OnePassphrase(self, "Change the passphrase", user, changed)
+        dialog = OnePassphrase(self, say("Change the passphrase"), user, changed)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._do(lambda: "The passphrase is changed.")
+            self._do(lambda: say("The passphrase is changed."))
 
     def _remove(self, user: str) -> None:
         def removed() -> str:
             remove_user(self._access.where, user)
-            return f"“{user}” can open the work-ups no more."
+            return say("“{user}” can open the work-ups no more.", user=user)
 
         self._do(removed)
 
@@ -139,16 +144,16 @@ class KeysDialog(QDialog):
         def remembered() -> str:
             if self.remembers.isChecked():
                 remember(self._access.where, self._key(), self._access.user)
-                return "This computer opens the work-ups for you when the program starts."
+                return say("This computer opens the work-ups for you when the program starts.")
             forget(self._access.where)
-            return "The passphrase is asked for at each start."
+            return say("The passphrase is asked for at each start.")
 
         self._do(remembered)
 
     def _key(self) -> bytearray:
         key = self._access.key
         if key is None:
-            raise WorkupError("The work-ups are locked. Unlock them first.")
+            raise WorkupError(say("The work-ups are locked. Unlock them first."))
         return key
 
 

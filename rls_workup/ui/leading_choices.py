@@ -10,6 +10,7 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.ui import theme
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.plain import plain_label
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 
@@ -25,7 +26,7 @@ class LeadingChoices(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current.px(4))
         if self.boxes:
-            column.addWidget(plain_label("READ FIRST WHERE SOURCES DISAGREE", "overline"))
+            column.addWidget(plain_label(say("READ FIRST WHERE SOURCES DISAGREE"), "overline"))
         for dispute in disputes:
             column.addSpacing(theme.current.px(6))
             column.addWidget(WrappedLabel(dispute.title, "label"))
@@ -43,9 +44,9 @@ class LeadingChoices(QWidget):
 
 def _box(protocol: Protocol, dispute: Dispute) -> ChoiceBox:
     box = ChoiceBox()
-    box.setAccessibleName(f"Read first: {dispute.title}")
+    box.setAccessibleName(say("Read first: {title}", title=dispute.title))
     usual = dispute.profile(dispute.leads) or leading_profile(protocol, dispute)
-    box.addItem(f"As the protocol has it ({usual.title})", "")
+    box.addItem(say("As the protocol has it ({title})", title=usual.title), "")
     for profile in dispute.profiles:
         box.addItem(profile.title, profile.id)
     box.setCurrentIndex(max(0, box.findData(protocol.chosen.get(dispute.id, ""))))

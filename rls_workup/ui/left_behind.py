@@ -14,6 +14,7 @@ from rls_workup.errors import Conflict
 from rls_workup.store import Outcome, Submission
 from rls_workup.ui.notices import Notices
 from rls_workup.ui.plain import one_line, plain_box
+from rls_workup.ui.words import say
 
 
 class LeftBehind(QObject):
@@ -36,20 +37,24 @@ class LeftBehind(QObject):
             ", ".join(part for part in (left.summary.family_name, left.summary.given_name) if part)
         )
         why = (
-            "the work-up was changed elsewhere since. Nothing was overwritten"
+            say("the work-up was changed elsewhere since. Nothing was overwritten")
             if isinstance(outcome.trouble, Conflict)
-            else f"the store refused it: {outcome.trouble}"
+            else say("the store refused it: {trouble}", trouble=outcome.trouble)
         )
         ways: list[tuple[str, Callable[[], object]]] = [
-            ("Keep mine as a copy", partial(self.copy_asked.emit, left)),
-            ("Show the other version", partial(self.other_asked.emit, left.workup_id)),
-            ("Give mine up…", partial(self._ask, left)),
+            (say("Keep mine as a copy"), partial(self.copy_asked.emit, left)),
+            (say("Show the other version"), partial(self.other_asked.emit, left.workup_id)),
+            (say("Give mine up…"), partial(self._ask, left)),
         ]
         self._notices.show_notice(
             _matter(left),
             "warn",
-            f"Answers for {name or 'a work-up without a name'}, kept on this computer on "
-            f"{_when(left.at)}, could not be added: {why}.",
+            say(
+                "Answers for {name}, kept on this computer on {at}, could not be added: {why}.",
+                name=name or say("a work-up without a name"),
+                at=_when(left.at),
+                why=why,
+            ),
             ways,
             stays=True,
         )
@@ -61,13 +66,13 @@ class LeftBehind(QObject):
     def _ask(self, left: Submission) -> None:
         box = plain_box(
             self._window,
-            "Give up the kept answers",
-            "The answers that were kept on this computer will be gone.",
-            "The version that the practice's server has stays as it is.",
+            say("Give up the kept answers"),
+            say("The answers that were kept on this computer will be gone."),
+            say("The version that the practice's server has stays as it is."),
             QMessageBox.Icon.Warning,
         )
-        stay = box.addButton("Keep them", QMessageBox.ButtonRole.RejectRole)
-        gone = box.addButton("Give them up", QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(say("Keep them"), QMessageBox.ButtonRole.RejectRole)
+        gone = box.addButton(say("Give them up"), QMessageBox.ButtonRole.DestructiveRole)
         box.setDefaultButton(stay)
         box.exec()
         if box.clickedButton() is gone:
@@ -77,7 +82,7 @@ class LeftBehind(QObject):
 
 def _when(utc: str) -> str:
     at = datetime.fromisoformat(utc).astimezone()
-    return f"{shown_day(at.date())} at {at:%H:%M}"
+    return say("{date} at {time}", date=shown_day(at.date()), time=f"{at:%H:%M}")
 
 
 def _matter(left: Submission) -> str:

@@ -18,7 +18,6 @@ from rls_workup.store import Store
 from rls_workup.ui import theme, words
 from rls_workup.ui.commands import GUARDED, STORE_WIDE, WORKLIST, WORKUP, Commands
 from rls_workup.ui.notices import Notices
-from rls_workup.ui.palette_entries import show_palette
 from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings
 from rls_workup.ui.status_bar import StatusBar
@@ -156,6 +155,8 @@ class MainWindow(QMainWindow):
         elif name == "find" and self.on_screen == WORKLIST:
             self.worklist.start_search()
         elif name == "palette":
+            from rls_workup.ui.palette_entries import show_palette
+
             show_palette(self)
         else:
             casework = self.ready()

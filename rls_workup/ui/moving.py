@@ -16,6 +16,7 @@ from rls_workup.domain.workup import Workup
 from rls_workup.ui.moving_dialog import MovingDialog
 from rls_workup.ui.notices import Choice
 from rls_workup.ui.session import Session
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
@@ -36,8 +37,8 @@ class Moving:
         if session.workup.closed or session.protocol.mark == new.mark or not compared(session.protocol, new):
             return
         choices: list[Choice] = [
-            ("See what changes…", self.review),
-            ("Stay", partial(notices.take_back, MATTER)),
+            (say("See what changes…"), self.review),
+            (say("Stay"), partial(notices.take_back, MATTER)),
         ]
         notices.show_notice(MATTER, "note", newer_words(session.protocol, new), choices, stays=True)
 
@@ -65,7 +66,9 @@ class Moving:
         after = self._casework.session
         if before is not None and after is not None and after.protocol is new:
             back = partial(self._casework.show_under, old, partial(_as_it_was, before))
-            after.undo_stack.push(MoveStep(f"move to protocol {new.about.version}", back))
+            after.undo_stack.push(
+                MoveStep(say("move to protocol {version}", version=new.about.version), back)
+            )
 
 
 def _as_it_was(before: Workup, _after: Workup) -> Workup:
@@ -75,8 +78,15 @@ def _as_it_was(before: Workup, _after: Workup) -> Workup:
 def newer_words(old: Protocol, new: Protocol) -> str:
     """Why the banner is there."""
     if old.about.version == new.about.version:
-        return f"Filled in under an earlier text of protocol {old.about.version}; it has been changed since."
-    return f"Filled in under protocol {old.about.version}. Protocol {new.about.version} is there now."
+        return say(
+            "Filled in under an earlier text of protocol {version}; it has been changed since.",
+            version=old.about.version,
+        )
+    return say(
+        "Filled in under protocol {version}. Protocol {newer} is there now.",
+        version=old.about.version,
+        newer=new.about.version,
+    )
 
 
 class MoveStep(QUndoCommand):

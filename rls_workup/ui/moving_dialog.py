@@ -11,23 +11,25 @@ from rls_workup.domain.comparison import Difference
 from rls_workup.domain.finding import Finding
 from rls_workup.domain.moving import Move
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Workup
 from rls_workup.ui import theme
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.scrolled import scrolled
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 _SHORT = 60
 _TABLES = {
-    "items": "Item",
-    "rules": "Rule",
-    "terms": "Term",
-    "decisions": "Decision",
-    "disputes": "Where sources disagree",
-    "drugs": "Medicine",
-    "sources": "Source",
+    "items": word("Item"),
+    "rules": word("Rule"),
+    "terms": word("Term"),
+    "decisions": word("Decision"),
+    "disputes": word("Where sources disagree"),
+    "drugs": word("Medicine"),
+    "sources": word("Source"),
 }
-_KINDS = {"added": "new", "removed": "not asked any more", "renamed": "has a new id"}
+_KINDS = {"added": word("new"), "removed": word("not asked any more"), "renamed": word("has a new id")}
 
 
 class MovingDialog(QDialog):
@@ -36,11 +38,15 @@ class MovingDialog(QDialog):
     def __init__(self, parent: QWidget, old: Protocol, new: Protocol, workup: Workup, move: Move) -> None:
         super().__init__(parent)
         version = new.about.version
-        self.setWindowTitle(f"Protocol {version}")
+        self.setWindowTitle(say("Protocol {version}", version=version))
         self.buttons = QDialogButtonBox()
-        accept = self.buttons.addButton(f"&Move to {version}", QDialogButtonBox.ButtonRole.AcceptRole)
+        accept = self.buttons.addButton(
+            say("&Move to {version}", version=version), QDialogButtonBox.ButtonRole.AcceptRole
+        )
         restyle(accept, role="primary")
-        self.buttons.addButton(f"&Stay with {old.about.version}", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.addButton(
+            say("&Stay with {version}", version=old.about.version), QDialogButtonBox.ButtonRole.RejectRole
+        )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -48,7 +54,7 @@ class MovingDialog(QDialog):
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
         column.addWidget(WrappedLabel(_lead(old, new), "label"))
-        listed = scrolled(_listed(list(_parts(old, workup, move))), "What changes")
+        listed = scrolled(_listed(list(_parts(old, workup, move))), say("What changes"))
         listed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll it
         column.addWidget(listed, 1)
         column.addWidget(self.buttons)
@@ -56,9 +62,11 @@ class MovingDialog(QDialog):
 
 
 def _lead(old: Protocol, new: Protocol) -> str:
-    return (
-        f"This work-up was filled in under protocol {old.about.version} and stays with it unless you move it "
-        f"to {new.about.version}. No answer is dropped, and Undo takes the move back."
+    return say(
+        "This work-up was filled in under protocol {version} and stays with it unless you "
+        "move it to {newer}. No answer is dropped, and Undo takes the move back.",
+        version=old.about.version,
+        newer=new.about.version,
     )
 
 
@@ -67,22 +75,28 @@ Part = tuple[str, Sequence[str]]
 
 def _parts(old: Protocol, workup: Workup, move: Move) -> Iterator[Part]:
     touching = move.touching(workup)
-    yield "FINDINGS OF THIS WORK-UP", list(_findings(move)) or ["They stay as they are."]
+    yield say("FINDINGS OF THIS WORK-UP"), list(_findings(move)) or [say("They stay as they are.")]
     if touching:
-        yield "WHAT IS ANSWERED HERE", [difference_words(difference) for difference in touching]
+        yield say("WHAT IS ANSWERED HERE"), [difference_words(difference) for difference in touching]
     if move.kept:
-        kept = [f"{old.label(item)}: the answer is kept and shown, and counts no more." for item in move.kept]
-        yield "NOT ASKED ANY MORE", kept
+        kept = [
+            say("{item}: the answer is kept and shown, and counts no more.", item=old.label(item))
+            for item in move.kept
+        ]
+        yield say("NOT ASKED ANY MORE"), kept
     rest = [difference for difference in move.differences if difference not in touching]
     if rest:
-        yield f"EVERYTHING ELSE THAT CHANGES ({len(rest)})", [difference_words(part) for part in rest]
+        yield (
+            say("EVERYTHING ELSE THAT CHANGES ({count})", count=len(rest)),
+            [difference_words(part) for part in rest],
+        )
 
 
 def _findings(move: Move) -> Iterator[str]:
-    yield from (f"New {_said(finding)}" for finding in move.come)
-    yield from (f"No longer: {_said(finding)}" for finding in move.gone)
+    yield from (say("New {finding}", finding=_said(finding)) for finding in move.come)
+    yield from (say("No longer: {finding}", finding=_said(finding)) for finding in move.gone)
     for before, after in move.changed:
-        yield f"Was {_said(before)}\nNow {_said(after)}"
+        yield say("Was {before}\nNow {after}", before=_said(before), after=_said(after))
 
 
 def _said(finding: Finding) -> str:
@@ -91,13 +105,14 @@ def _said(finding: Finding) -> str:
 
 def difference_words(difference: Difference) -> str:
     """`Item Ferritin, limits: 0.5 to 100000 → 0.5 to 50000`; long texts stand below each other."""
-    name = f"{_TABLES[difference.table]} {difference.title}"
+    name = f"{say(_TABLES[difference.table])} {difference.title}"
     if difference.kind in _KINDS:
-        return f"{name}: {_KINDS[difference.kind]}"
-    before, after = difference.before or "nothing", difference.after or "nothing"
+        return f"{name}: {say(_KINDS[difference.kind])}"
+    before, after = difference.before or say("nothing"), difference.after or say("nothing")
     if len(before) <= _SHORT and len(after) <= _SHORT:
         return f"{name}, {difference.what}: {before} → {after}"
-    return f"{name}, {difference.what}\nWas: {before}\nNow: {after}"
+    was = say("Was: {before}\nNow: {after}", before=before, after=after)
+    return f"{name}, {difference.what}\n{was}"
 
 
 def _listed(parts: Sequence[Part]) -> QWidget:

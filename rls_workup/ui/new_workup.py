@@ -23,13 +23,20 @@ from PySide6.QtWidgets import (
 )
 
 from rls_workup.domain.dates import age_on, iso_date, shown_day
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Patient
 from rls_workup.exchange.typed_days import read_day
 from rls_workup.ui import theme
 from rls_workup.ui.plain import one_line, plain_label, restyle
+from rls_workup.ui.words import said_of, say
 from rls_workup.ui.wrapped import WrappedLabel
 
-SEXES: Final = (("female", "&Female"), ("male", "&Male"), ("other", "&Other"), ("unknown", "Not &known"))
+SEXES: Final = (
+    ("female", word("&Female")),
+    ("male", word("&Male")),
+    ("other", word("&Other")),
+    ("unknown", word("Not &known")),
+)
 OLDEST_YEARS: Final = 120
 Reading = Callable[[str, date], tuple[date, str]]
 _FOUR_FIGURES: Final = re.compile(r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d{8}(?!\d)")
@@ -38,22 +45,27 @@ _FOUR_FIGURES: Final = re.compile(r"(?<!\d)\d{4}(?!\d)|(?<!\d)\d{8}(?!\d)")
 def read_birth(text: str, today: date) -> tuple[date, str]:
     """A date of birth with its echo, `14-Jul-1961 · 65 years`. Raises ValueError with a sentence."""
     if not _FOUR_FIGURES.search(text):
-        raise ValueError("Write the year with four figures, such as 14-Jul-1961.")
+        raise ValueError(say("Write the year with four figures, such as 14-Jul-1961."))
     born = read_day(text, today).date
     age = age_on(born, today)
     if age is None:
-        raise ValueError(f"{shown_day(born)} lies in the future. Check the date of birth.")
+        raise ValueError(say("{date} lies in the future. Check the date of birth.", date=shown_day(born)))
     years, months = age
     if years > OLDEST_YEARS:
-        raise ValueError(f"{shown_day(born)} would make {years} years. Check the date of birth.")
-    return born, f"{shown_day(born)} · {f'{years} years' if years > 1 else f'{months} months'}"
+        raise ValueError(
+            say(
+                "{date} would make {years} years. Check the date of birth.", date=shown_day(born), years=years
+            )
+        )
+    old = say("{count} years", count=years) if years > 1 else say("{count} months", count=months)
+    return born, f"{shown_day(born)} · {old}"
 
 
 def read_visit(text: str, today: date) -> tuple[date, str]:
     """A visit date with its echo. Raises ValueError with a sentence."""
     day = read_day(text, today).date
     if day > today:
-        raise ValueError(f"{shown_day(day)} lies in the future. Check the date of the visit.")
+        raise ValueError(say("{date} lies in the future. Check the date of the visit.", date=shown_day(day)))
     return day, shown_day(day)
 
 
@@ -64,18 +76,18 @@ class PatientDialog(QDialog):
         super().__init__(parent)
         self._today = today
         self._before = patient
-        self.setWindowTitle("New work-up" if new else "Patient and visit")
-        self.family = _line(patient.family_name, "Family name")
-        self.given = _line(patient.given_name, "Given name")
-        self.born = _line(_shown(patient.date_of_birth), "Date of birth", "14-Jul-1961")
-        self.identifier = _line(patient.identifier, "Number")
-        self.visited = _line(_shown(visit), "Date of the visit", "22-Nov-2026")
+        self.setWindowTitle(say("New work-up") if new else say("Patient and visit"))
+        self.family = _line(patient.family_name, say("Family name"))
+        self.given = _line(patient.given_name, say("Given name"))
+        self.born = _line(_shown(patient.date_of_birth), say("Date of birth"), "14-Jul-1961")
+        self.identifier = _line(patient.identifier, say("Number"))
+        self.visited = _line(_shown(visit), say("Date of the visit"), "22-Nov-2026")
         self.born_echo, self.visit_echo = _echo(), _echo()
         self.sexes = QButtonGroup(self)
         self.sexes.setExclusive(False)
         self.buttons = QDialogButtonBox()
         self._accept = self.buttons.addButton(
-            "&Begin" if new else "&Take over", QDialogButtonBox.ButtonRole.AcceptRole
+            say("&Begin") if new else say("&Take over"), QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self._arrange(patient.sex)
@@ -93,12 +105,12 @@ class PatientDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for words, field in (
-            ("Family name", self.family),
-            ("Given name", self.given),
-            ("Date of birth", _with_echo(self.born, self.born_echo)),
-            ("Sex", self._sex_buttons(sex)),
-            ("Number", self.identifier),
-            ("Visit", _with_echo(self.visited, self.visit_echo)),
+            (say("Family name"), self.family),
+            (say("Given name"), self.given),
+            (say("Date of birth"), _with_echo(self.born, self.born_echo)),
+            (say("Sex"), self._sex_buttons(sex)),
+            (say("Number"), self.identifier),
+            (say("Visit"), _with_echo(self.visited, self.visit_echo)),
         ):
             form.addRow(plain_label(words, role="label"), field)
         column = QVBoxLayout(self)
@@ -106,18 +118,18 @@ class PatientDialog(QDialog):
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(16))
         column.addLayout(form)
-        column.addWidget(plain_label("What is not known yet can be filled in later.", role="hint"))
+        column.addWidget(plain_label(say("What is not known yet can be filled in later."), role="hint"))
         column.addWidget(self.buttons)
         self.setMinimumWidth(theme.current.em(42))
 
     def _sex_buttons(self, chosen: str) -> QWidget:
         box = QWidget()
-        box.setAccessibleName("Sex")
+        box.setAccessibleName(say("Sex"))
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for at, (value, words) in enumerate(SEXES):
-            button = QPushButton(words)
+            button = QPushButton(say(words))
             button.setCheckable(True)
             button.setChecked(value == chosen)
             button.setProperty("value", value)
@@ -178,11 +190,11 @@ class Question:
 
 
 TAKEN_OFF: Final = Question(
-    "Take off the worklist",
-    "Why is this work-up taken off the worklist?",
-    "For example: begun twice",
-    "Nothing is deleted: it stays in the store with its history.",
-    "&Take off",
+    word("Take off the worklist"),
+    word("Why is this work-up taken off the worklist?"),
+    word("For example: begun twice"),
+    word("Nothing is deleted: it stays in the store with its history."),
+    word("&Take off"),
 )
 
 
@@ -191,20 +203,20 @@ class ReasonDialog(QDialog):
 
     def __init__(self, parent: QWidget, question: Question = TAKEN_OFF) -> None:
         super().__init__(parent)
-        self.setWindowTitle(question.title)
-        self.line = _line("", "Reason")
-        self.line.setPlaceholderText(question.example)
+        self.setWindowTitle(say(question.title))
+        self.line = _line("", say("Reason"))
+        self.line.setPlaceholderText(say(question.example))
         self.buttons = QDialogButtonBox()
-        self._accept = self.buttons.addButton(question.done, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept = self.buttons.addButton(say(question.done), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         restyle(self._accept, role="primary")
         column = QVBoxLayout(self)
         margin = theme.current.px(20)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
-        column.addWidget(plain_label(question.asks, role="label"))
+        column.addWidget(plain_label(say(question.asks), role="label"))
         column.addWidget(self.line)
-        column.addWidget(WrappedLabel(question.hint, "hint"))
+        column.addWidget(WrappedLabel(say(question.hint), "hint"))
         column.addWidget(self.buttons)
         self.setMinimumWidth(theme.current.em(32))
         self.line.textChanged.connect(self._look)
@@ -258,7 +270,7 @@ def _say(line: QLineEdit, echo: QLabel, read: Reading, today: date) -> bool:
         words = read(text, today)[1]
     except ValueError as trouble:
         restyle(echo, role="field-error")
-        echo.setText(str(trouble))
+        echo.setText(said_of(trouble))
         return False
     restyle(echo, role="hint")
     echo.setText(words)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from rls_workup.ui import icons, theme
 from rls_workup.ui.plain import mnemonic_safe, plain_label, restyle
+from rls_workup.ui.words import say
 
 Choice = tuple[str, Callable[[], object]]
 
@@ -36,7 +37,7 @@ class Notice(QFrame):
         for label, chosen in choices:
             row.addWidget(_button(label, chosen))
         if put_away is not None:
-            row.addWidget(_button("Close", put_away, role="flat"))
+            row.addWidget(_button(say("Close"), put_away, role="flat"))
 
     def say(self, text: str) -> None:
         self.words.setText(text)

@@ -11,6 +11,7 @@ from rls_workup.ui import theme
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.words import say
 
 
 class OnePassphrase(QDialog):
@@ -20,13 +21,13 @@ class OnePassphrase(QDialog):
         super().__init__(parent)
         self._set = set_
         self.setWindowTitle(title)
-        self.old = PassphraseLine("Passphrase until now")
-        self.old.setPlaceholderText("Passphrase until now")
+        self.old = PassphraseLine(say("Passphrase until now"))
+        self.old.setPlaceholderText(say("Passphrase until now"))
         self.old.setVisible(bool(user))
         self.new = NewPassphrase(user, fixed=bool(user))
         self.told = plain_label("", "field-error", wrap=True)
         buttons = QDialogButtonBox()
-        self.done_button = buttons.addButton("&Set", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.done_button = buttons.addButton(say("&Set"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self.done_button, role="primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         column = QVBoxLayout(self)

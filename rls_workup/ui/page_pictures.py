@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from rls_workup.errors import WorkupError
+from rls_workup.ui.words import say
 
 POINTS_PER_INCH = 72
 _TURN = threading.Lock()  # the recovery sheet is rendered in the window's own thread
@@ -86,7 +87,7 @@ def pictures_of(pdf: bytes, dpi: float) -> list[QImage]:
         try:
             document = pdfium.PdfDocument(pdf)
         except pdfium.PdfiumError:
-            raise WorkupError("The sheet could not be shown, because it is no readable PDF.") from None
+            raise WorkupError(say("The sheet could not be shown, because it is no readable PDF.")) from None
         try:
             return [_picture(page, dpi) for page in document]
         finally:

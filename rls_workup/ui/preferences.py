@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.wording import word
 from rls_workup.ui import theme
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.commands import LOOKS
@@ -15,9 +16,10 @@ from rls_workup.ui.leading_choices import LeadingChoices
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.scrolled import height_on_screen, scrolled
 from rls_workup.ui.settings import Settings
+from rls_workup.ui.words import say
 
 LOCK_MINUTES = (1, 2, 5, 10, 15, 20, 30)
-PAPERS = (("a4", "A4"), ("letter", "Letter"))
+PAPERS = (("a4", "A4"), ("letter", word("Letter")))
 
 
 class Preferences(QDialog):
@@ -26,34 +28,37 @@ class Preferences(QDialog):
     def __init__(self, parent: QWidget, settings: Settings, protocol: Protocol | None = None) -> None:
         super().__init__(parent)
         self._before = settings
-        self.setWindowTitle("Preferences")
-        looks = [(look, words.replace("&", "")) for look, words in LOOKS]
+        self.setWindowTitle(say("Preferences"))
+        looks = [(look, say(words).replace("&", "")) for look, words in LOOKS]
         sizes = [(percent, f"{percent} %") for percent in theme.TEXT_PERCENTS]
-        self.look = _choices("Colours", looks, settings.theme)
-        self.size_box = _choices("Text size", sizes, settings.text_percent)
-        self.paper = _choices("Paper", PAPERS, settings.paper)
-        waits = [(minutes, f"{minutes} minute{'' if minutes == 1 else 's'}") for minutes in LOCK_MINUTES]
-        self.lock_after = _choices("Lock when left alone for", waits, settings.lock_minutes)
+        self.look = _choices(say("Colours"), looks, settings.theme)
+        self.size_box = _choices(say("Text size"), sizes, settings.text_percent)
+        self.paper = _choices(say("Paper"), PAPERS, settings.paper)
+        waits = [
+            (minutes, say("1 minute") if minutes == 1 else say("{count} minutes", count=minutes))
+            for minutes in LOCK_MINUTES
+        ]
+        self.lock_after = _choices(say("Lock when left alone for"), waits, settings.lock_minutes)
         self.printed_by = QLineEdit(settings.printed_by)
-        self.printed_by.setAccessibleName("Name printed on the sheet")
+        self.printed_by.setAccessibleName(say("Name printed on the sheet"))
         self.printed_by.setMaxLength(80)
         self.second_backups = QLineEdit(settings.second_backups)
-        self.second_backups.setAccessibleName("A second folder for backups")
-        self.second_backups.setPlaceholderText("None, or a folder on another drive")
+        self.second_backups.setAccessibleName(say("A second folder for backups"))
+        self.second_backups.setPlaceholderText(say("None, or a folder on another drive"))
         form = QFormLayout()
         form.setHorizontalSpacing(theme.current.px(16))
         form.setVerticalSpacing(theme.current.px(8))
         for words, field in (
-            ("Colours", self.look),
-            ("Text size", self.size_box),
-            ("Paper", self.paper),
-            ("Printed by", self.printed_by),
-            ("Lock after", self.lock_after),
-            ("Copy backups to", self.second_backups),
+            (say("Colours"), self.look),
+            (say("Text size"), self.size_box),
+            (say("Paper"), self.paper),
+            (say("Printed by"), self.printed_by),
+            (say("Lock after"), self.lock_after),
+            (say("Copy backups to"), self.second_backups),
         ):
             form.addRow(plain_label(words, role="label"), field)
         buttons = QDialogButtonBox()
-        accept = buttons.addButton("&Take over", QDialogButtonBox.ButtonRole.AcceptRole)
+        accept = buttons.addButton(say("&Take over"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(accept, role="primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
@@ -71,7 +76,7 @@ class Preferences(QDialog):
         inner.addLayout(form)
         inner.addWidget(self.leading)
         inner.addStretch(1)
-        column.addWidget(scrolled(inside, "Preferences"), 1)
+        column.addWidget(scrolled(inside, say("Preferences")), 1)
         column.addWidget(buttons)
         wide = theme.current.em(34)
         self.setMinimumWidth(wide)
@@ -95,6 +100,6 @@ def _choices(name: str, offered: Sequence[tuple[object, str]], chosen: object) -
     box = ChoiceBox()
     box.setAccessibleName(name)
     for value, words in offered:
-        box.addItem(words, value)
+        box.addItem(say(words), value)
     box.setCurrentIndex(max(0, box.findData(chosen)))
     return box

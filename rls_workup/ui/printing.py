@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from rls_workup.errors import CannotWrite
+from rls_workup.ui.words import say
 
 FINEST_DPI = 300
 _SIZES = {"a4": QPageSize.PageSizeId.A4, "letter": QPageSize.PageSizeId.Letter}
@@ -19,8 +20,10 @@ def print_sheet(parent: QWidget, render: Callable[[float], Sequence[QImage]], pa
     """Ask which printer and print; False where the person thinks better. Raises CannotWrite where none is."""
     if not QPrinterInfo.availablePrinterNames():
         raise CannotWrite(
-            "No printer is set up on this computer, or the printing system (CUPS) is not installed. "
-            "Save the PDF and print it from another program."
+            say(
+                "No printer is set up on this computer, or the printing system (CUPS) is not installed. "
+                "Save the PDF and print it from another program."
+            )
         )
     printer = printer_for(paper)
     dialog = QPrintDialog(printer, parent)
@@ -33,7 +36,7 @@ def print_sheet(parent: QWidget, render: Callable[[float], Sequence[QImage]], pa
 def printer_for(paper: str) -> QPrinter:
     """A printer that prints to the very edge of the paper, so that the margins of the sheet are its own."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName("RLS checklist")  # print queues show the name: never the patient's
+    printer.setDocName(say("RLS checklist"))  # print queues show the name: never the patient's
     printer.setPageSize(QPageSize(_SIZES.get(paper, QPageSize.PageSizeId.A4)))
     printer.setFullPage(True)
     printer.setPageOrientation(QPageLayout.Orientation.Portrait)
@@ -44,7 +47,9 @@ def paint(printer: QPrinter, pages: Sequence[QImage]) -> None:
     """Put one picture on each page. Raises CannotWrite where the printer refuses."""
     painter = QPainter()
     if not painter.begin(printer):
-        raise CannotWrite("The printer did not take the sheet. Check the printer, or save the PDF instead.")
+        raise CannotWrite(
+            say("The printer did not take the sheet. Check the printer, or save the PDF instead.")
+        )
     try:
         for number, page in enumerate(pages):
             if number:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from rls_workup.errors import WorkupError
 from rls_workup.store import Store
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
@@ -52,7 +53,7 @@ class ProtocolLoading(QObject):
         self.begin()
         self._thread.join()
         if self._protocol is None:
-            raise self._trouble or WorkupError("The protocol could not be read.")
+            raise self._trouble or WorkupError(say("The protocol could not be read."))
         return self._protocol
 
     def _load(self) -> None:

@@ -12,6 +12,7 @@ from rls_workup.store.users import set_passphrase_by_code
 from rls_workup.ui import theme
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.words import say
 
 
 class RecoveryDialog(QDialog):
@@ -21,25 +22,27 @@ class RecoveryDialog(QDialog):
         super().__init__(parent)
         self.opening: Opening | None = None
         self._where = where
-        self.setWindowTitle("RLS Workup – recovery sheet")
+        self.setWindowTitle(say("RLS Workup – recovery sheet"))
         self.code = QPlainTextEdit()
-        self.code.setAccessibleName("Code of the recovery sheet")
+        self.code.setAccessibleName(say("Code of the recovery sheet"))
         self.code.setTabChangesFocus(True)
-        self.code.setPlaceholderText("14 groups of four letters")
+        self.code.setPlaceholderText(say("14 groups of four letters"))
         self.code.setFixedHeight(theme.current.em(5))
         self.new = NewPassphrase(user)
         self.told = plain_label(told, "field-error", wrap=True)
         buttons = QDialogButtonBox()
-        self.enter = buttons.addButton("&Open the store", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.enter = buttons.addButton(say("&Open the store"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self.enter, role="primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         column = QVBoxLayout(self)
         margin = theme.current.px(20)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
-        column.addWidget(plain_label("Code of the recovery sheet", "label"))
+        column.addWidget(plain_label(say("Code of the recovery sheet"), "label"))
         column.addWidget(self.code)
-        column.addWidget(plain_label("The new passphrase takes the place of one with the same name.", "hint"))
+        column.addWidget(
+            plain_label(say("The new passphrase takes the place of one with the same name."), "hint")
+        )
         column.addWidget(self.new)
         column.addWidget(self.told)
         column.addWidget(buttons)

@@ -9,6 +9,7 @@ from rls_workup.errors import WorkupError
 from rls_workup.ui import theme
 from rls_workup.ui.plain import plain_box
 from rls_workup.ui.stylesheet import style_sheet
+from rls_workup.ui.words import say
 
 
 def tell_refused(trouble: WorkupError) -> None:
@@ -21,7 +22,9 @@ def tell_refused(trouble: WorkupError) -> None:
 
 def refusal(trouble: WorkupError) -> QMessageBox:
     """The message, with one way out."""
-    box = plain_box(None, "RLS Workup", "RLS Workup cannot open.", str(trouble), QMessageBox.Icon.Warning)
+    box = plain_box(
+        None, "RLS Workup", say("RLS Workup cannot open."), str(trouble), QMessageBox.Icon.Warning
+    )
     box.setStyleSheet(style_sheet(theme.current))
-    box.addButton("Quit", QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(say("Quit"), QMessageBox.ButtonRole.AcceptRole)
     return box

@@ -11,6 +11,7 @@ from rls_workup.store.restoring import Comparison, Missing
 from rls_workup.ui import theme
 from rls_workup.ui.plain import one_line, restyle
 from rls_workup.ui.tick_box import TickBox
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 
@@ -19,10 +20,10 @@ class RestoreDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, comparison: Comparison) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Restore a backup")
-        self.looked = TickBox("I have looked at what would be missing")
+        self.setWindowTitle(say("Restore a backup"))
+        self.looked = TickBox(say("I have looked at what would be missing"))
         self.buttons = QDialogButtonBox()
-        self._accept = self.buttons.addButton("&Restore", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept = self.buttons.addButton(say("&Restore"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self._accept, role="primary")
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setDefault(True)
         self._needed = bool(comparison.missing)
@@ -35,7 +36,7 @@ class RestoreDialog(QDialog):
         if comparison.missing:
             column.addWidget(_listed(comparison.missing), 1)
             column.addWidget(self.looked)
-        kept = "The present store is kept under another name beside it; nothing is deleted."
+        kept = say("The present store is kept under another name beside it; nothing is deleted.")
         column.addWidget(WrappedLabel(kept, "hint"))
         column.addWidget(self.buttons)
         self.looked.toggled.connect(self._look)
@@ -51,34 +52,40 @@ class RestoreDialog(QDialog):
 def backup_words(comparison: Comparison) -> str:
     """`The backup of 22-Nov-2026 10:42 holds 12 work-ups and is in order.`"""
     manifest = comparison.manifest
-    count = "1 work-up" if manifest.workups == 1 else f"{manifest.workups} work-ups"
-    return f"The backup of {local(manifest.made_at)} holds {count} and is in order."
+    count = say("1 work-up") if manifest.workups == 1 else say("{count} work-ups", count=manifest.workups)
+    return say(
+        "The backup of {date} holds {count} and is in order.", date=local(manifest.made_at), count=count
+    )
 
 
 def missing_words(comparison: Comparison) -> str:
     """What restoring would mean for the present store."""
     if comparison.live == "damaged":
-        return "The present store cannot be read, so nobody can say what it has beyond that."
+        return say("The present store cannot be read, so nobody can say what it has beyond that.")
     if comparison.live == "absent":
-        return "There is no store in its place."
+        return say("There is no store in its place.")
     if not comparison.missing:
-        return "The present store has nothing that the backup lacks."
+        return say("The present store has nothing that the backup lacks.")
     count = len(comparison.missing)
-    some = "1 work-up" if count == 1 else f"{count} work-ups"
-    return f"{some} of the present store would be missing or older:"
+    some = say("1 work-up") if count == 1 else say("{count} work-ups", count=count)
+    return say("{some} of the present store would be missing or older:", some=some)
 
 
 def _listed(missing: tuple[Missing, ...]) -> QPlainTextEdit:
     text = QPlainTextEdit("\n".join(_line(part) for part in missing))
     text.setReadOnly(True)
-    text.setAccessibleName("What would be missing")
+    text.setAccessibleName(say("What would be missing"))
     return text
 
 
 def _line(part: Missing) -> str:
-    name = one_line(", ".join(word for word in (part.family_name, part.given_name) if word)) or "No name"
-    back = f"back from version {part.version} to {part.kept}" if part.kept else "not in the backup"
-    return f"{name} · last saved {local(part.updated_at)} · {back}"
+    name = one_line(", ".join(word for word in (part.family_name, part.given_name) if word)) or say("No name")
+    back = (
+        say("back from version {version} to {kept}", version=part.version, kept=part.kept)
+        if part.kept
+        else say("not in the backup")
+    )
+    return say("{name} · last saved {date} · {back}", name=name, date=local(part.updated_at), back=back)
 
 
 def local(at: str) -> str:

@@ -14,6 +14,7 @@ from rls_workup.exchange.listing import listing_of
 from rls_workup.exchange.workup_file import workup_text
 from rls_workup.store import Outcome, Saved, Store, Submission, Summary, Writer
 from rls_workup.store.station import who_and_where
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.domain.assessment import Assessment
@@ -96,13 +97,16 @@ class Saving(QObject):
         if self._trouble:
             return self._trouble
         if self._kept:
-            return (
-                f"The server does not answer. Every answer is kept on this computer, the last one at "
-                f"{local_clock(self._kept)}, and will be sent by itself."
+            return say(
+                "The server does not answer. Every answer is kept on this computer, the last one at "
+                "{clock}, and will be sent by itself.",
+                clock=local_clock(self._kept),
             )
         if self.saved is None:
-            return "Nothing was changed since this work-up was opened; it is saved as you see it."
-        return f"Every answer is saved as you give it; the last one at {local_clock(self.saved.at)}."
+            return say("Nothing was changed since this work-up was opened; it is saved as you see it.")
+        return say(
+            "Every answer is saved as you give it; the last one at {clock}.", clock=local_clock(self.saved.at)
+        )
 
     def watch(self, session: Session, version: int, kind: str = "edit") -> None:
         """Save this session from now on, after flushing the one before.
@@ -161,7 +165,7 @@ class Saving(QObject):
             self._submit()
         elif not self._throttle.isActive():
             self._throttle.start(int(wait) + 1)
-        self.state.emit("saving", "Saving…")
+        self.state.emit("saving", say("Saving…"))
 
     def _submit(self) -> None:
         session = self._session
@@ -213,15 +217,15 @@ class Saving(QObject):
         if not self._writer.waits():
             self._retry.stop()
         if newest and not self._due:
-            self.state.emit("saved", f"Saved {local_clock(saved.at)}")
+            self.state.emit("saved", say("Saved {clock}", clock=local_clock(saved.at)))
 
     def _took_kept(self, at: str) -> None:
         self._kept, self._trouble = at, ""
         if not self._due:
-            self.state.emit("kept", f"Saved on this computer only {local_clock(at)}")
+            self.state.emit("kept", say("Saved on this computer only {clock}", clock=local_clock(at)))
 
     def _failed(self, trouble: Exception) -> None:
-        self._trouble = f"NOT SAVED – {trouble}"
+        self._trouble = say("NOT SAVED – {trouble}", trouble=trouble)
         self.state.emit("trouble", self._trouble)
         if isinstance(trouble, Conflict):
             self.conflicted.emit()
@@ -272,7 +276,7 @@ class Saving(QObject):
         self._writer.flush()
         if workup.id in self._writer.unsaved():
             self._writer.forget(workup.id)
-            raise StoreTrouble("The work-up could not be saved. Look whether the worklist has it.")
+            raise StoreTrouble(say("The work-up could not be saved. Look whether the worklist has it."))
 
 
 def _outbox_of(store: Store) -> Callable[[], Outbox] | None:

@@ -9,6 +9,7 @@ from rls_workup.ui.notices import Choice, Notices
 from rls_workup.ui.plain import plain_box
 from rls_workup.ui.saving import Saving
 from rls_workup.ui.status_bar import StatusBar
+from rls_workup.ui.words import say
 
 STAY, COPY, LEAVE = "stay", "copy", "leave"
 
@@ -30,25 +31,27 @@ class SavingNotices(QObject):
         self._status.show_state(kind, text)
         if kind == "trouble":
             ways: list[Choice] = [
-                ("Try now", self._saving.flush),
-                ("Save a copy as file…", self.copy_asked.emit),
+                (say("Try now"), self._saving.flush),
+                (say("Save a copy as file…"), self.copy_asked.emit),
             ]
-            kept = "Your answers are still on the screen, and saving is tried again by itself."
+            kept = say("Your answers are still on the screen, and saving is tried again by itself.")
             self._notices.show_notice("saving", "critical", f"{text} {kept}", ways, stays=True)
         elif kind in ("saved", "kept"):
             self._notices.take_back("saving")
 
     def _show_away(self, away: bool) -> None:
         if away:
-            words = (
+            words = say(
                 "The practice's server does not answer. Your answers are kept on this computer, encrypted, "
                 "and will be sent by themselves when it does."
             )
-            self._notices.show_notice("away", "warn", words, [("Try now", self._saving.flush)], stays=True)
+            self._notices.show_notice(
+                "away", "warn", words, [(say("Try now"), self._saving.flush)], stays=True
+            )
         else:
             self._notices.take_back("away")
             self._notices.show_notice(
-                "told", "ok", "The server answers again, and has what was kept on this computer."
+                "told", "ok", say("The server answers again, and has what was kept on this computer.")
             )
 
     def show_conflict(self, clock: str) -> None:
@@ -57,11 +60,14 @@ class SavingNotices(QObject):
         self._notices.show_notice(
             "conflict",
             "warn",
-            f"This work-up was changed in another window at {clock}. Nothing was overwritten; "
-            "your own answers are still here but not saved.",
+            say(
+                "This work-up was changed in another window at {clock}. Nothing was overwritten; "
+                "your own answers are still here but not saved.",
+                clock=clock,
+            ),
             [
-                ("Keep mine as a copy", self.mine_asked.emit),
-                ("Show the other version", self.other_asked.emit),
+                (say("Keep mine as a copy"), self.mine_asked.emit),
+                (say("Show the other version"), self.other_asked.emit),
             ],
             stays=True,
         )
@@ -77,14 +83,14 @@ def ask_unsaved(parent: QWidget) -> str:
     """What is to become of answers that could not be saved: STAY, COPY or LEAVE."""
     box = plain_box(
         parent,
-        "Not saved",
-        "The last answers of this work-up could not be saved.",
-        "You can stay and try again, or save a copy as a file first.",
+        say("Not saved"),
+        say("The last answers of this work-up could not be saved."),
+        say("You can stay and try again, or save a copy as a file first."),
         QMessageBox.Icon.Warning,
     )
-    stay = box.addButton("Stay", QMessageBox.ButtonRole.RejectRole)
-    copy = box.addButton("Save a copy as file…", QMessageBox.ButtonRole.ActionRole)
-    leave = box.addButton("Leave without saving", QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(say("Stay"), QMessageBox.ButtonRole.RejectRole)
+    copy = box.addButton(say("Save a copy as file…"), QMessageBox.ButtonRole.ActionRole)
+    leave = box.addButton(say("Leave without saving"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(stay)
     box.exec()
     chosen = box.clickedButton()

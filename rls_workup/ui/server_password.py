@@ -8,6 +8,7 @@ from rls_workup.ui import theme
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.stylesheet import style_sheet
+from rls_workup.ui.words import say
 
 
 class ServerPassword(QDialog):
@@ -17,16 +18,16 @@ class ServerPassword(QDialog):
         super().__init__()
         self.setWindowTitle("RLS Workup")
         self.setStyleSheet(style_sheet(theme.current))
-        self.line = PassphraseLine("Password of the server")
+        self.line = PassphraseLine(say("Password of the server"))
         buttons = QDialogButtonBox()
-        self.connect_button = buttons.addButton("&Connect", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.connect_button = buttons.addButton(say("&Connect"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self.connect_button, role="primary")
-        buttons.addButton("&Quit", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(say("&Quit"), QDialogButtonBox.ButtonRole.RejectRole)
         column = QVBoxLayout(self)
         margin = theme.current.px(20)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
-        column.addWidget(plain_label("The practice's server asks for your password", role="title"))
+        column.addWidget(plain_label(say("The practice's server asks for your password"), role="title"))
         column.addWidget(plain_label(shown, role="muted", wrap=True))
         column.addWidget(self.line)
         column.addWidget(buttons)

@@ -16,14 +16,16 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.replies import with_reply
 from rls_workup.domain.reply import Reply, Stance
 from rls_workup.domain.text import shown_date
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Answer, Patient, State, Workup
 from rls_workup.ui.answer_words import shortened, step_words
+from rls_workup.ui.words import say
 
 _STEP_ID: Final = 1
 _SAID: Final[Mapping[Stance | None, str]] = {
-    Stance.ACCEPTED: "accepting",
-    Stance.SET_ASIDE: "setting aside",
-    None: "taking back the word on",
+    Stance.ACCEPTED: word("accepting {finding}"),
+    Stance.SET_ASIDE: word("setting aside {finding}"),
+    None: word("taking back the word on {finding}"),
 }
 Answers = Mapping[str, Answer | None]
 
@@ -104,7 +106,7 @@ class Session(QObject):
 
     def _interrupted(self, item: str) -> str:
         label = self.protocol.label(item)
-        return f"{label}: the program ended before this was entered. Look at it again."
+        return say("{label}: the program ended before this was entered. Look at it again.", label=label)
 
     def _settle(self, item: str) -> None:
         self._forget_typing(item)
@@ -122,13 +124,13 @@ class Session(QObject):
     def set_patient(self, patient: Patient) -> None:
         """Take the patient's particulars as one undo step."""
         if patient != self._workup.patient and not self._workup.closed:
-            self.undo_stack.push(WorkupStep(self, "patient", self._workup.patient, patient, "patient"))
+            self.undo_stack.push(WorkupStep(self, "patient", self._workup.patient, patient, say("patient")))
 
     def set_visit_date(self, visit: str) -> None:
         """Take the date of the visit, ISO 8601, as one undo step."""
         before = self._workup.visit_date
         if visit != before and not self._workup.closed:
-            words = f"visit {shown_date(before)} → {shown_date(visit)}"
+            words = say("visit {before} → {after}", before=shown_date(before), after=shown_date(visit))
             self.undo_stack.push(WorkupStep(self, "visit_date", before, visit, words))
 
     def reply(self, finding: Finding, reply: Reply | None) -> None:
@@ -136,7 +138,7 @@ class Session(QObject):
         before = self._workup.replies
         after = with_reply(self.protocol, before, finding, reply)
         if after != before and not self._workup.closed:
-            words = f"{_SAID[reply.stance if reply else None]} {shortened(finding.title)}"
+            words = say(_SAID[reply.stance if reply else None], finding=shortened(finding.title))
             self.undo_stack.push(WorkupStep(self, "replies", before, after, words))
 
     def read_by(self, protocol: Protocol) -> None:

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from rls_workup.ui.words import say
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -59,8 +61,11 @@ def _set_aside(path: Path) -> str:
     try:
         os.replace(path, aside)
     except OSError:
-        return f"The window's settings {path} cannot be read, so the usual ones are in use."
-    return f"The window's settings were damaged, so the usual ones are in use. The old file is {aside}."
+        return say("The window's settings {path} cannot be read, so the usual ones are in use.", path=path)
+    return say(
+        "The window's settings were damaged, so the usual ones are in use. The old file is {aside}.",
+        aside=aside,
+    )
 
 
 def keep_settings(path: Path, settings: Settings) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit,
 from rls_workup.ui import theme
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.tick_box import TickBox
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 _SHOWN = 5
@@ -28,12 +29,12 @@ class SignDialog(QDialog):
     def __init__(self, parent: QWidget, name: str, role: str, standing: Standing) -> None:
         super().__init__(parent)
         self._standing = standing
-        self.setWindowTitle("Sign")
-        self.name_line = _line(name, "Name", "Dr Ana Example")
-        self.role_line = _line(role, "Role", "Neurologist")
-        self.as_it_stands = TickBox("I sign it as it stands")
+        self.setWindowTitle(say("Sign"))
+        self.name_line = _line(name, say("Name"), say("Dr Ana Example"))
+        self.role_line = _line(role, say("Role"), say("Neurologist"))
+        self.as_it_stands = TickBox(say("I sign it as it stands"))
         self.buttons = QDialogButtonBox()
-        self._accept = self.buttons.addButton("&Sign", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._accept = self.buttons.addButton(say("&Sign"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self._accept, role="primary")
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         self._arrange()
@@ -48,8 +49,8 @@ class SignDialog(QDialog):
         form.setVerticalSpacing(theme.current.px(8))
         form.setHorizontalSpacing(theme.current.px(16))
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(plain_label("Name", role="label"), self.name_line)
-        form.addRow(plain_label("Role", role="label"), self.role_line)
+        form.addRow(plain_label(say("Name"), role="label"), self.name_line)
+        form.addRow(plain_label(say("Role"), role="label"), self.role_line)
         column = QVBoxLayout(self)
         margin = theme.current.px(20)
         column.setContentsMargins(margin, margin, margin, margin)
@@ -58,7 +59,7 @@ class SignDialog(QDialog):
         column.addWidget(WrappedLabel(open_words(self._standing), "field-error" if self._blocked else ""))
         column.addWidget(self.as_it_stands)
         self.as_it_stands.setVisible(bool(self._standing.open) and not self._blocked)
-        closing = "Once signed it takes no more answers. It can be amended later, with a reason."
+        closing = say("Once signed it takes no more answers. It can be amended later, with a reason.")
         column.addWidget(WrappedLabel(closing, "hint"))
         column.addWidget(self.buttons)
         self.setMinimumWidth(theme.current.em(36))
@@ -84,11 +85,16 @@ def open_words(standing: Standing) -> str:
     """What stands in the way of a signature, or is still open."""
     if standing.unread:
         named = ", ".join(standing.unread[:_SHOWN])
-        more = f" and {len(standing.unread) - _SHOWN} more" if len(standing.unread) > _SHOWN else ""
-        return f"These answers are not accepted yet: {named}{more}. Correct them or take them back first."
+        beyond = len(standing.unread) - _SHOWN
+        more = say(" and {count} more", count=beyond) if beyond > 0 else ""
+        return say(
+            "These answers are not accepted yet: {named}{more}. Correct them or take them back first.",
+            named=named,
+            more=more,
+        )
     if standing.open:
-        return f"Still open: {standing.open}. The sheet says so."
-    return "Nothing is awaited and nothing is open."
+        return say("Still open: {open}. The sheet says so.", open=standing.open)
+    return say("Nothing is awaited and nothing is open.")
 
 
 def _line(text: str, name: str, example: str) -> QLineEdit:

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QDialog
 
 from rls_workup.domain.dates import shown_moment
 from rls_workup.domain.signing import Act, Signing
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import State, Workup
 from rls_workup.ui.new_workup import Question, ReasonDialog
 from rls_workup.ui.notices import Choice
 from rls_workup.ui.sign_dialog import SignDialog, Standing
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
@@ -21,11 +23,11 @@ if TYPE_CHECKING:
 
 MATTER = "signed"
 AMENDING = Question(
-    "Amend",
-    "Why is this signed work-up amended?",
-    "For example: the ferritin came back",
-    "The reason is printed on the sheet. What was signed stays in the history.",
-    "&Amend",
+    word("Amend"),
+    word("Why is this signed work-up amended?"),
+    word("For example: the ferritin came back"),
+    word("The reason is printed on the sheet. What was signed stays in the history."),
+    word("&Amend"),
 )
 
 
@@ -38,7 +40,7 @@ class SigningDesk:
     def show(self, workup: Workup) -> None:
         """Say that a work-up is signed, and how to change it all the same."""
         if workup.closed:
-            choices: list[Choice] = [("Amend…", self.amend)]
+            choices: list[Choice] = [(say("Amend…"), self.amend)]
             self._casework.window.notices.show_notice(MATTER, "ok", signed_words(workup), choices, stays=True)
 
     def withdraw(self) -> None:
@@ -50,7 +52,7 @@ class SigningDesk:
         session = self._casework.session
         if session is None or not session.workup.closed:
             return False
-        self._casework.window.tell("This work-up is signed. Amend it with a reason, then change it.")
+        self._casework.window.tell(say("This work-up is signed. Amend it with a reason, then change it."))
         return True
 
     def sign(self) -> None:
@@ -75,7 +77,7 @@ class SigningDesk:
         if session is None:
             return
         if not session.workup.closed:
-            casework.window.tell("This work-up is not signed, so it can be changed as it is.")
+            casework.window.tell(say("This work-up is not signed, so it can be changed as it is."))
             return
         dialog = ReasonDialog(casework.window, AMENDING)
         if dialog.exec() == QDialog.DialogCode.Accepted:
@@ -94,10 +96,14 @@ def _now() -> str:
 def signed_words(workup: Workup) -> str:
     """`Signed by Dr A. Example, neurologist, on 22-Nov-2026 14:32.` and what follows from it."""
     if not workup.signing:
-        return "This work-up was completed elsewhere. To change it, amend it with a reason."
+        return say("This work-up was completed elsewhere. To change it, amend it with a reason.")
     last = workup.signing[-1]
     who = ", ".join(part for part in (last.name, last.role) if part)
-    return f"Signed by {who}, on {moment_words(last.at)}. To change it, amend it with a reason."
+    return say(
+        "Signed by {who}, on {date}. To change it, amend it with a reason.",
+        who=who,
+        date=moment_words(last.at),
+    )
 
 
 def moment_words(at: str) -> str:

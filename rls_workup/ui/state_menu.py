@@ -9,18 +9,20 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from rls_workup.domain.parts import Item
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Answer, State
+from rls_workup.ui.words import say
 
 _AWAITED: Final = (
-    (State.ORDERED, "&Ordered today"),
-    (State.COLLECTED, "&Sampled today"),
-    (State.PENDING, "Result &pending"),
+    (State.ORDERED, word("&Ordered today")),
+    (State.COLLECTED, word("&Sampled today")),
+    (State.PENDING, word("Result &pending")),
 )
-_REQUESTED: Final = ((State.ORDERED, "&Requested today"), (State.PENDING, "Result a&waited"))
+_REQUESTED: Final = ((State.ORDERED, word("&Requested today")), (State.PENDING, word("Result a&waited")))
 _SPOKEN: Final = (
-    (State.UNKNOWN, "&Unknown"),
-    (State.DECLINED, "&Declined…"),
-    (State.NOT_APPLICABLE, "Not &applicable…"),
+    (State.UNKNOWN, word("&Unknown")),
+    (State.DECLINED, word("&Declined…")),
+    (State.NOT_APPLICABLE, word("Not &applicable…")),
 )
 
 
@@ -43,15 +45,15 @@ class StateMenu(QMenu):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.setAccessibleName(f"State of {item.label}")
+        self.setAccessibleName(say("State of {label}", label=item.label))
         for state, words in states_for(item):
-            action = self._add(words, lambda _=False, chosen=state: set_state(chosen))
+            action = self._add(say(words), lambda _=False, chosen=state: set_state(chosen))
             action.setCheckable(True)
             action.setChecked(answer is not None and answer.state is state)
         self.addSeparator()
-        note = self._add("&Note…", lambda _=False: write_note())
+        note = self._add(say("&Note…"), lambda _=False: write_note())
         note.setEnabled(answer is not None)
-        back = self._add("&Take back the answer", lambda _=False: take_back())
+        back = self._add(say("&Take back the answer"), lambda _=False: take_back())
         back.setEnabled(answer is not None)
 
     def _add(self, words: str, then: Callable[..., None]) -> QAction:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStatusBar, QWidget
 
 from rls_workup.ui import theme
 from rls_workup.ui.plain import plain_label, restyle, tip
+from rls_workup.ui.words import awaited_words, say, told
 
 
 class StatusBar(QStatusBar):
@@ -17,13 +18,15 @@ class StatusBar(QStatusBar):
         self.awaited = plain_label()
         self.protection = plain_label()
         self.protocol = plain_label()
-        self.state.setAccessibleName("Saving")
+        told(self.state.setAccessibleName, "Saving")
         self.setSizeGripEnabled(False)
         self.addWidget(self.state)
         self.addWidget(self.awaited)
         self.addPermanentWidget(self.protection)
         self.addPermanentWidget(self.protocol)
-        self.addPermanentWidget(plain_label("F1 Help"))
+        help_key = plain_label()
+        told(help_key.setText, "F1 Help")
+        self.addPermanentWidget(help_key)
         theme.current.changed.connect(self.fit)
         self.fit()
 
@@ -34,7 +37,7 @@ class StatusBar(QStatusBar):
     def show_state(self, kind: str, text: str) -> None:
         """`kind` saved, saving, kept, trouble or "" ; trouble is white on red, its words in full as a tip."""
         restyle(self.state, tone={"trouble": "critical", "kept": "warn"}.get(kind, ""))
-        short = text if kind != "trouble" else "NOT SAVED"
+        short = text if kind != "trouble" else say("NOT SAVED")
         self.state.setText(short)
         self.state.setVisible(bool(short))
         self.state.setToolTip(tip(text) if kind == "trouble" else "")
@@ -42,11 +45,13 @@ class StatusBar(QStatusBar):
 
     def show_awaited(self, count: int) -> None:
         """How many results are awaited; nothing where none is."""
-        self.awaited.setText(f"{count} result{'' if count == 1 else 's'} awaited" if count else "")
+        self.awaited.setText(awaited_words(count) if count else "")
 
     def show_protocol(self, version: str, reviewed: str) -> None:
         """Version of the protocol and the day it was last reviewed."""
-        self.protocol.setText(f"Protocol {version} · reviewed {reviewed}")
+        self.protocol.setText(
+            say("Protocol {version} · reviewed {reviewed}", version=version, reviewed=reviewed)
+        )
 
     def show_protection(self, words: str) -> None:
         """Who can read the store, where that is not plain."""

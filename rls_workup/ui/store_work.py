@@ -13,6 +13,7 @@ from rls_workup.errors import StoreTrouble, WorkupError
 from rls_workup.store.progress import Progress
 from rls_workup.ui import theme
 from rls_workup.ui.stylesheet import style_sheet
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 Work = Callable[[Progress], object]
@@ -51,7 +52,7 @@ class StoreWork(QObject):
             result = trouble
         except Exception:  # noqa: BLE001 - told like any other fault; the thread only ends
             sys.excepthook(*sys.exc_info())
-            result = StoreTrouble("This could not be done because of a fault in this program.")
+            result = StoreTrouble(say("This could not be done because of a fault in this program."))
         try:
             self.ended.emit(result)
         except RuntimeError:  # the window is gone

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from rls_workup.domain.wording import word
 from rls_workup.store.purging import purge
 from rls_workup.store.store import now
 from rls_workup.ui.commands import WORKLIST, WORKUP
 from rls_workup.ui.new_workup import TAKEN_OFF, Question, ReasonDialog
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
 
 ERASED: Final = Question(
-    "Erase for good",
-    "Why is this work-up erased for good?",
-    "For example: the patient asked for it by law",
-    "Its answers and its whole history are deleted and cannot be had again; only who erased it, when and why "
-    "stays. Backups made before still hold it until they are outlived. To take it off the worklist and keep "
-    "it, cancel, then choose Take off the worklist.",
-    "&Erase for good",
+    word("Erase for good"),
+    word("Why is this work-up erased for good?"),
+    word("For example: the patient asked for it by law"),
+    word(
+        "Its answers and its whole history are deleted and cannot be had again; only who erased it, when "
+        "and why stays. Backups made before still hold it until they are outlived. To take it off the "
+        "worklist and keep it, cancel, then choose Take off the worklist."
+    ),
+    word("&Erase for good"),
 )
 
 
@@ -46,7 +50,7 @@ class TakingOff:
         saving, window = self._casework.saving, self._casework.window
         purge(window.store.engine, workup_id, version, now(), saving.author, saving.station, reason)
         window.show_screen(WORKLIST)
-        window.notices.show_notice("told", "ok", "The work-up is erased for good.")
+        window.notices.show_notice("told", "ok", say("The work-up is erased for good."))
 
     def _asked(self, question: Question) -> tuple[str, int, str] | None:
         """Which work-up, its version and the reason; None where the person thinks better of it."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from rls_workup.ui.plain import plain_box
+from rls_workup.ui.words import say
 
 log = logging.getLogger("rls_workup")
 
@@ -72,16 +73,16 @@ class Trouble(QObject):
 def sentence(saved: bool) -> str:
     """What the person is told."""
     fate = (
-        "Your answers are saved; you can go on."
+        say("Your answers are saved; you can go on.")
         if saved
-        else "Your last answers could not be saved: see the red banner and save a copy as a file."
+        else say("Your last answers could not be saved: see the red banner and save a copy as a file.")
     )
-    return f"The program made a mistake. {fate}"
+    return say("The program made a mistake. {fate}", fate=fate)
 
 
 def show_details(parent: QWidget, text: str, details: str) -> QMessageBox:
     """Kind and place of a fault, for whoever mends it; not modal, and without any value."""
-    box = plain_box(parent, "Details", text, details)
+    box = plain_box(parent, say("Details"), text, details)
     box.addButton(QMessageBox.StandardButton.Close)
     box.setModal(False)
     box.show()

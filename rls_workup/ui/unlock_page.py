@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from rls_workup.domain.wording import word
 from rls_workup.ui import icons, theme
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import mnemonic_safe, plain_label, restyle
+from rls_workup.ui.words import say, told
 
 PATIENT_TRIES = 3  # wrong ones before a wait begins
 LONGEST_WAIT = 30  # seconds
-CAPS = "Caps lock is on."
-NO_PASSPHRASE = (
+CAPS = word("Caps lock is on.")
+NO_PASSPHRASE = word(
     "No passphrase is set, so whoever uses this computer account can unlock. Set one under File, Passphrases."
 )
 
@@ -38,16 +40,20 @@ class UnlockPage(QWidget):
         self._wrong = 0
         self._left = 0
         self.sign = plain_label()
-        self.title = plain_label(title, "title", wrap=True)
+        self.title = plain_label(role="title", wrap=True)
         self.about = plain_label("", "muted", wrap=True)
         self.user = ChoiceBox()
-        self.user.setAccessibleName("Name")
-        self.passphrase = PassphraseLine("Passphrase")
-        self.passphrase.setPlaceholderText("Passphrase")
+        told(self.title.setText, title)
+        told(self.user.setAccessibleName, "Name")
+        self.passphrase = PassphraseLine("")
+        told(self.passphrase.setAccessibleName, "Passphrase")
+        told(self.passphrase.setPlaceholderText, "Passphrase")
         self.told = plain_label("", "field-error", wrap=True)
-        self.unlock = QPushButton("&Unlock")
+        self.unlock = QPushButton()
+        told(self.unlock.setText, "&Unlock")
         restyle(self.unlock, role="primary")
-        self.sheet = QPushButton(mnemonic_safe("Use the recovery sheet…"))
+        self.sheet = QPushButton()
+        told(self.sheet.setText, "Use the recovery sheet…")
         restyle(self.sheet, role="link")
         for button in (self.unlock, self.sheet):
             button.setAutoDefault(False)  # in a dialog Enter would try the passphrase twice
@@ -97,7 +103,7 @@ class UnlockPage(QWidget):
         self._users = tuple(users)
         for part in (self.passphrase, self.sheet):
             part.setVisible(bool(users))
-        self.about.setText(told if users else f"{told} {NO_PASSPHRASE}".strip())
+        self.about.setText(told if users else f"{told} {say(NO_PASSPHRASE)}".strip())
         self.about.setVisible(bool(self.about.text()))
         self._say("")
         self.passphrase.clear()
@@ -138,12 +144,16 @@ class UnlockPage(QWidget):
             return
         self._countdown.stop()
         self._allow(True)
-        self._say("You can try again.")
+        self._say(say("You can try again."))
         self.passphrase.setFocus()
 
     def _show_wait(self) -> None:
-        unit = "second" if self._left == 1 else "seconds"
-        self._say(f"This passphrase is not the right one. Try again in {self._left} {unit}.")
+        wrong = say("This passphrase is not the right one.")
+        if self._left == 1:
+            wait = say("Try again in 1 second.")
+        else:
+            wait = say("Try again in {count} seconds.", count=self._left)
+        self._say(f"{wrong} {wait}")
 
     def _allow(self, allowed: bool) -> None:
         for part in (self.unlock, self.passphrase):
@@ -151,12 +161,12 @@ class UnlockPage(QWidget):
 
     def _show_caps(self, on: bool) -> None:
         if on:
-            self._say(CAPS, "field-warning")
-        elif self.told.text() == CAPS:
+            self._say(say(CAPS), "field-warning")
+        elif self.told.text() == say(CAPS):
             self._say("")
 
     def _typing(self) -> None:
-        if self.told.text() != CAPS:
+        if self.told.text() != say(CAPS):
             self._say("")
 
     def _say(self, sentence: str, role: str = "field-error") -> None:

@@ -7,10 +7,22 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
-from rls_workup.domain.wording import ENGLISH, Wording
-from rls_workup.protocols.word_files import window_languages, window_wording_of
+from rls_workup.domain.wording import ENGLISH, Untold, Wording, wording_from
+from rls_workup.resources import folder, read_words
 
 SYSTEM: Final = "system"
+WINDOW: Final = "window"
+
+
+def window_languages() -> dict[str, str]:
+    """The languages that the window can be shown in, each by its own name, English first."""
+    codes = sorted(path.stem for path in folder("words", WINDOW).glob("*.toml"))
+    return {ENGLISH.language: "English", **{code: str(read_words(f"{code}.toml")["name"]) for code in codes}}
+
+
+def window_wording_of(language: str) -> Wording:
+    """The words of a language with those that only the window says."""
+    return wording_from(language, read_words(f"{language}.toml"), read_words(WINDOW, f"{language}.toml"))
 
 
 class Words(QObject):
@@ -36,7 +48,7 @@ class Words(QObject):
     def choose(self, language: str) -> None:
         """Speak another language at once; “system” is the desktop's, English where it has no words here."""
         code = language_of_desktop() if language == SYSTEM else language
-        if code not in window_languages():
+        if code != ENGLISH.language and code not in window_languages():
             code = ENGLISH.language
         if code != self.language:
             self._wording = ENGLISH if code == ENGLISH.language else window_wording_of(code)
@@ -52,8 +64,8 @@ class Words(QObject):
             app.removeTranslator(self._of_qt)
             self._of_qt = None
         translator = QTranslator(self)
-        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if code != ENGLISH.language and translator.load(f"qtbase_{code}", folder):
+        where = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if code != ENGLISH.language and translator.load(f"qtbase_{code}", where):
             app.installTranslator(translator)
             self._of_qt = translator
 
@@ -69,6 +81,16 @@ current: Final = Words()
 def say(english: str, **values: object) -> str:
     """The words in the language in use, with each `{value}` filled in."""
     return current.wording.say(english, **values)
+
+
+def said_of(trouble: Exception) -> str:
+    """What is wrong, in the language in use."""
+    return trouble.told(current.wording) if isinstance(trouble, Untold) else say(str(trouble))
+
+
+def awaited_words(count: int) -> str:
+    """`1 result awaited`, `3 results awaited`."""
+    return say("1 result awaited") if count == 1 else say("{count} results awaited", count=count)
 
 
 def told(

@@ -19,6 +19,7 @@ from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.steps import steps_of
 from rls_workup.ui.editors.yes_no import ButtonsEditor
 from rls_workup.ui.plain import one_line
+from rls_workup.ui.words import say
 
 _MOST_BUTTONS = 4
 _LONGEST_WORDS = 30
@@ -93,7 +94,7 @@ class ChoiceList(Editor):
         self.box = ListBox()
         self.box.setProperty("role", "choice")
         self.box.setAccessibleName(item.asks)
-        self.box.setPlaceholderText("Choose…")
+        self.box.setPlaceholderText(say("Choose…"))
         for choice in item.choices:
             shown = one_line(choice.shows)
             self.box.addItem(shown[:1].upper() + shown[1:], choice.id)

@@ -22,6 +22,7 @@ from rls_workup.ui.editors.medicine_line import MedicineLine
 from rls_workup.ui.editors.medicine_name import names_model
 from rls_workup.ui.editors.medicine_review import MedicineReview
 from rls_workup.ui.editors.medicine_text import Medicine, line_text, read_line_text
+from rls_workup.ui.words import say
 
 
 class MedicationsEditor(Editor):
@@ -36,11 +37,11 @@ class MedicationsEditor(Editor):
         self._model: QStandardItemModel | None = None
         self.review: MedicineReview | None = None
         self._stepping = False
-        self.more = QPushButton("Add a medicine")
+        self.more = QPushButton(say("Add a medicine"))
         self.more.setIcon(icons.icon("plus", "text", 1.1))
         self.more.setIconSize(QSize(theme.current.em(1.1), theme.current.em(1.1)))
         self.more.setAutoDefault(False)
-        self.none = QPushButton("No medicines")
+        self.none = QPushButton(say("No medicines"))
         self.none.setCheckable(True)
         self.none.setAutoDefault(False)
         self.more.clicked.connect(self.add_line)

@@ -34,6 +34,7 @@ from rls_workup.ui.editors.medicine_text import (
 )
 from rls_workup.ui.plain import mnemonic_safe, plain_label, tip
 from rls_workup.ui.tick_box import TickBox
+from rls_workup.ui.words import say
 
 _OWN = ("name", "dose", "current", "over_the_counter", "weeks_ago", *SPANS)
 
@@ -55,7 +56,7 @@ class Dose(Line):
     """A field as wide as its text, within the line."""
 
     def __init__(self) -> None:
-        super().__init__("dose", "Dose", "Dose")
+        super().__init__("dose", say("Dose"), say("Dose"))
 
     def sizeHint(self) -> QSize:
         wide = self.fontMetrics().horizontalAdvance(self.text()) + theme.current.px(28)
@@ -120,14 +121,14 @@ class MedicineLine(Flow):
         self._given: Mapping[str, Any] = {}
         self.name = MedicineName(names)
         self.dose = Dose()
-        self.length = Line("duration", "Taken for how long, or since when", "for")
+        self.length = Line("duration", say("Taken for how long, or since when"), "for")
         self.span = ChoiceBox()
         self.span.addItems(list(SPANS))
-        self.span.setAccessibleName("Months, years or weeks")
-        self.without_prescription = TickBox("No prescription")
-        self.current = TickBox("Still taken")
+        self.span.setAccessibleName(say("Months, years or weeks"))
+        self.without_prescription = TickBox(say("No prescription"))
+        self.current = TickBox(say("Still taken"))
         self.current.setChecked(True)
-        self.ago = Line("ago", "Stopped how many weeks ago", "weeks ago")
+        self.ago = Line("ago", say("Stopped how many weeks ago"), say("weeks ago"))
         self.remove = QPushButton()
         self._dress_remove()
         self.known = KnownOfIt()
@@ -150,8 +151,8 @@ class MedicineLine(Flow):
         self.remove.setIconSize(QSize(theme.current.em(1.1), theme.current.em(1.1)))
         self.remove.setProperty("role", "dots")
         self.remove.setAutoDefault(False)
-        self.remove.setToolTip(tip("Remove this medicine"))
-        self.remove.setAccessibleName("Remove this medicine")
+        self.remove.setToolTip(tip(say("Remove this medicine")))
+        self.remove.setAccessibleName(say("Remove this medicine"))
 
     def _connect(self) -> None:
         for field in self.fields:
@@ -266,10 +267,12 @@ class MedicineLine(Flow):
             self.known.show_answers([])
             return
         buttons = [
-            self._offer(f"Yes, {likely.shown}", partial(self._put_right, slip, likely))
+            self._offer(say("Yes, {shown}", shown=likely.shown), partial(self._put_right, slip, likely))
             for likely in slip.meant
         ]
-        self.known.show_answers([*buttons, self._offer("No, it is right as written", self._keep_spelling)])
+        self.known.show_answers(
+            [*buttons, self._offer(say("No, it is right as written"), self._keep_spelling)]
+        )
 
     def _offer(self, words: str, then: Callable[[], None]) -> QPushButton:
         button = QPushButton(mnemonic_safe(words))

@@ -10,9 +10,12 @@ from rls_workup.domain.parts import Drug
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.spelling import Slip
 from rls_workup.ui.chip import Mark
+from rls_workup.ui.words import say
 
-NOT_LISTED = Mark("help", "not_entered", "Not in the list: not checked")
-_TO_CONFIRM = Mark("help", "warn", "Spelling to be confirmed")
+
+def not_listed() -> Mark:
+    """The mark of what the protocol does not know."""
+    return Mark("help", "not_entered", say("Not in the list: not checked"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,13 @@ class Known:
 def known_of(protocol: Protocol, taken: TakenDrug) -> Known:
     """What to show of a line."""
     if taken.trouble:
-        return Known((Mark("triangle-alert", "critical", "Not accepted"),), taken.trouble)
+        return Known((Mark("triangle-alert", "critical", say("Not accepted")),), taken.trouble)
     marks = [mark for drug in taken.drugs for mark in _marks_of(protocol, taken, drug)]
     words = _words(protocol, taken)
     if taken.slips:
         says = "; ".join(part for part in (words, taken.slips[0].says(protocol.wording)) if part)
-        return Known((*marks, _TO_CONFIRM), says, taken.slips[0])
-    return Known(tuple(marks), words) if marks else Known((NOT_LISTED,), "")
+        return Known((*marks, Mark("help", "warn", say("Spelling to be confirmed"))), says, taken.slips[0])
+    return Known(tuple(marks), words) if marks else Known((not_listed(),), "")
 
 
 def _marks_of(protocol: Protocol, taken: TakenDrug, drug: Drug) -> Iterator[Mark]:
@@ -50,7 +53,11 @@ def _marks_of(protocol: Protocol, taken: TakenDrug, drug: Drug) -> Iterator[Mark
     for flag in flags:
         meaning = meanings[flag.kind]
         if meaning.chip:
-            words = f"{meaning.chip}, grade {flag.grade}" if flag.grade else meaning.chip
+            words = (
+                say("{chip}, grade {grade}", chip=meaning.chip, grade=flag.grade)
+                if flag.grade
+                else meaning.chip
+            )
             yield Mark("triangle-alert", "warn", words) if meaning.warns else Mark("info", "note", words)
 
 
@@ -59,5 +66,5 @@ def _words(protocol: Protocol, taken: TakenDrug) -> str:
     kinds = dict.fromkeys(flag.kind for drug in taken.drugs for flag in drug.flags if taken.has(flag.kind))
     said = [protocol.flags[kind] for kind in kinds if not protocol.flag_meanings[kind].chip]
     others = dict.fromkeys(protocol.drugs[other].name for drug in taken.drugs for other in drug.alternatives)
-    alternatives = [f"to consider instead: {', '.join(others)}"] if others else []
+    alternatives = [say("to consider instead: {names}", names=", ".join(others))] if others else []
     return "; ".join([*said, *alternatives])

@@ -12,6 +12,7 @@ from rls_workup.domain.parts import Drug
 from rls_workup.ui import theme
 from rls_workup.ui.editors.line import Line
 from rls_workup.ui.plain import one_line
+from rls_workup.ui.words import say
 
 _NAME = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -37,7 +38,7 @@ class MedicineName(Line):
     pasted = Signal(str)
 
     def __init__(self, names: Callable[[], QStandardItemModel]) -> None:
-        super().__init__("medicine", "Medicine", "Name or brand")
+        super().__init__("medicine", say("Medicine"), say("Name or brand"))
         self.setMaxLength(_LONGEST_PASTE)
         self._names = names
         self._list: QListView | None = None

@@ -14,12 +14,10 @@ from rls_workup.domain.workup import Answer
 from rls_workup.exchange.medication_text import PastedLine
 from rls_workup.ui.chip import Chip, Mark
 from rls_workup.ui.editors.flow import Flow
-from rls_workup.ui.editors.medicine_marks import NOT_LISTED
+from rls_workup.ui.editors.medicine_marks import not_listed
 from rls_workup.ui.editors.medicine_text import Medicine, beside_the_fields, line_words
 from rls_workup.ui.plain import mnemonic_safe, one_line, plain_label
-
-_TAKEN = Mark("check", "ok", "Taken")
-_LEFT_OUT = Mark("circle-minus", "not_entered", "Left out")
+from rls_workup.ui.words import say
 
 
 class ReviewLine(Flow):
@@ -49,9 +47,9 @@ class ReviewLine(Flow):
         for slip in self.read.slips[:1]:
             for likely in slip.meant:
                 name = self.read.name[: slip.start] + likely.name + self.read.name[slip.end :]
-                self._offer(f"Yes, {likely.shown}", partial(self.choose, name))
-        self._offer("No, as written" if self.read.slips else "Take", partial(self.choose, ""))
-        self._offer("Leave out", self.leave_out)
+                self._offer(say("Yes, {shown}", shown=likely.shown), partial(self.choose, name))
+        self._offer(say("No, as written") if self.read.slips else say("Take"), partial(self.choose, ""))
+        self._offer(say("Leave out"), self.leave_out)
 
     def _offer(self, words: str, then: Callable[[], None]) -> None:
         button = QPushButton(mnemonic_safe(words))
@@ -85,13 +83,17 @@ class ReviewLine(Flow):
         """The mark of the line, and its buttons while nothing was said of it."""
         for button in self.buttons:
             button.setVisible(self.open)
-        self.chip.show_mark(_TAKEN if self.taken else _LEFT_OUT if self.left_out else self._mark())
+        self.chip.show_mark(self._mark())
         self.place_again()
 
     def _mark(self) -> Mark:
+        if self.taken:
+            return Mark("check", "ok", say("Taken"))
+        if self.left_out:
+            return Mark("circle-minus", "not_entered", say("Left out"))
         if self.pasted.doubtful:
             return Mark(
-                "triangle-alert", "warn", "Is it taken? The line speaks of an allergy or of not taking"
+                "triangle-alert", "warn", say("Is it taken? The line speaks of an allergy or of not taking")
             )
         return mark_of_reading(self.read)
 
@@ -99,11 +101,13 @@ class ReviewLine(Flow):
 def mark_of_reading(read: TakenDrug) -> Mark:
     """Recognised, did you mean, or not in the list."""
     if read.slips:
-        names = " or ".join(likely.shown for likely in read.slips[0].meant)
-        return Mark("help", "warn", f"Did you mean {names}?")
+        names = f" {say('or')} ".join(likely.shown for likely in read.slips[0].meant)
+        return Mark("help", "warn", say("Did you mean {names}?", names=names))
     if not read.drugs:
-        return NOT_LISTED
-    return Mark("circle-check", "ok", f"Recognised: {', '.join(drug.name for drug in read.drugs)}")
+        return not_listed()
+    return Mark(
+        "circle-check", "ok", say("Recognised: {names}", names=", ".join(drug.name for drug in read.drugs))
+    )
 
 
 class MedicineReview(Flow):
@@ -116,7 +120,7 @@ class MedicineReview(Flow):
 
     def __init__(self, protocol: Protocol) -> None:
         super().__init__()
-        self.setAccessibleName("Pasted list")
+        self.setAccessibleName(say("Pasted list"))
         self._protocol = protocol
         self.lines: list[ReviewLine] = []
         self._taking: list[ReviewLine] = []
@@ -125,9 +129,9 @@ class MedicineReview(Flow):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = plain_label(role="label", wrap=True)
         self.add(self.title, whole=True)
-        self.all = self._button("Take all", self.take_all)
-        self.undo = self._button("Undo", self.undo_last)
-        self.close_it = self._button("Done", self.closed.emit)
+        self.all = self._button(say("Take all"), self.take_all)
+        self.undo = self._button(say("Undo"), self.undo_last)
+        self.close_it = self._button(say("Done"), self.closed.emit)
 
     def _button(self, words: str, then: Callable[[], None]) -> QPushButton:
         button = QPushButton(words)
@@ -208,9 +212,9 @@ class MedicineReview(Flow):
 
     def _show_counts(self) -> None:
         waiting, count = len(self._waiting()), len(self.lines)
-        read = "1 line was read" if count == 1 else f"{count} lines were read"
-        self.title.setText(f"Pasted list: {read}. Nothing counts until it is taken.")
-        self.all.setText(f"Take all {waiting}" if waiting > 1 else "Take it")
+        read = say("1 line was read") if count == 1 else say("{count} lines were read", count=count)
+        self.title.setText(say("Pasted list: {read}. Nothing counts until it is taken.", read=read))
+        self.all.setText(say("Take all {waiting}", waiting=waiting) if waiting > 1 else say("Take it"))
         self.all.setVisible(waiting > 0)
         self.undo.setVisible(bool(self._history))
         self.place_again()

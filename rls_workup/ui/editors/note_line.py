@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 
 from rls_workup.ui.editors.focus import takes_escape
 from rls_workup.ui.editors.line import Line
+from rls_workup.ui.words import say
 
 _KEPT_MS = 300
 
@@ -19,7 +20,7 @@ class NoteLine(Line):
     ended = Signal()
 
     def __init__(self, name: str) -> None:
-        super().__init__("note", name, "Note or reason")
+        super().__init__("note", name, say("Note or reason"))
         self._before = ""
         self._keeping = QTimer(self)
         self._keeping.setSingleShot(True)

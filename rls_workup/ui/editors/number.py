@@ -20,6 +20,7 @@ from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.line import Line
 from rls_workup.ui.editors.tones import tone_of
 from rls_workup.ui.plain import plain_label
+from rls_workup.ui.words import say
 
 
 class NumberEditor(Editor):
@@ -27,7 +28,11 @@ class NumberEditor(Editor):
 
     def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
         super().__init__(item, protocol, today)
-        name = f"{item.label} in {item.shows_unit}" if item.shows_unit else item.label
+        name = (
+            say("{label} in {reads}", label=item.label, reads=item.shows_unit)
+            if item.shows_unit
+            else item.label
+        )
         self.number = Line("number", name, _range(item))
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.number.textEdited.connect(self._on_typed)

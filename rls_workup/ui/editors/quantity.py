@@ -15,6 +15,7 @@ from rls_workup.domain.dates import iso_date
 from rls_workup.domain.finding import shown
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Answer, State
 from rls_workup.exchange.typed_days import read_past_day, shown_again
 from rls_workup.ui.editors import unit_habit
@@ -24,9 +25,10 @@ from rls_workup.ui.editors.focus import has_focus
 from rls_workup.ui.editors.line import Line, UnitBox
 from rls_workup.ui.editors.tones import tone_of
 from rls_workup.ui.plain import plain_label, tip
+from rls_workup.ui.words import said_of, say
 
-_NUMBER_TIP = "38 · <5 · 38 ug/L. Without a value: D declined, N not applicable, U unknown"
-_ORDERABLE_TIP = (
+_NUMBER_TIP = word("38 · <5 · 38 ug/L. Without a value: D declined, N not applicable, U unknown")
+_ORDERABLE_TIP = word(
     "38 · <5 · 38 ug/L 18 nov. Without a value: O ordered, S sampled, P pending, "
     "D declined, N not applicable, U unknown"
 )
@@ -38,7 +40,7 @@ STATE_KEYS: Final = {
     "d": State.DECLINED,
     "n": State.NOT_APPLICABLE,
 }
-_DAY_TIP = "Date collected: 18-Nov-2026, 18.11.26, 18 nov, t for today, t-3"
+_DAY_TIP = word("Date collected: 18-Nov-2026, 18.11.26, 18 nov, t for today, t-3")
 
 
 class QuantityEditor(Editor):
@@ -48,7 +50,7 @@ class QuantityEditor(Editor):
         super().__init__(item, protocol, today)
         self.number = Line("number", item.label)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.number.setToolTip(tip(_ORDERABLE_TIP if item.orderable else _NUMBER_TIP))
+        self.number.setToolTip(tip(say(_ORDERABLE_TIP if item.orderable else _NUMBER_TIP)))
         self.unit_box: UnitBox | None = None
         self.day: Line | None = None
         self.add(self.number)
@@ -66,7 +68,7 @@ class QuantityEditor(Editor):
         if len(units) == 1:
             self.add(plain_label(next(iter(units.values())), role="unit"))
             return
-        box = self.unit_box = UnitBox(units, f"Unit of {self.item.label}")
+        box = self.unit_box = UnitBox(units, say("Unit of {label}", label=self.item.label))
         box.show_unit(unit_habit.usual_unit(self.item))
         box.activated.connect(self._unit_chosen)
         box.confirmed.connect(self._enter)
@@ -74,8 +76,8 @@ class QuantityEditor(Editor):
         self.add(box)
 
     def _add_day(self) -> None:
-        day = self.day = Line("date", f"{self.item.label}, date collected", "Collected")
-        day.setToolTip(tip(_DAY_TIP))
+        day = self.day = Line("date", say("{label}, date collected", label=self.item.label), say("Collected"))
+        day.setToolTip(tip(say(_DAY_TIP)))
         day.textEdited.connect(self._on_typed)
         day.returnPressed.connect(self._enter)
         day.left.connect(self._left)
@@ -86,7 +88,9 @@ class QuantityEditor(Editor):
 
     def _name_number(self) -> None:
         unit = self.protocol.units.get(self._unit())
-        self.number.setAccessibleName(f"{self.item.label} in {unit.reads}" if unit else self.item.label)
+        self.number.setAccessibleName(
+            say("{label} in {reads}", label=self.item.label, reads=unit.reads) if unit else self.item.label
+        )
 
     # From the fields to an answer
 
@@ -134,7 +138,7 @@ class QuantityEditor(Editor):
         try:
             read = read_past_day(text, self.today())
         except ValueError as trouble:
-            self.say(f"Date collected: {trouble}")
+            self.say(say("Date collected: {trouble}", trouble=said_of(trouble)))
             return text
         self.say("")
         return read.date.isoformat()
@@ -213,7 +217,7 @@ class QuantityEditor(Editor):
         try:
             read_past_day(collected, self.today())
         except ValueError as trouble:
-            self.say(f"Date collected: {trouble}")
+            self.say(say("Date collected: {trouble}", trouble=said_of(trouble)))
 
     def _show_draft(self, text: str) -> None:
         self.number.show_text(text)

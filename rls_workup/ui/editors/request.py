@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QWidget
 from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Answer, State
 from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.segments import SegmentBar
 from rls_workup.ui.editors.text import Passage
+from rls_workup.ui.words import say
 
 _STATES = (
-    (State.ORDERED, "Requested"),
-    (State.PENDING, "Result awaited"),
-    (State.DECLINED, "Declined"),
-    (State.NOT_APPLICABLE, "Not applicable"),
+    (State.ORDERED, word("Requested")),
+    (State.PENDING, word("Result awaited")),
+    (State.DECLINED, word("Declined")),
+    (State.NOT_APPLICABLE, word("Not applicable")),
 )
 _KEYS = {"r": State.ORDERED, "a": State.PENDING, "d": State.DECLINED, "n": State.NOT_APPLICABLE}
 
@@ -31,12 +33,12 @@ class RequestEditor(Editor):
 
     def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
         super().__init__(item, protocol, today)
-        words = [(state.value, shown) for state, shown in _STATES]
+        words = [(state.value, say(shown)) for state, shown in _STATES]
         self.bar = SegmentBar(item.asks, words, {key: state.value for key, state in _KEYS.items()})
         self.bar.chosen.connect(self._choose)
         self.bar.keyed.connect(self.move_on)
-        self.outcome = Passage(f"{item.label}, outcome")
-        self.outcome.setPlaceholderText("Result or arrangement, in words")
+        self.outcome = Passage(say("{item}, outcome", item=item.label))
+        self.outcome.setPlaceholderText(say("Result or arrangement, in words"))
         self.outcome.typed.connect(self._on_typed)
         self.outcome.left.connect(self.commit)
         self.outcome.entered.connect(self._look_at_draft)

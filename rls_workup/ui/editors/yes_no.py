@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 from rls_workup.domain.assessment import Standing
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Answer, State
 from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.segments import SegmentBar
+from rls_workup.ui.words import say
 
 UNKNOWN = "unknown"
-_WORDS = (("yes", "Yes"), ("no", "No"), (UNKNOWN, "Unknown"))
+_WORDS = (("yes", word("Yes")), ("no", word("No")), (UNKNOWN, word("Unknown")))
 _KEYS = {"y": "yes", "n": "no", "u": UNKNOWN}
 
 
@@ -66,7 +68,7 @@ class YesNoEditor(ButtonsEditor):
 
     def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
         super().__init__(item, protocol, today)
-        self._set_buttons(list(_WORDS), _KEYS)
+        self._set_buttons([(value, say(shown)) for value, shown in _WORDS], _KEYS)
 
     def _button_of(self, answer: Answer | None) -> str:
         if answer is not None and answer.state is State.ANSWERED and isinstance(answer.value, (str, bool)):
