@@ -75,7 +75,8 @@ def in_form(filled: FilledForm, protocol: Protocol, workup: Workup, today: date)
     """What the form says of each item that it says something new of, in reading order."""
     return [
         proposal
-        for item in protocol.items.values()
+        for section in sorted(protocol.sections, key=lambda section: section.order)
+        for item in protocol.items_of(section.id)
         if (proposal := _Asked(filled, protocol, item, answer_to(workup, item), today).proposal())
     ]
 

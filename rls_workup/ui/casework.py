@@ -26,6 +26,7 @@ from rls_workup.ui.courtesy import Courtesy
 from rls_workup.ui.earlier_visits import EarlierVisits, Results
 from rls_workup.ui.editions import Editions
 from rls_workup.ui.file_questions import file_for_copy, file_to_open
+from rls_workup.ui.form_reading import ask_for_form
 from rls_workup.ui.keys_sheet import show_keys
 from rls_workup.ui.left_behind import LeftBehind
 from rls_workup.ui.moving import Moving
@@ -90,6 +91,7 @@ class Casework(QObject):
         self._done: dict[str, Callable[[], object]] = {
             "new": self._new,
             "open_file": self._open_file,
+            "read_form": partial(ask_for_form, self),
             "saved": self._tell_saved,
             "save_copy": self._save_copy,
             "copy_note": self._copy_note,

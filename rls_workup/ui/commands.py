@@ -39,6 +39,7 @@ COMMANDS: Final = (
     Command("new", "&File", "&New work-up…", ("Ctrl+N",)),
     Command("open_row", "&File", "Open the &work-up", (), (WORKLIST,)),
     Command("open_file", "&File", "&Open file…", ("Ctrl+O",)),
+    Command("read_form", "&File", "Read a &filled form…", (), (WORKLIST, WORKUP)),
     Command("saved", "&File", "When was this &saved?", ("Ctrl+S",), _OPEN),
     Command("save_copy", "&File", "Save a &copy as file…", ("Ctrl+Shift+S",), _OPEN),
     Command("preview", "&File", "&Preview and print", ("Ctrl+P",), (WORKLIST, WORKUP), True),

@@ -18,6 +18,12 @@ def file_to_open(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
+def form_to_open(parent: QWidget) -> Path | None:
+    """The filled form to read."""
+    name, _kind = QFileDialog.getOpenFileName(parent, say("Read a filled form"), "", say("PDF (*.pdf)"))
+    return Path(name) if name else None
+
+
 def file_for_copy(parent: QWidget, workup: Workup) -> Path | None:
     """Where a copy of this work-up goes."""
     kinds = say("Work-ups (*.rlsworkup)")

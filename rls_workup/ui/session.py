@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, Final
@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from rls_workup.domain.assessment import Assessment, assess
 from rls_workup.domain.finding import Finding
+from rls_workup.domain.proposals import ReviewLine, taken
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.replies import with_reply
 from rls_workup.domain.reply import Reply, Stance
@@ -125,6 +126,13 @@ class Session(QObject):
         """Take the patient's particulars as one undo step."""
         if patient != self._workup.patient and not self._workup.closed:
             self.undo_stack.push(WorkupStep(self, "patient", self._workup.patient, patient, say("patient")))
+
+    def take(self, lines: Sequence[ReviewLine]) -> None:
+        """Take answers that were looked at, all as one undo step."""
+        if lines and not self._workup.closed:
+            after = taken(self._workup, lines).answers
+            words = say("filled form, {count} answers", count=len(lines))
+            self.undo_stack.push(WorkupStep(self, "answers", self._workup.answers, after, words))
 
     def set_visit_date(self, visit: str) -> None:
         """Take the date of the visit, ISO 8601, as one undo step."""

@@ -10,6 +10,7 @@ from rls_workup.errors import NeedsPassword, UnreadableFile, WorkupError
 from rls_workup.store.accesses import IMPORT
 from rls_workup.ui import desk
 from rls_workup.ui.commands import WORKLIST
+from rls_workup.ui.form_reading import took_form
 from rls_workup.ui.paper_password import PaperPassword
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _RESULT_ENDINGS: Final = (".hl7", ".oru", ".csv", ".tsv", ".txt", ".xml")
 
 def take_in(casework: Casework, paths: Sequence[Path]) -> None:
     """Take files into the worklist: one is opened, of several it is told what came of each."""
+    if len(paths) == 1 and _was_form(casework, paths[0]):
+        return
     taken: list[str] = []
     told: list[str] = []
     for path in paths:
@@ -44,6 +47,15 @@ def take_in(casework: Casework, paths: Sequence[Path]) -> None:
             casework.window.tell(told[0])
     else:
         _tell_of_many(casework, len(taken), told)
+
+
+def _was_form(casework: Casework, path: Path) -> bool:
+    """Whether the file is a filled form; then it is read, or it is told why it cannot be."""
+    try:
+        return took_form(casework, path)
+    except WorkupError as trouble:
+        casework.window.tell(str(trouble))
+        return True
 
 
 def _taken(casework: Casework, path: Path) -> tuple[str, str]:
