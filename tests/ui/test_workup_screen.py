@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from screens import Host, sample, settle, shipped
 from smallprotocol import small, workup
@@ -364,6 +364,22 @@ def test_below_86_em_the_panes_give_way_to_a_box_and_a_strip(host: Host) -> None
     assert screen.sections.isVisible()
     assert screen.findings.isVisible()
     assert not screen.strip.isVisible()
+
+
+def test_an_answer_whose_question_is_closed_again_stays_and_says_so(host: Host) -> None:
+    session = begun(host, urge="no", earlier="yes")
+    host.screen.focus_item("earlier")
+    row = next(row for row in host.screen.form.rows if row.item_id == "earlier")
+    words = "Not asked any more with the other answers; kept, and it counts until it is taken back."
+    assert words not in [label.text() for label in row.findChildren(QLabel)]
+    asked = session.assessment.sections["questions"]
+    session.answer("urge", Answer("yes"))
+    assert not row.isHidden()
+    assert words in [label.text() for label in row.findChildren(QLabel)]
+    counted = session.assessment.sections["questions"]
+    assert counted.answered + counted.open == asked.answered + asked.open - 1
+    session.answer("earlier", None)
+    assert row.isHidden()
 
 
 # findings
