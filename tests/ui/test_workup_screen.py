@@ -210,8 +210,8 @@ def override(key: Qt.Key) -> QEvent:
 
 
 def test_undo_shows_the_value_before(host: Host, qtbot: QtBot) -> None:
-    session = begun(host, crp={"value": 5, "unit": "mg/L"})
-    host.screen.focus_item("crp")
+    session = begun(host, ferritin={"value": 5, "unit": "ng/mL"})
+    host.screen.focus_item("ferritin")
     field = QApplication.focusWidget()
     assert isinstance(field, QLineEdit)
     field.selectAll()
