@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QTableView,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -265,7 +266,11 @@ def _search_line() -> QLineEdit:
     line.setPlaceholderText("Search name, number or state")
     line.setAccessibleName("Search work-ups")
     line.setClearButtonEnabled(True)
+    for clearing in line.findChildren(QToolButton):
+        clearing.setAccessibleName("Clear the search")
     line.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+    for sign in line.findChildren(QToolButton):
+        sign.setAccessibleName(sign.accessibleName() or "Search")
     return line
 
 
