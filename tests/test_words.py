@@ -29,6 +29,7 @@ SAME_IN_GERMAN = {
         "{label} in {reads}",
         "PDF (*.pdf)",
         "Text (*.txt)",
+        "&Patient",
     ),
 }
 SLOT = re.compile(r"\{[^{}]*\}")

@@ -20,6 +20,7 @@ from rls_workup.store.progress import Progress
 from rls_workup.ui import desk
 from rls_workup.ui.file_questions import free_path, sheet_name
 from rls_workup.ui.store_work import StoreWork
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
@@ -79,7 +80,7 @@ class BatchDesk(QObject):
         rows = self._casework.window.worklist.chosen_rows()
         if not rows:
             return
-        words = f"Where do the sheets of {len(rows)} work-ups go?"
+        words = say("Where do the sheets of {count} work-ups go?", count=len(rows))
         chosen = QFileDialog.getExistingDirectory(self._casework.window, words)
         if chosen:
             self.write(rows, Path(chosen))
@@ -88,7 +89,9 @@ class BatchDesk(QObject):
         """Write one sheet for each row into the folder; nothing there is replaced. Raises WorkupError."""
         casework = self._casework
         if self.busy:
-            raise WorkupError("Sheets are being written already. Wait until they are done, or stop them.")
+            raise WorkupError(
+                say("Sheets are being written already. Wait until they are done, or stop them.")
+            )
         sheets = self._sheets(rows, folder)
         window = casework.window
         order = Order(window.today(), paper=window.settings.paper, protocol=window.loading.folder)
@@ -126,10 +129,10 @@ class BatchDesk(QObject):
             self._show(round(part * self._count))
 
     def _show(self, done: int) -> None:
-        words = f"Writing sheets: {done} of {self._count} done."
+        words = say("Writing sheets: {done} of {count} done.", done=done, count=self._count)
         notices = self._casework.window.notices
         if not notices.say(MATTER, words):
-            notices.show_notice(MATTER, "note", words, [("Stop", self.stop)], stays=True)
+            notices.show_notice(MATTER, "note", words, [(say("Stop"), self.stop)], stays=True)
 
     def stop(self) -> None:
         """Write no more; what is written stays."""
@@ -151,7 +154,7 @@ class BatchDesk(QObject):
         notices = self._casework.window.notices
         notices.take_back(MATTER)
         if isinstance(result, Cancelled):
-            words = f"Stopped. {_count_of(len(written))} in {folder}."
+            words = say("Stopped. {count} in {folder}.", count=_count_of(len(written)), folder=folder)
             notices.show_notice(MATTER, "note", words)
         elif isinstance(result, WorkupError):
             notices.show_notice(MATTER, "warn", str(result))
@@ -166,12 +169,17 @@ def _outcome(written: int, folder: Path, failures: list[Failure], names: dict[Pa
     for failure in failures[:_MOST_TOLD]:
         row = names[failure.task.out]
         lines.append(
-            f"Not written: {row.family_name or 'No name'}, {row.identifier or 'no number'}. {failure.why}"
+            say(
+                "Not written: {family_name}, {identifier}. {why}",
+                family_name=row.family_name or say("No name"),
+                identifier=row.identifier or say("no number"),
+                why=failure.why,
+            )
         )
     if len(failures) > _MOST_TOLD:
-        lines.append(f"And {len(failures) - _MOST_TOLD} more were not written.")
+        lines.append(say("And {count} more were not written.", count=len(failures) - _MOST_TOLD))
     return "\n".join(lines)
 
 
 def _count_of(written: int) -> str:
-    return f"{written} sheet{' is' if written == 1 else 's are'}"
+    return say("1 sheet is") if written == 1 else say("{count} sheets are", count=written)

@@ -10,6 +10,7 @@ from rls_workup.ui import theme
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.row import ItemRow
 from rls_workup.ui.session import Session
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 
@@ -54,7 +55,7 @@ class Card(QFrame):
             about = assessment.findings_about(row.item_id)
             row.show_standing(standing, answer, about)
         awaited = sum(assessment.standings[row.item_id].awaited for row in self.rows)
-        self._awaited.setText(f"{awaited} awaited")
+        self._awaited.setText(say("{count} awaited", count=awaited))
         # Without a title there is no place for it.
         self._awaited.setVisible(awaited > 0 and bool(self.accessibleName()))
         self.setVisible(any(not row.isHidden() for row in self.rows))

@@ -41,6 +41,7 @@ from rls_workup.ui.session import Session
 from rls_workup.ui.signing import SigningDesk
 from rls_workup.ui.taking_in import take_in
 from rls_workup.ui.taking_off import TakingOff
+from rls_workup.ui.words import say
 from rls_workup.ui.workup_screen import WorkupScreen
 
 if TYPE_CHECKING:
@@ -301,7 +302,7 @@ class Casework(QObject):
         if path is not None and self.session is not None:
             write_workup(path, self.session.workup)
             self.log.note(EXPORT, self.session.workup.id, "file")
-            self.window.notices.show_notice("told", "ok", f"A copy is in {path}.")
+            self.window.notices.show_notice("told", "ok", say("A copy is in {path}.", path=path))
 
     def _tell_saved(self) -> None:
         self.saving.flush()
@@ -349,8 +350,8 @@ class Casework(QObject):
         if stack is None:
             return
         for name, word, text, can in (
-            ("undo", "&Undo", stack.undoText(), stack.canUndo()),
-            ("redo", "&Redo", stack.redoText(), stack.canRedo()),
+            ("undo", say("&Undo"), stack.undoText(), stack.canUndo()),
+            ("redo", say("&Redo"), stack.redoText(), stack.canRedo()),
         ):
             action = self.window.commands.actions[name]
             action.setText(f"{word} {mnemonic_safe(text)}".strip())
@@ -391,7 +392,7 @@ class Casework(QObject):
         if session is not None:
             copy_text(shown or note_of(session))
             self._note_use(EXPORT, "note")
-            self.window.notices.show_notice("told", "ok", COPIED)
+            self.window.notices.show_notice("told", "ok", say(COPIED))
 
     def _settings(self) -> None:
         from rls_workup.ui.preferences import Preferences

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from rls_workup.domain.wording import word
 from rls_workup.ui import theme
+from rls_workup.ui.words import say, told
 
 WORKLIST: Final = "worklist"
 WORKUP: Final = "workup"
@@ -21,6 +23,10 @@ GUARDED: Final = ("passphrases", "lock")
 """What is done by whoever guards the window, not by the window."""
 STORE_WIDE: Final = ("back_up", "restore", "verify")
 """What is done to the store as a whole."""
+
+
+_GO: Final = word("&Go")
+_VIEW: Final = word("&View")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +42,53 @@ class Command:
 
 
 COMMANDS: Final = (
-    Command("new", "&File", "&New work-up…", ("Ctrl+N",)),
-    Command("open_row", "&File", "Open the &work-up", (), (WORKLIST,)),
-    Command("open_file", "&File", "&Open file…", ("Ctrl+O",)),
-    Command("read_form", "&File", "Read a &filled form…", (), (WORKLIST, WORKUP)),
-    Command("saved", "&File", "When was this &saved?", ("Ctrl+S",), _OPEN),
-    Command("save_copy", "&File", "Save a &copy as file…", ("Ctrl+Shift+S",), _OPEN),
-    Command("preview", "&File", "&Preview and print", ("Ctrl+P",), (WORKLIST, WORKUP), True),
-    Command("write_sheets", "&File", "Write shee&ts…", ("Ctrl+Shift+P",), (WORKLIST,)),
-    Command("back_up", "&File", "&Back up all work-ups…", (), _ALL, True),
-    Command("restore", "&File", "&Restore a backup…", (), _ALL),
-    Command("verify", "&File", "C&heck all work-ups", (), _ALL),
-    Command("settings", "&File", "Pre&ferences…", ("Ctrl+,",), _ALL, True),
-    Command("passphrases", "&File", "Pass&phrases…", (), _ALL),
-    Command("lock", "&File", "&Lock now", ("Ctrl+L",), _ALL),
-    Command("quit", "&File", "&Quit", ("Ctrl+Q",), _ALL, True),
-    Command("undo", "&Edit", "&Undo", ("Ctrl+Z",), (WORKUP,)),
-    Command("redo", "&Edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), (WORKUP,)),
-    Command("copy_note", "&Edit", "Copy n&ote", ("Ctrl+Shift+C",), _OPEN, True),
-    Command("find", "&Edit", "&Find…", ("Ctrl+F",), (WORKLIST, WORKUP), True),
-    Command("palette", "&Edit", "Find &anything…", ("Ctrl+K",)),
-    Command("state", "&Edit", "&State of this item…", ("Ctrl+.",), (WORKUP,), True),
-    Command("larger", "&View", "&Larger text", ("Ctrl++", "Ctrl+=")),
-    Command("smaller", "&View", "&Smaller text", ("Ctrl+-",)),
-    Command("worklist", "&Go", "Back to the &worklist", ("Ctrl+W",), _OPEN),
-    Command("back", "&Go", "&Back", ("Esc",), _OPEN),
-    Command("next_unanswered", "&Go", "&Next unanswered", ("F8",), (WORKUP,), True),
-    Command("previous_unanswered", "&Go", "&Previous unanswered", ("Shift+F8",), (WORKUP,)),
-    Command("findings", "&Go", "&Findings", ("F4",), (WORKUP,)),
-    Command("next_pane", "&Go", "Next p&ane", ("F6",), (WORKUP,)),
-    Command("previous_pane", "&Go", "Previous pan&e", ("Shift+F6",), (WORKUP,)),
-    Command("edit_patient", "&Patient", "&Edit patient and visit…", ("Ctrl+E",), (WORKUP,)),
-    Command("next_visit", "&Patient", "New &visit of this patient", (), (WORKLIST, WORKUP)),
-    Command("sign", "&Patient", "&Sign…", (), (WORKUP,), True),
-    Command("amend", "&Patient", "A&mend…", (), (WORKUP,)),
-    Command("history", "&Patient", "&History…", ("Ctrl+H",), (WORKUP,)),
-    Command("void", "&Patient", "&Take off the worklist…", (), (WORKLIST, WORKUP), True),
-    Command("erase", "&Patient", "E&rase for good…", (), (WORKLIST, WORKUP)),
-    Command("help", "&Help", "&Help", ("F1",)),
-    Command("keys", "&Help", "&Keyboard…", ("Ctrl+?", "Ctrl+/")),
-    Command("about", "&Help", "&About RLS Workup", (), _ALL, True),
+    Command("new", word("&File"), word("&New work-up…"), ("Ctrl+N",)),
+    Command("open_row", word("&File"), word("Open the &work-up"), (), (WORKLIST,)),
+    Command("open_file", word("&File"), word("&Open file…"), ("Ctrl+O",)),
+    Command("read_form", word("&File"), word("Read a &filled form…"), (), (WORKLIST, WORKUP)),
+    Command("saved", word("&File"), word("When was this &saved?"), ("Ctrl+S",), _OPEN),
+    Command("save_copy", word("&File"), word("Save a &copy as file…"), ("Ctrl+Shift+S",), _OPEN),
+    Command("preview", word("&File"), word("&Preview and print"), ("Ctrl+P",), (WORKLIST, WORKUP), True),
+    Command("write_sheets", word("&File"), word("Write shee&ts…"), ("Ctrl+Shift+P",), (WORKLIST,)),
+    Command("back_up", word("&File"), word("&Back up all work-ups…"), (), _ALL, True),
+    Command("restore", word("&File"), word("&Restore a backup…"), (), _ALL),
+    Command("verify", word("&File"), word("C&heck all work-ups"), (), _ALL),
+    Command("settings", word("&File"), word("Pre&ferences…"), ("Ctrl+,",), _ALL, True),
+    Command("passphrases", word("&File"), word("Pass&phrases…"), (), _ALL),
+    Command("lock", word("&File"), word("&Lock now"), ("Ctrl+L",), _ALL),
+    Command("quit", word("&File"), word("&Quit"), ("Ctrl+Q",), _ALL, True),
+    Command("undo", word("&Edit"), word("&Undo"), ("Ctrl+Z",), (WORKUP,)),
+    Command("redo", word("&Edit"), word("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), (WORKUP,)),
+    Command("copy_note", word("&Edit"), word("Copy n&ote"), ("Ctrl+Shift+C",), _OPEN, True),
+    Command("find", word("&Edit"), word("&Find…"), ("Ctrl+F",), (WORKLIST, WORKUP), True),
+    Command("palette", word("&Edit"), word("Find &anything…"), ("Ctrl+K",)),
+    Command("state", word("&Edit"), word("&State of this item…"), ("Ctrl+.",), (WORKUP,), True),
+    Command("larger", _VIEW, word("&Larger text"), ("Ctrl++", "Ctrl+=")),
+    Command("smaller", _VIEW, word("&Smaller text"), ("Ctrl+-",)),
+    Command("worklist", _GO, word("Back to the &worklist"), ("Ctrl+W",), _OPEN),
+    Command("back", _GO, word("&Back"), ("Esc",), _OPEN),
+    Command("next_unanswered", _GO, word("&Next unanswered"), ("F8",), (WORKUP,), True),
+    Command("previous_unanswered", _GO, word("&Previous unanswered"), ("Shift+F8",), (WORKUP,)),
+    Command("findings", _GO, word("&Findings"), ("F4",), (WORKUP,)),
+    Command("next_pane", _GO, word("Next p&ane"), ("F6",), (WORKUP,)),
+    Command("previous_pane", _GO, word("Previous pan&e"), ("Shift+F6",), (WORKUP,)),
+    Command("edit_patient", word("&Patient"), word("&Edit patient and visit…"), ("Ctrl+E",), (WORKUP,)),
+    Command("next_visit", word("&Patient"), word("New &visit of this patient"), (), (WORKLIST, WORKUP)),
+    Command("sign", word("&Patient"), word("&Sign…"), (), (WORKUP,), True),
+    Command("amend", word("&Patient"), word("A&mend…"), (), (WORKUP,)),
+    Command("history", word("&Patient"), word("&History…"), ("Ctrl+H",), (WORKUP,)),
+    Command("void", word("&Patient"), word("&Take off the worklist…"), (), (WORKLIST, WORKUP), True),
+    Command("erase", word("&Patient"), word("E&rase for good…"), (), (WORKLIST, WORKUP)),
+    Command("help", word("&Help"), word("&Help"), ("F1",)),
+    Command("keys", word("&Help"), word("&Keyboard…"), ("Ctrl+?", "Ctrl+/")),
+    Command("about", word("&Help"), word("&About RLS Workup"), (), _ALL, True),
 )
 
 LOOKS: Final = (
-    ("system", "As the &desktop"),
-    ("light", "&Light"),
-    ("dark", "&Dark"),
-    ("contrast", "&High contrast"),
+    ("system", word("As the &desktop")),
+    ("light", word("&Light")),
+    ("dark", word("&Dark")),
+    ("contrast", word("&High contrast")),
 )
 
 
@@ -102,7 +108,8 @@ class Commands(QObject):
         self._sizes = QActionGroup(self)
 
     def _action(self, command: Command) -> QAction:
-        action = QAction(command.words, self)
+        action = QAction(self)
+        told(action.setText, command.words)
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.triggered.connect(partial(self._tell, command.name))
         return action
@@ -111,7 +118,8 @@ class Commands(QObject):
         self.chosen.emit(name)
 
     def _section(self, number: int) -> QAction:
-        action = QAction(f"Section &{number}", self)
+        action = QAction(self)
+        told(action.setText, "Section &{number}", number=number)
         action.setShortcut(QKeySequence(f"Ctrl+{number}"))
         action.triggered.connect(partial(self._tell_section, number))
         return action
@@ -121,29 +129,37 @@ class Commands(QObject):
 
     def by_menu(self) -> list[tuple[str, str, QAction]]:
         """Every action with the words of its menu, and of the menu inside that where there is one."""
-        own = [(_plain(command.menu), "", self.actions[command.name]) for command in COMMANDS]
+        own = [(_plain(say(command.menu)), "", self.actions[command.name]) for command in COMMANDS]
         return [
             *own,
-            *(("View", "Text size", action) for action in self._sizes.actions()),
-            *(("View", "Colours", action) for action in self._looks.actions()),
+            *((_plain(say(_VIEW)), say("Text size"), action) for action in self._sizes.actions()),
+            *((_plain(say(_VIEW)), say("Colours"), action) for action in self._looks.actions()),
         ]
 
     def fill(self, bar: QMenuBar) -> None:
         """Put every command into its menu."""
         menus: dict[str, QMenu] = {}
         for command in COMMANDS:
-            menu = menus.get(command.menu) or menus.setdefault(command.menu, bar.addMenu(command.menu))
+            if command.menu not in menus:
+                menus[command.menu] = bar.addMenu("")
+                told(menus[command.menu].setTitle, command.menu)
+            menu = menus[command.menu]
             if command.separate:
                 menu.addSeparator()
             menu.addAction(self.actions[command.name])
-        menus["&Go"].addMenu("&Section").addActions(self._sections)
-        self._fill_view(menus["&View"])
+        self._inner(menus[_GO], word("&Section")).addActions(self._sections)
+        self._fill_view(menus[_VIEW])
+
+    def _inner(self, menu: QMenu, words: str) -> QMenu:
+        inner = menu.addMenu("")
+        told(inner.setTitle, words)
+        return inner
 
     def _fill_view(self, menu: QMenu) -> None:
-        sizes = menu.addMenu("&Text size")
+        sizes = self._inner(menu, word("&Text size"))
         for percent in theme.TEXT_PERCENTS:
             self._add(sizes, self._sizes, f"{percent} %", partial(self._tell_size, percent), percent)
-        looks = menu.addMenu("&Colours")
+        looks = self._inner(menu, word("&Colours"))
         for look, words in LOOKS:
             self._add(looks, self._looks, words, partial(self._tell_look, look), look)
 
@@ -156,7 +172,8 @@ class Commands(QObject):
     def _add(
         self, menu: QMenu, group: QActionGroup, words: str, chosen: partial[None], value: object
     ) -> None:
-        action = menu.addAction(words)
+        action = menu.addAction("")
+        told(action.setText, words)
         action.setCheckable(True)
         action.setData(value)
         group.addAction(action)

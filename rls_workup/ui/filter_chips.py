@@ -7,18 +7,20 @@ from typing import Final
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
+from rls_workup.domain.wording import word
 from rls_workup.store.wanted import Only
 from rls_workup.ui import icons, theme
 from rls_workup.ui.flow import FlowLayout
 from rls_workup.ui.plain import restyle
+from rls_workup.ui.words import told
 
 _CHIPS: Final = (
-    (Only.ALL, "list", "text", "&All"),
-    (Only.AWAITING, "hourglass", "awaited", "A&waiting results"),
-    (Only.RECHECK, "calendar", "warn", "&Recheck due"),
-    (Only.IN_PROGRESS, "circle-dashed", "not_entered", "&In progress"),
-    (Only.COMPLETED, "circle-check", "ok", "C&ompleted"),
-    (Only.MINE, "user", "text", "&Mine"),
+    (Only.ALL, "list", "text", word("&All")),
+    (Only.AWAITING, "hourglass", "awaited", word("A&waiting results")),
+    (Only.RECHECK, "calendar", "warn", word("&Recheck due")),
+    (Only.IN_PROGRESS, "circle-dashed", "not_entered", word("&In progress")),
+    (Only.COMPLETED, "circle-check", "ok", word("C&ompleted")),
+    (Only.MINE, "user", "text", word("&Mine")),
 )
 
 
@@ -29,7 +31,7 @@ class FilterChips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Which work-ups are listed")
+        told(self.setAccessibleName, "Which work-ups are listed")
         self._group = QButtonGroup(self)
         self.buttons: dict[Only, QPushButton] = {}
         row = FlowLayout(self)
@@ -40,7 +42,8 @@ class FilterChips(QWidget):
         self.dress()
 
     def _chip(self, only: Only, words: str) -> QPushButton:
-        chip = QPushButton(words)
+        chip = QPushButton()
+        told(chip.setText, words)
         chip.setCheckable(True)
         restyle(chip, role="filter")
         chip.clicked.connect(lambda _checked=False: self.chosen.emit(only))

@@ -15,23 +15,25 @@ from rls_workup.domain.reasons import Because
 from rls_workup.domain.replies import Replied, reply_words, takes_reply
 from rls_workup.domain.reply import Stance
 from rls_workup.domain.rule_words import in_words
+from rls_workup.domain.wording import word
 from rls_workup.ui import icons, theme
 from rls_workup.ui.column import Column
 from rls_workup.ui.flow import FlowLayout
 from rls_workup.ui.plain import one_line, restyle
 from rls_workup.ui.reason_line import ReasonLine
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 LOOKS = {
-    "alert": ("octagon-alert", "critical", "Alert"),
-    "caution": ("triangle-alert", "warn", "Caution"),
-    "note": ("info", "note", "Note"),
+    "alert": ("octagon-alert", "critical", word("Alert")),
+    "caution": ("triangle-alert", "warn", word("Caution")),
+    "note": ("info", "note", word("Note")),
 }
 _EVIDENCE = {
-    "R": "Read in the primary text.",
-    "S": "Seen in a secondary source: source to be confirmed locally.",
-    "G": "From general knowledge: source to be confirmed locally.",
-    "E": "Proposal of this program, built on the sources above.",
+    "R": word("Read in the primary text."),
+    "S": word("Seen in a secondary source: source to be confirmed locally."),
+    "G": word("From general knowledge: source to be confirmed locally."),
+    "E": word("Proposal of this program, built on the sources above."),
 }
 
 
@@ -49,7 +51,7 @@ class FindingCard(Column):
         self.setProperty("role", "finding")
         self.finding, self.told = finding, told
         self._protocol = protocol
-        self._sign, tone, word = LOOKS[finding.severity]
+        self._sign, tone, named = LOOKS[finding.severity]
         self._colour = "accent" if tone == "note" else tone
         restyle(self, tone="" if told and told.set_aside else tone)
         self._why: QWidget | None = None
@@ -61,7 +63,7 @@ class FindingCard(Column):
         said = one_line(reply_words(protocol, told)) if told else ""
         self.add(WrappedLabel(said, "reply"))
         self.add(self._links())
-        self.setAccessibleName(f"{word}: {one_line(finding.title)}")
+        self.setAccessibleName(f"{say(named)}: {one_line(finding.title)}")
         self.setAccessibleDescription(
             " ".join(part for part in (one_line(finding.explanation), said) if part)
         )
@@ -76,7 +78,7 @@ class FindingCard(Column):
         row.setProperty("role", "bare")
         flow = FlowLayout(row, 0, 0)
         title = one_line(self.finding.title)
-        self.why_button = _link("Why", f"Why: {title}")
+        self.why_button = _link(say("Why"), say("Why: {title}", title=title))
         self.why_button.setCheckable(True)
         self.why_button.toggled.connect(self._show_why)
         self._answers = self._reply_links(title)
@@ -89,16 +91,28 @@ class FindingCard(Column):
         item = self.finding.item
         if item not in self._protocol.items:
             return []
-        return [_link("Go to field", f"Go to {self._protocol.label(item)}", lambda: self.jump.emit(item))]
+        return [
+            _link(
+                say("Go to field"),
+                say("Go to {item}", item=self._protocol.label(item)),
+                lambda: self.jump.emit(item),
+            )
+        ]
 
     def _reply_links(self, title: str) -> list[QPushButton]:
         if not takes_reply(self.finding):
             return []
         if self.told is not None and self.told.stands:
-            return [_link("Take back", f"Take back what was said to: {title}", lambda: self._say(None))]
+            return [
+                _link(
+                    say("Take back"),
+                    say("Take back what was said to: {title}", title=title),
+                    lambda: self._say(None),
+                )
+            ]
         return [
-            _link("Accept", f"Accept: {title}", lambda: self._say(Stance.ACCEPTED)),
-            _link("Set aside", f"Set aside with a reason: {title}", self.ask_reason),
+            _link(say("Accept"), say("Accept: {title}", title=title), lambda: self._say(Stance.ACCEPTED)),
+            _link(say("Set aside"), say("Set aside with a reason: {title}", title=title), self.ask_reason),
         ]
 
     def allow_replies(self, allowed: bool) -> None:
@@ -119,7 +133,7 @@ class FindingCard(Column):
     def ask_reason(self, begun: str = "") -> None:
         """Open the line for the reason; without one nothing is set aside."""
         if self._reason is None:
-            self._reason = ReasonLine(f"Reason to set aside: {one_line(self.finding.title)}")
+            self._reason = ReasonLine(say("Reason to set aside: {title}", title=one_line(self.finding.title)))
             self._reason.given.connect(lambda reason: self._say(Stance.SET_ASIDE, reason))
             self._reason.dropped.connect(self.why_button.setFocus)
             self.add(self._reason)
@@ -144,28 +158,38 @@ class FindingCard(Column):
             known = self._protocol.sources[source]
             reasons.add(WrappedLabel(f"[{source}] {known.cite}", "hint"))
         tag = self.finding.evidence
-        reasons.add(WrappedLabel(f"Evidence {tag}: {_EVIDENCE[tag]}", "hint"))
+        reasons.add(WrappedLabel(say("Evidence {tag}: {means}", tag=tag, means=say(_EVIDENCE[tag])), "hint"))
         return reasons
 
 
 def because_words(protocol: Protocol, because: Because) -> str:
     """`Ferritin 38 µg/L – rule: Ferritin ≤ 75 ng/mL or TSAT < 20 %`."""
-    value = shown(because.value, protocol, because.item) or "not known"
+    value = shown(because.value, protocol, because.item) or say("not known")
     how = f" ({because.how})" if because.how else ""
-    return f"{protocol.label(because.item)}: {value}{how} – rule: {in_words(protocol, because.rule)}"
+    return say(
+        "{item}: {value}{how} – rule: {rule}",
+        item=protocol.label(because.item),
+        value=value,
+        how=how,
+        rule=in_words(protocol, because.rule),
+    )
 
 
 def _sources(protocol: Protocol, finding: Finding) -> str:
     if finding.id not in protocol.rules:
         return ""  # about the input itself: no source is needed to doubt a typing slip
     names = " · ".join(dict.fromkeys(protocol.cite(source) for source in finding.sources if source != "E"))
-    parts = [names or "Proposal of this program"]
+    parts = [names or say("Proposal of this program")]
     if finding.evidence in ("S", "G"):
-        parts.append("source to be confirmed locally")
+        parts.append(say("source to be confirmed locally"))
     if reading := reading_words(protocol, finding):
         parts.append(reading)
     if finding.disputed:
-        parts.append(f"Sources disagree: {finding.dispute}" if finding.dispute else "Sources disagree")
+        parts.append(
+            say("Sources disagree: {dispute}", dispute=finding.dispute)
+            if finding.dispute
+            else say("Sources disagree")
+        )
     return " · ".join(parts)
 
 

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from rls_workup.domain.assessment import Assessment
 from rls_workup.domain.finding import Finding
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.wording import word
 from rls_workup.ui import theme
 from rls_workup.ui.finding_stack import FindingStack
 from rls_workup.ui.plain import one_line, plain_label
+from rls_workup.ui.words import say, told
 from rls_workup.ui.wrapped import WrappedLabel
+
+_NOTES: Final = (
+    word("Show 1 note"),
+    word("Show {count} notes"),
+    word("Hide 1 note"),
+    word("Hide {count} notes"),
+)
+_ASIDE: Final = (
+    word("Show 1 finding set aside"),
+    word("Show {count} findings set aside"),
+    word("Hide 1 finding set aside"),
+    word("Hide {count} findings set aside"),
+)
 
 
 class FindingsPanel(QWidget):
@@ -28,22 +45,26 @@ class FindingsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bare")
-        self.setAccessibleName("Findings")
+        told(self.setAccessibleName, "Findings")
         self._urgent = FindingStack(self)
         self._notes, self._aside = FindingStack(self), FindingStack(self)
         self._folds = [
-            _Fold(self._notes, "note", "notes"),
-            _Fold(self._aside, "finding set aside", "findings set aside"),
+            _Fold(self._notes, _NOTES),
+            _Fold(self._aside, _ASIDE),
         ]
-        self._empty = WrappedLabel("Nothing yet. Findings appear here as answers are given.", "hint")
-        self.why_not = QPushButton("Why not…")
+        self._empty = WrappedLabel(" ", "hint")
+        told(self._empty.setText, "Nothing yet. Findings appear here as answers are given.")
+        self.why_not = QPushButton()
+        told(self.why_not.setText, "Why not…")
         self.why_not.setProperty("role", "link")
-        self.why_not.setAccessibleName("Why not: findings that are not there, and why")
+        told(self.why_not.setAccessibleName, "Why not: findings that are not there, and why")
         self.why_not.clicked.connect(self.why_not_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current.px(10))
-        for part in (plain_label("FINDINGS", "overline"), self._empty, self._urgent):
+        title = plain_label(role="overline")
+        told(title.setText, "FINDINGS")
+        for part in (title, self._empty, self._urgent):
             column.addWidget(part)
         for fold in self._folds:
             column.addWidget(fold)
@@ -67,7 +88,7 @@ class FindingsPanel(QWidget):
             stack.allow_replies(open_)
         for finding in self._urgent.show_findings(assessment, urgent):
             if finding.severity == "alert":
-                self.alerted.emit(f"Alert: {one_line(finding.title)}")
+                self.alerted.emit(say("Alert: {title}", title=one_line(finding.title)))
         self._folds[0].show_findings(assessment, [part for part in in_force if part.placed == "note"])
         self._folds[1].show_findings(assessment, assessment.set_aside)
         self._empty.setVisible(not assessment.findings)
@@ -84,9 +105,9 @@ class FindingsPanel(QWidget):
 class _Fold(QPushButton):
     """A button that opens a stack of cards; they are built when they are looked at."""
 
-    def __init__(self, stack: FindingStack, one: str, many: str) -> None:
+    def __init__(self, stack: FindingStack, words: tuple[str, str, str, str]) -> None:
         super().__init__()
-        self.stack, self._one, self._many = stack, one, many
+        self.stack, self._words = stack, words
         self._assessment: Assessment | None = None
         self._findings: tuple[Finding, ...] = ()
         self.setProperty("role", "link")
@@ -114,4 +135,6 @@ class _Fold(QPushButton):
             self.stack.show_findings(self._assessment, self._findings)
         self.stack.setVisible(wanted)
         count = len(self._findings)
-        self.setText(f"{'Hide' if wanted else 'Show'} {count} {self._one if count == 1 else self._many}")
+        show_one, show_many, hide_one, hide_many = self._words
+        one, many = (hide_one, hide_many) if wanted else (show_one, show_many)
+        self.setText(say(one) if count == 1 else say(many, count=count))

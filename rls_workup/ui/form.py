@@ -16,6 +16,7 @@ from rls_workup.ui import theme
 from rls_workup.ui.card import Card
 from rls_workup.ui.row import ItemRow
 from rls_workup.ui.session import Session
+from rls_workup.ui.words import told
 from rls_workup.ui.wrapped import WrappedLabel
 
 
@@ -30,7 +31,7 @@ class Form(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setAccessibleName("Form")
+        told(self.setAccessibleName, "Form")
         self._session: Session | None = None
         self._pages: dict[str, Page] = {}
         self._earlier: Mapping[str, tuple[Earlier, ...]] = {}

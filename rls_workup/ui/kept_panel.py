@@ -10,6 +10,7 @@ from rls_workup.domain.workup import Answer, Workup
 from rls_workup.ui import theme
 from rls_workup.ui.answer_words import STATE_WORDS
 from rls_workup.ui.plain import one_line, plain_label
+from rls_workup.ui.words import say, told
 from rls_workup.ui.wrapped import WrappedLabel
 
 
@@ -19,12 +20,14 @@ class KeptPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bare")
-        self.setAccessibleName("Kept, not asked by this protocol")
+        told(self.setAccessibleName, "Kept, not asked by this protocol")
         self.words = WrappedLabel("", "hint")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current.px(6))
-        column.addWidget(plain_label("KEPT, NOT ASKED BY THIS PROTOCOL", "overline"))
+        title = plain_label(role="overline")
+        told(title.setText, "KEPT, NOT ASKED BY THIS PROTOCOL")
+        column.addWidget(title)
         column.addWidget(self.words)
         self.hide()
 
@@ -40,5 +43,5 @@ def kept_words(item: str, answer: Answer) -> str:
     """`zinc: 5 umol/L`, with its note."""
     value = "" if answer.value is None else str(answer.value)
     given = " ".join(part for part in (answer.comparator, value, answer.unit) if part)
-    parts = (given or answer.typed or STATE_WORDS[answer.state], answer.note)
+    parts = (given or answer.typed or say(STATE_WORDS[answer.state]), answer.note)
     return one_line(f"{item.replace('_', ' ')}: {' · '.join(part for part in parts if part)}")

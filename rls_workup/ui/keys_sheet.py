@@ -17,39 +17,41 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rls_workup.domain.wording import word
 from rls_workup.ui import theme
 from rls_workup.ui.commands import COMMANDS
 from rls_workup.ui.plain import plain_label
 from rls_workup.ui.scrolled import scrolled
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
-_TOLD: Final = "Every command is in a menu, and Ctrl+K finds it by its words."
+_TOLD: Final = word("Every command is in a menu, and Ctrl+K finds it by its words.")
 Group = tuple[str, list[tuple[str, str]]]
 
 _FIELDS: Final[list[Group]] = [
     (
-        "At a question",
+        word("At a question"),
         [
-            ("Y  N  U", "Yes, No, Unknown, and on to the next"),
-            ("0 … 9", "A score, and on to the next"),
-            ("First letter", "A choice, where no other begins so"),
-            ("← →", "From button to button; Space chooses"),
-            ("Del", "Take the choice back"),
-            ("Enter", "On to the next; answers nothing"),
+            ("Y  N  U", word("Yes, No, Unknown, and on to the next")),
+            ("0 … 9", word("A score, and on to the next")),
+            (word("First letter"), word("A choice, where no other begins so")),
+            ("← →", word("From button to button; Space chooses")),
+            (word("Del"), word("Take the choice back")),
+            (word("Enter"), word("On to the next; answers nothing")),
         ],
     ),
     (
-        "In a field",
+        word("In a field"),
         [
-            ("Enter", "Take the entry and go on"),
-            ("Ctrl+Enter", "The same where words have several lines"),
-            ("38 ug/L 18 nov", "Value, unit and date in one go"),
-            ("t   t-3", "Today, three days ago"),
+            (word("Enter"), word("Take the entry and go on")),
+            ("Ctrl+Enter", word("The same where words have several lines")),
+            ("38 ug/L 18 nov", word("Value, unit and date in one go")),
+            ("t   t-3", word("Today, three days ago")),
         ],
     ),
     (
-        "In the worklist",
-        [("Enter", "Open the work-up"), ("↓", "From the search to the list")],
+        word("In the worklist"),
+        [(word("Enter"), word("Open the work-up")), ("↓", word("From the search to the list"))],
     ),
 ]
 
@@ -59,10 +61,11 @@ def key_groups() -> list[Group]:
     menus: dict[str, list[tuple[str, str]]] = {}
     for command in COMMANDS:
         if command.keys:
-            line = (_shown(command.keys[0]), _plain(command.words))
-            menus.setdefault(_plain(command.menu), []).append(line)
-    menus["Go"].append(("Ctrl+1 … Ctrl+9", "Section 1 to 9"))
-    return [*_FIELDS, *menus.items()]
+            line = (_shown(command.keys[0]), _plain(say(command.words)))
+            menus.setdefault(_plain(say(command.menu)), []).append(line)
+    menus[_plain(say("&Go"))].append(("Ctrl+1 … Ctrl+9", say("Section 1 to 9")))
+    fields = [(say(title), [(say(key), say(does)) for key, does in lines]) for title, lines in _FIELDS]
+    return [*fields, *menus.items()]
 
 
 def keys_text() -> str:
@@ -75,16 +78,16 @@ class KeysSheet(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard")
+        self.setWindowTitle(say("Keyboard"))
         px, em = theme.current.px, theme.current.em
-        close = QPushButton("&Close")
+        close = QPushButton(say("&Close"))
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(16), px(16), px(16), px(16))
         column.setSpacing(px(12))
-        column.addWidget(WrappedLabel(_TOLD, "hint"))
+        column.addWidget(WrappedLabel(say(_TOLD), "hint"))
         wide = min(em(66), parent.width() - px(32))
-        keys = scrolled(_columns(2 if wide >= em(56) else 1), "Keys")
+        keys = scrolled(_columns(2 if wide >= em(56) else 1), say("Keys"))
         keys.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that arrows and Page Down scroll it
         column.addWidget(keys, 1)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from rls_workup.errors import StoreTrouble, WorkupError
 from rls_workup.store import Store
 from rls_workup.store.wanted import Wanted
+from rls_workup.ui.words import say
 
 
 class Looking(QObject):
@@ -81,7 +82,7 @@ class Looking(QObject):
             return trouble
         except Exception:  # noqa: BLE001 - told like any other fault; the thread only ends
             sys.excepthook(*sys.exc_info())
-            return StoreTrouble("This could not be looked for because of a fault in this program.")
+            return StoreTrouble(say("This could not be looked for because of a fault in this program."))
 
     def _listed(self, store: Store, wanted: Wanted) -> object:
         with self._turn:

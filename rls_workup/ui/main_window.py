@@ -24,6 +24,7 @@ from rls_workup.ui.status_bar import StatusBar
 from rls_workup.ui.stylesheet import style_sheet
 from rls_workup.ui.toolbar import Toolbar
 from rls_workup.ui.trouble import show_details
+from rls_workup.ui.words import say
 from rls_workup.ui.worklist import Worklist
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ class MainWindow(QMainWindow):
     def tell_fault(self, sentence: str, details: str) -> None:
         """A banner about a mistake of the program, with its details on request."""
         show = partial(show_details, self, sentence, details)
-        self.notices.show_notice("fault", "warn", sentence, [("Details…", show)])
+        self.notices.show_notice("fault", "warn", sentence, [(say("Details…"), show)])
 
     def _look(self, look: str) -> None:
         self.take_settings(replace(self.settings, theme=look))
@@ -256,4 +257,6 @@ class MainWindow(QMainWindow):
 
 def _short(text: str) -> str:
     lines = text.splitlines()
-    return text if len(lines) <= 6 else "\n".join([*lines[:5], f"… and {len(lines) - 5} more."])
+    return (
+        text if len(lines) <= 6 else "\n".join([*lines[:5], say("… and {count} more.", count=len(lines) - 5)])
+    )

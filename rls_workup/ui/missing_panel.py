@@ -11,22 +11,28 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from rls_workup.domain.missing import Missing, OpenItem
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.text import shown_date
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import State
 from rls_workup.ui import icons, theme
 from rls_workup.ui.layout_button import LayoutButton
 from rls_workup.ui.plain import plain_label
+from rls_workup.ui.words import say, told
 from rls_workup.ui.wrapped import WrappedLabel
 
-_PARTS = (("blocks", "To decide"), ("confidence", "To be surer"), ("completeness", "For completeness"))
+_PARTS = (
+    ("blocks", word("To decide")),
+    ("confidence", word("To be surer")),
+    ("completeness", word("For completeness")),
+)
 _MOST = 5
 _SPOKEN = {
-    State.ORDERED: "ordered",
-    State.COLLECTED: "sampled",
-    State.PENDING: "pending",
-    State.UNKNOWN: "not known",
-    State.DECLINED: "declined",
-    State.NOT_APPLICABLE: "not applicable",
-    State.REJECTED: "not readable",
+    State.ORDERED: word("ordered"),
+    State.COLLECTED: word("sampled"),
+    State.PENDING: word("pending"),
+    State.UNKNOWN: word("not known"),
+    State.DECLINED: word("declined"),
+    State.NOT_APPLICABLE: word("not applicable"),
+    State.REJECTED: word("not readable"),
 }
 
 
@@ -38,13 +44,15 @@ class MissingPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "bare")
-        self.setAccessibleName("Still missing, by decision")
+        told(self.setAccessibleName, "Still missing, by decision")
         self._shown: tuple[Missing, ...] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.current.px(6))
         self._content: QWidget | None = None
-        self._column.addWidget(plain_label("STILL MISSING, BY DECISION", "overline"))
+        title = plain_label(role="overline")
+        told(title.setText, "STILL MISSING, BY DECISION")
+        self._column.addWidget(title)
 
     def clear(self) -> None:
         """Begin again with nothing."""
@@ -72,7 +80,7 @@ class MissingPanel(QWidget):
                 self._add_decision(column, protocol, decision)
         done = [decision.title for decision in missing if decision.complete]
         if done:
-            column.addWidget(WrappedLabel(f"Nothing missing: {', '.join(done)}.", "hint"))
+            column.addWidget(WrappedLabel(say("Nothing missing: {names}.", names=", ".join(done)), "hint"))
         return content
 
     def _add_decision(self, column: QVBoxLayout, protocol: Protocol, decision: Missing) -> None:
@@ -81,11 +89,11 @@ class MissingPanel(QWidget):
             items: tuple[OpenItem, ...] = getattr(decision, part)
             if not items:
                 continue
-            column.addWidget(plain_label(words, "hint"))
+            column.addWidget(plain_label(say(words), "hint"))
             for item in items[:_MOST]:
                 column.addWidget(self._line(protocol, item, ""))
             if len(items) > _MOST:
-                more = f"and {len(items) - _MOST} more"
+                more = say("and {count} more", count=len(items) - _MOST)
                 column.addWidget(self._line(protocol, items[_MOST], more))
 
     def _line(self, protocol: Protocol, item: OpenItem, words: str) -> QPushButton:
@@ -107,7 +115,7 @@ class _Line(LayoutButton):
     def __init__(self, sign: str, colour: str, words: str) -> None:
         super().__init__()
         self.setProperty("role", "line")
-        self.setAccessibleName(f"Go to {words}")
+        self.setAccessibleName(say("Go to {words}", words=words))
         mark, label = plain_label(), WrappedLabel(words)
         mark.setPixmap(icons.pixmap(sign, colour, 1.0, self.devicePixelRatioF()))
         self.let_through(mark, label)
@@ -121,5 +129,7 @@ class _Line(LayoutButton):
 
 def open_words(item: OpenItem) -> str:
     """`pending since 12-Nov-2026`, `declined`; `not asked` where it has no state."""
-    word = _SPOKEN.get(item.state, "no value") if item.state else "not asked"
-    return f"{word} since {shown_date(item.since)}" if item.since else word
+    if item.state is None:
+        return say("not asked")
+    state = say(_SPOKEN.get(item.state, word("no value")))
+    return say("{state} since {date}", state=state, date=shown_date(item.since)) if item.since else state

@@ -31,6 +31,7 @@ from rls_workup.domain.drug_names import fold_name
 from rls_workup.ui import theme
 from rls_workup.ui.likeness import alike
 from rls_workup.ui.plain import one_line, plain_label
+from rls_workup.ui.words import say
 
 _MOST = 60
 _SEEN = 10
@@ -72,7 +73,7 @@ class Palette(QFrame):
         self.line.installEventFilter(self)
         self.found = _list()
         self.found.itemClicked.connect(self._take)
-        self._nothing = plain_label("Nothing matches. Try fewer letters.", "hint")
+        self._nothing = plain_label(say("Nothing matches. Try fewer letters."), "hint")
         column = QVBoxLayout(self)
         for part in (self.line, self.found, self._nothing):
             column.addWidget(part)
@@ -123,7 +124,7 @@ class Palette(QFrame):
 
 def _list() -> QListWidget:
     found = QListWidget()
-    found.setAccessibleName("Found")
+    found.setAccessibleName(say("Found"))
     found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     found.setUniformItemSizes(True)

@@ -12,6 +12,7 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.ui.commands import WORKUP, Commands
 from rls_workup.ui.palette import Entry, Palette
 from rls_workup.ui.session import Session
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.main_window import MainWindow
@@ -31,7 +32,11 @@ def command_entries(commands: Commands) -> list[Entry]:
 def section_entries(session: Session, go: Go) -> list[Entry]:
     """The sections, with the key of each."""
     return [
-        Entry(section.title, f"Section · Ctrl+{at}" if at < 10 else "Section", partial(go, section.id))
+        Entry(
+            section.title,
+            say("Section · Ctrl+{at}", at=at) if at < 10 else say("Section"),
+            partial(go, section.id),
+        )
         for at, section in enumerate(session.protocol.sections, 1)
     ]
 
@@ -40,7 +45,7 @@ def finding_entries(session: Session, go: Go) -> list[Entry]:
     """The findings; each leads to the field that it is about."""
     protocol = session.protocol
     return [
-        Entry(finding.title, "Finding", partial(go, finding.item), also=protocol.label(finding.item))
+        Entry(finding.title, say("Finding"), partial(go, finding.item), also=protocol.label(finding.item))
         for finding in session.assessment.findings
         if finding.item in protocol.items
     ]
@@ -71,7 +76,7 @@ def show_palette(window: MainWindow) -> Palette:
         entries += finding_entries(session, screen.focus_item)
     # Where nothing is typed yet, the commands come first; where words match as well, the items do.
     palette = Palette(
-        [*command_entries(window.commands), *entries], "Type what you look for or want to do", window
+        [*command_entries(window.commands), *entries], say("Type what you look for or want to do"), window
     )
     # Over the form, never over the patient's name.
     over = casework.workup_screen.form if casework is not None and window.on_screen == WORKUP else None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 
+from rls_workup.domain.wording import word
 from rls_workup.papers import CARRIER
 from rls_workup.ui.page_pictures import Made
 
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
     from rls_workup.ui.session import Session
 
 KINDS = (
-    ("workup", "Work-up sheet"),
-    ("referral_sleep", "Letter to the sleep laboratory"),
-    ("referral_neurology", "Letter to neurology"),
-    ("handout", "Handout for the patient"),
-    ("note", "Note for the record"),
-    ("note_short", "Short note"),
+    ("workup", word("Work-up sheet")),
+    ("referral_sleep", word("Letter to the sleep laboratory")),
+    ("referral_neurology", word("Letter to neurology")),
+    ("handout", word("Handout for the patient")),
+    ("note", word("Note for the record")),
+    ("note_short", word("Short note")),
 )
 
-COPIED = "The note is copied. It is on the clipboard for 30 seconds, then it is cleared."
+COPIED = word("The note is copied. It is on the clipboard for 30 seconds, then it is cleared.")
 
 
 def made_from(sheet: Sheet, practice: Path | None, language: str, *, with_data: bool = False) -> Made:

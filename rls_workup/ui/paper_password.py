@@ -11,6 +11,7 @@ from rls_workup.errors import NeedsPassword, WorkupError
 from rls_workup.ui import theme
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 Taken = TypeVar("Taken")
@@ -23,19 +24,19 @@ class PaperPassword(QDialog):
         super().__init__(parent)
         self._attempt = attempt
         self.trouble: WorkupError | None = None
-        self.setWindowTitle("Locked PDF")
-        self.line = PassphraseLine("Password of the PDF")
+        self.setWindowTitle(say("Locked PDF"))
+        self.line = PassphraseLine(say("Password of the PDF"))
         self.told = plain_label("", "field-error", wrap=True)
         self.told.hide()
         buttons = QDialogButtonBox()
-        self.open_button = buttons.addButton("&Open", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.open_button = buttons.addButton(say("&Open"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self.open_button, role="primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         column = QVBoxLayout(self)
         margin = theme.current.px(20)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
-        column.addWidget(WrappedLabel(f"{name} is locked with a password.", "label"))
+        column.addWidget(WrappedLabel(say("{name} is locked with a password.", name=name), "label"))
         for part in (self.line, self.told, buttons):
             column.addWidget(part)
         self.setMinimumWidth(theme.current.em(30))
@@ -46,7 +47,7 @@ class PaperPassword(QDialog):
         try:
             self._attempt(self.line.text())
         except NeedsPassword:
-            self.told.setText("That is not the password. Try again; capital letters count.")
+            self.told.setText(say("That is not the password. Try again; capital letters count."))
             self.told.show()
             return
         except WorkupError as trouble:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError
 from rls_workup.store.accesses import EXPORT, PRINT
 from rls_workup.ui import icons, theme
@@ -31,8 +32,9 @@ from rls_workup.ui.preferences import PAPERS
 from rls_workup.ui.printing import print_sheet
 from rls_workup.ui.session import Session
 from rls_workup.ui.settings import Settings
+from rls_workup.ui.words import say
 
-ZOOMS = ((0, "Fit width"), (75, "75 %"), (100, "100 %"), (125, "125 %"), (150, "150 %"), (200, "200 %"))
+ZOOMS = ((0, word("Fit width")), (75, "75 %"), (100, "100 %"), (125, "125 %"), (150, "150 %"), (200, "200 %"))
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _PAPER_INCHES = {"a4": 8.27, "letter": 8.5}
 
@@ -58,16 +60,16 @@ class Preview(QWidget):
         self._sheet = Sheet()
         self._pictures = PagePictures(self)
         self._pictures.ready.connect(self._show)
-        self.kind = _choices("Kind of sheet", KINDS)
-        self.language = _choices("Language of the paper", tuple(languages_of_papers(practice)))
-        self.paper = _choices("Paper", PAPERS)
+        self.kind = _choices(say("Kind of sheet"), KINDS)
+        self.language = _choices(say("Language of the paper"), tuple(languages_of_papers(practice)))
+        self.paper = _choices(say("Paper"), PAPERS)
         self.paper.setCurrentIndex(max(0, self.paper.findData(settings.paper)))
-        self.zoom = _choices("Size", ZOOMS)
+        self.zoom = _choices(say("Size"), ZOOMS)
         self.standing = plain_label(role="chip")
-        self.print_button = _button("&Print…", "primary")
-        self.save_button = _button("&Save…", "")
-        self.copy_button = _button("&Copy note", "")
-        self.back_button = _button("&Back", "flat")
+        self.print_button = _button(say("&Print…"), "primary")
+        self.save_button = _button(say("&Save…"), "")
+        self.copy_button = _button(say("&Copy note"), "")
+        self.back_button = _button(say("&Back"), "flat")
         self.options = PaperOptions(settings.carries_data)
         self._pages = QVBoxLayout()
         self._scroll = QScrollArea()
@@ -97,7 +99,7 @@ class Preview(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._scroll.setAccessibleName("Pages of the sheet")
+        self._scroll.setAccessibleName(say("Pages of the sheet"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -204,7 +206,7 @@ class Preview(QWidget):
         if text:
             page = plain_label(text, role="note")
             page.setTextInteractionFlags(_SELECTABLE)
-            page.setAccessibleName("Note")
+            page.setAccessibleName(say("Note"))
             self._pages.addWidget(page)
 
     def shown_note(self) -> str:
@@ -216,7 +218,7 @@ class Preview(QWidget):
         page = plain_label()
         page.setPixmap(picture)
         page.setFixedSize(picture.deviceIndependentSize().toSize())
-        page.setAccessibleName(f"Page {number} of {count}")
+        page.setAccessibleName(say("Page {number} of {count}", number=number, count=count))
         return page
 
     def _carries_chosen(self, carries: bool) -> None:
@@ -267,7 +269,7 @@ class Preview(QWidget):
             self.failed.emit(str(trouble))
             return
         self.used.emit(EXPORT, self._shown_kind())
-        self.saved_as.emit(f"The paper is in {out}.")
+        self.saved_as.emit(say("The paper is in {out}.", out=out))
 
     def print_pages(self) -> None:
         """Ask for the printer and print the pages that are shown."""
@@ -287,7 +289,7 @@ def _choices(name: str, offered: tuple[tuple[object, str], ...]) -> ChoiceBox:
     box = ChoiceBox()
     box.setAccessibleName(name)
     for value, words in offered:
-        box.addItem(words, value)
+        box.addItem(say(words), value)
     return box
 
 

@@ -27,6 +27,7 @@ from rls_workup.ui.row_places import STACK_BELOW_EM, RowPlaces
 from rls_workup.ui.row_words import beside_the_label, how_it_came, threshold_words
 from rls_workup.ui.state_menu import StateMenu, states_for
 from rls_workup.ui.trend_line import TrendLine
+from rls_workup.ui.words import say
 
 _SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
 _WITH_REASON = (State.DECLINED, State.NOT_APPLICABLE)
@@ -78,8 +79,8 @@ class ItemRow(QWidget):
         dots.setAutoDefault(False)
         # Not a stop of the Tab key: Ctrl+. opens the same menu from the field.
         dots.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        dots.setAccessibleName(f"State of {self.item.label}")
-        dots.setToolTip(tip("Ordered, unknown, declined, note… (Ctrl+.)"))
+        dots.setAccessibleName(say("State of {label}", label=self.item.label))
+        dots.setToolTip(tip(say("Ordered, unknown, declined, note… (Ctrl+.)")))
         dots.clicked.connect(self.open_menu)
         return dots
 
@@ -187,7 +188,7 @@ class ItemRow(QWidget):
     def _show_note(self, answer: Answer | None) -> None:
         note = answer.note if answer else ""
         being_written = self._note_line is not None and not self._note_line.isHidden()
-        shown = f"Note: {note}" if note and not being_written else ""
+        shown = say("Note: {note}", note=note) if note and not being_written else ""
         self._note = self._say(self._note, "muted", shown)
 
     def _say(self, label: QLabel | None, role: str, words: str) -> QLabel | None:
@@ -250,7 +251,7 @@ class ItemRow(QWidget):
         if answer is None:
             return
         if self._note_line is None:
-            line = self._note_line = NoteLine(f"Note on {self.item.label}")
+            line = self._note_line = NoteLine(say("Note on {label}", label=self.item.label))
             line.setParent(self)
             line.noted.connect(self._noted)
             line.finished.connect(self._note_finished)

@@ -9,6 +9,7 @@ from rls_workup.domain.workup import Workup
 from rls_workup.exchange.workup_file import new_id
 from rls_workup.ui import desk
 from rls_workup.ui.commands import WORKLIST, WORKUP
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
@@ -53,8 +54,11 @@ class RowActions:
         casework.window.notices.show_notice(
             "told",
             "note",
-            f"A new visit of the same patient. Carried over, each saying from when: {len(workup.answers)} "
-            "answers that last. Results and complaints are asked anew.",
+            say(
+                "A new visit of the same patient. Carried over, each saying from when: {count} "
+                "answers that last. Results and complaints are asked anew.",
+                count=len(workup.answers),
+            ),
         )
 
     def _chosen(self) -> Workup | None:

@@ -11,6 +11,7 @@ from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol, Threshold
 from rls_workup.domain.quantity import Quantity, decimal_of, plain
 from rls_workup.domain.workup import Answer
+from rls_workup.ui.words import say
 
 _MOST_THRESHOLDS = 2
 
@@ -68,9 +69,9 @@ def how_it_came(
 
 def _draft_words(protocol: Protocol, item: Item, standing: Standing, draft: bool) -> Iterator[str]:
     if draft:
-        yield "Typed before the program ended, and not entered. Press Enter in the field to take it."
+        yield say("Typed before the program ended, and not entered. Press Enter in the field to take it.")
     if draft and standing.known:
-        yield f"Until then {shown(standing.value, protocol, item.id)} counts."
+        yield say("Until then {value} counts.", value=shown(standing.value, protocol, item.id))
 
 
 def _how(protocol: Protocol, item: Item, standing: Standing, answer: Answer | None) -> Iterator[str]:
@@ -78,11 +79,19 @@ def _how(protocol: Protocol, item: Item, standing: Standing, answer: Answer | No
         yield "Not asked any more with the other answers; kept, and it counts until it is taken back."
     if standing.computed:
         value = shown(standing.value, protocol, item.id)
-        yield f"{value}, worked out: {standing.computed}. A typed value goes first."
+        yield say(
+            "{value}, worked out: {computed}. A typed value goes first.",
+            value=value,
+            computed=standing.computed,
+        )
     if converted := _converted(protocol, item, standing):
-        yield f"= {converted}, converted from {shown(standing.value, protocol, item.id)}."
+        yield say(
+            "= {converted}, converted from {value}.",
+            converted=converted,
+            value=shown(standing.value, protocol, item.id),
+        )
     if answer is not None and answer.source:
-        yield f"From {answer.source}."
+        yield say("From {source}.", source=answer.source)
 
 
 def _converted(protocol: Protocol, item: Item, standing: Standing) -> str:

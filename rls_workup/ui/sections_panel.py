@@ -22,6 +22,8 @@ from rls_workup.ui import icons, theme
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.layout_button import LayoutButton
 from rls_workup.ui.plain import mnemonic_safe, plain_label
+from rls_workup.ui.words import awaited_words as results_awaited
+from rls_workup.ui.words import say, told
 from rls_workup.ui.wrapped import WrappedLabel
 
 
@@ -33,14 +35,14 @@ class SectionsPanel(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "pane-left")
-        self.setAccessibleName("Sections")
+        told(self.setAccessibleName, "Sections")
         self._buttons: dict[str, SectionButton] = {}
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.current.px(2))
         self._total = plain_label(role="label")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress")
+        told(self._bar.setAccessibleName, "Progress")
         self._awaited = plain_label(role="hint")
         holder = QWidget()
         inside = QVBoxLayout(holder)
@@ -56,7 +58,9 @@ class SectionsPanel(QFrame):
         holder.setProperty("role", "bare")
         scroll.setWidget(holder)
         self._outer = QVBoxLayout(self)
-        self._outer.addWidget(plain_label("WORK-UP", "overline"))
+        title = plain_label(role="overline")
+        told(title.setText, "WORK-UP")
+        self._outer.addWidget(title)
         self._outer.addWidget(scroll, 1)
         self._outer.addWidget(self._total)
         self._outer.addWidget(self._bar)
@@ -88,7 +92,9 @@ class SectionsPanel(QFrame):
             alert = any(finding.severity == "alert" for finding in _about(assessment, section))
             button.show_progress(assessment.sections[section], alert)
         whole = assessment.progress
-        self._total.setText(f"{whole.answered} of {whole.answered + whole.open} answered")
+        self._total.setText(
+            say("{count} of {all} answered", count=whole.answered, all=whole.answered + whole.open)
+        )
         self._bar.setRange(0, max(whole.answered + whole.open, 1))
         self._bar.setValue(whole.answered)
         self._awaited.setText(awaited_words(whole.awaited))
@@ -120,18 +126,18 @@ def _about(assessment: Assessment, section: str) -> list[Finding]:
 
 def awaited_words(count: int) -> str:
     """`2 results awaited`."""
-    return f"{count} result{'' if count == 1 else 's'} awaited" if count else "No result awaited"
+    return results_awaited(count) if count else say("No result awaited")
 
 
 def state_of(progress: Progress, alert: bool) -> tuple[str, str, str]:
     """A section's sign, its colour, and the state in a word."""
     if alert:
-        return "octagon-alert", "critical", "alert"
+        return "octagon-alert", "critical", say("alert")
     if progress.open == 0:
-        return "circle-check", "ok", "complete"
+        return "circle-check", "ok", say("complete")
     if progress.answered == 0:
-        return "circle-dashed", "muted", "not begun"
-    return "contrast", "accent", "begun"
+        return "circle-dashed", "muted", say("not begun")
+    return "contrast", "accent", say("begun")
 
 
 class SectionButton(LayoutButton):
@@ -173,7 +179,15 @@ class SectionButton(LayoutButton):
         self._sign.setPixmap(icons.pixmap(sign, colour, 1.15, self.devicePixelRatioF()))
         asked = progress.answered + progress.open
         self._count.setText(f"{progress.answered}/{asked}")
-        self.setAccessibleName(f"{self.section.title}, {word}, {progress.answered} of {asked} answered")
+        self.setAccessibleName(
+            say(
+                "{title}, {state}, {count} of {all} answered",
+                title=self.section.title,
+                state=word,
+                count=progress.answered,
+                all=asked,
+            )
+        )
 
 
 class SectionsBox(ChoiceBox):
@@ -183,7 +197,7 @@ class SectionsBox(ChoiceBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Section")
+        told(self.setAccessibleName, "Section")
         self.activated.connect(self._tell)
 
     def show_sections(self, protocol: Protocol) -> None:

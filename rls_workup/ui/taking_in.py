@@ -12,6 +12,7 @@ from rls_workup.ui import desk
 from rls_workup.ui.commands import WORKLIST
 from rls_workup.ui.form_reading import took_form
 from rls_workup.ui.paper_password import PaperPassword
+from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
@@ -76,9 +77,10 @@ def _taken(casework: Casework, path: Path) -> tuple[str, str]:
 def _why_not(path: Path, trouble: WorkupError) -> str:
     """The sentence to show; of a laboratory's file, that results are not taken from files yet."""
     if isinstance(trouble, UnreadableFile) and not isinstance(trouble, NeedsPassword) and _is_results(path):
-        return (
-            f"{path.name} looks like results of a laboratory. Results are not taken from files yet: "
-            "open the work-up and enter them there. The file was left as it is."
+        return say(
+            "{name} looks like results of a laboratory. Results are not taken from files yet: "
+            "open the work-up and enter them there. The file was left as it is.",
+            name=path.name,
         )
     return str(trouble)
 
@@ -101,8 +103,12 @@ def _tell_of_many(casework: Casework, taken: int, told: list[str]) -> None:
     window = casework.window
     if taken and casework.lay_away():
         window.show_screen(WORKLIST)
-    words = [f"{taken} work-up{'' if taken == 1 else 's'} in the worklist."] if taken else []
+    words = []
+    if taken == 1:
+        words.append(say("1 work-up in the worklist."))
+    elif taken:
+        words.append(say("{count} work-ups in the worklist.", count=taken))
     words += told[:_MOST_TOLD]
     if len(told) > _MOST_TOLD:
-        words.append(f"And {len(told) - _MOST_TOLD} more like that.")
+        words.append(say("And {count} more like that.", count=len(told) - _MOST_TOLD))
     window.notices.show_notice("told", "warn" if told else "ok", "\n".join(words))

@@ -6,20 +6,23 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
+from rls_workup.domain.wording import word
 from rls_workup.ui import icons, theme
 from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
 from rls_workup.ui.plain import plain_label, restyle, tip
+from rls_workup.ui.words import current as in_use
+from rls_workup.ui.words import say, told
 
 # name, sign, words, key, screens, role, whether it stands on the right
 _BUTTONS = (
-    ("worklist", "list", "Worklist", "", (WORKUP, PREVIEW), "flat", False),
-    ("new", "plus", "New work-up", "Ctrl+N", (WORKLIST,), "flat", False),
-    ("open_file", "folder-open", "Open file", "Ctrl+O", (WORKLIST,), "flat", False),
-    ("undo", "undo", "Undo", "", (WORKUP,), "flat", False),
-    ("redo", "redo", "Redo", "", (WORKUP,), "flat", False),
-    ("find", "search", "Find item", "Ctrl+F", (WORKUP,), "flat", False),
-    ("next_unanswered", "arrow-right", "Next unanswered", "F8", (WORKUP,), "", True),
-    ("preview", "printer", "Preview and print", "Ctrl+P", (WORKUP,), "primary", True),
+    ("worklist", "list", word("Worklist"), "", (WORKUP, PREVIEW), "flat", False),
+    ("new", "plus", word("New work-up"), "Ctrl+N", (WORKLIST,), "flat", False),
+    ("open_file", "folder-open", word("Open file"), "Ctrl+O", (WORKLIST,), "flat", False),
+    ("undo", "undo", word("Undo"), "", (WORKUP,), "flat", False),
+    ("redo", "redo", word("Redo"), "", (WORKUP,), "flat", False),
+    ("find", "search", word("Find item"), "Ctrl+F", (WORKUP,), "flat", False),
+    ("next_unanswered", "arrow-right", word("Next unanswered"), "F8", (WORKUP,), "", True),
+    ("preview", "printer", word("Preview and print"), "Ctrl+P", (WORKUP,), "primary", True),
 )
 _ROOMY_EM = 62
 
@@ -41,12 +44,13 @@ class Toolbar(QFrame):
         self._heading = plain_label("RLS Workup", role="card-title")
         self._row.insertWidget(0, self._heading)
         theme.current.changed.connect(self.dress)
+        in_use.changed.connect(self.dress)
         self.dress()
 
     def _button(self, name: str, words: str, key: str, role: str) -> QPushButton:
         button = QPushButton()
-        button.setAccessibleName(words)
-        button.setToolTip(tip(f"{words} ({key})" if key else words))
+        told(button.setAccessibleName, words)
+        told(button.setToolTip, words, lambda said: tip(f"{said} ({key})" if key else said))
         restyle(button, role=role)
         button.clicked.connect(self._pressed)
         self.buttons[name] = button
@@ -85,8 +89,9 @@ class Toolbar(QFrame):
     def _spell_out(self) -> None:
         roomy = self.width() >= theme.current.em(_ROOMY_EM)
         for name, _sign, words, key, _screens, _role, right in _BUTTONS:
-            short = words.split()[0] if right else ""
-            shown = words if roomy else short
+            said = say(words)
+            short = said.split()[0] if right else ""
+            shown = said if roomy else short
             self.buttons[name].setText(f"{shown}  {key}" if shown and key and (roomy or right) else shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

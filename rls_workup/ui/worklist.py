@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError
 from rls_workup.exchange.ages import RECHECK_SOON_DAYS
 from rls_workup.store import Page, Row, Store
@@ -31,21 +32,22 @@ from rls_workup.ui import icons, theme
 from rls_workup.ui.filter_chips import FilterChips
 from rls_workup.ui.looking import Looking
 from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.words import say, told
 from rls_workup.ui.worklist_model import COLUMNS, ORDERS, WorklistModel
 
 _WIDTHS_EM = (9, 17, 10, 9, 0, 11)
 LARGE_BYTES = 64 * 2**20  # of a store; some 8,000 work-ups, which are searched within 10 ms
-_SEARCHED = "No work-up matches what you look for. Search finds names, numbers, states and next steps."
+_SEARCHED = word("No work-up matches what you look for. Search finds names, numbers, states and next steps.")
 _EMPTY = {
-    Only.ALL: "There are no work-ups yet. Every answer of the first one is saved as you give it.",
-    Only.AWAITING: "No work-up waits for a result.",
-    Only.RECHECK: f"No recheck is due within {RECHECK_SOON_DAYS} days.",
-    Only.IN_PROGRESS: "No work-up is in progress.",
-    Only.COMPLETED: "No work-up is completed yet.",
-    Only.MINE: "No work-up was last saved by you.",
+    Only.ALL: word("There are no work-ups yet. Every answer of the first one is saved as you give it."),
+    Only.AWAITING: word("No work-up waits for a result."),
+    Only.RECHECK: word("No recheck is due within {days} days."),
+    Only.IN_PROGRESS: word("No work-up is in progress."),
+    Only.COMPLETED: word("No work-up is completed yet."),
+    Only.MINE: word("No work-up was last saved by you."),
 }
 # On a narrow window these columns go first, each below so many em.
-_GO_BELOW_EM = (("Number", 72), ("Last saved", 66), ("Born", 54))
+_GO_BELOW_EM = ((word("Number"), 72), (word("Last saved"), 66), (word("Born"), 54))
 
 
 class Worklist(QWidget):
@@ -70,10 +72,11 @@ class Worklist(QWidget):
         self.row_actions: Sequence[QAction] = ()
         self._only, self._order, self._backward = Only.ALL, Order.SAVED, True
         self.table = _table(self.model)
-        self.table.setAccessibleName("Work-ups")
+        told(self.table.setAccessibleName, "Work-ups")
         self._nothing = plain_label(role="muted", wrap=True)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._begin = QPushButton("Begin a &new work-up")
+        self._begin = QPushButton()
+        told(self._begin.setText, "Begin a &new work-up")
         restyle(self._begin, role="primary")
         self._body = QStackedWidget()
         self._column = QVBoxLayout(self)
@@ -93,7 +96,9 @@ class Worklist(QWidget):
         self.dress()
 
     def _arrange(self) -> None:
-        self._top.addWidget(plain_label("Worklist", role="title"))
+        title = plain_label(role="title")
+        told(title.setText, "Worklist")
+        self._top.addWidget(title)
         self._top.addStretch(1)
         self._top.addWidget(self.search)
         self._column.addLayout(self._top)
@@ -202,9 +207,9 @@ class Worklist(QWidget):
         menu = QMenu(self)
         menu.addActions(list(self.row_actions))
         menu.addSeparator()
-        sorts, group = menu.addMenu("&Sort by"), QActionGroup(menu)
+        sorts, group = menu.addMenu(say("&Sort by")), QActionGroup(menu)
         for column, order in zip(COLUMNS, ORDERS, strict=True):
-            action = sorts.addAction(column)
+            action = sorts.addAction(say(column))
             action.setCheckable(True)
             action.setChecked(order is self._order)
             group.addAction(action)
@@ -226,7 +231,7 @@ class Worklist(QWidget):
         if not empty:
             return
         searched = bool(self.search.text().strip())
-        self._nothing.setText(_SEARCHED if searched else _EMPTY[self._only])
+        self._nothing.setText(say(_SEARCHED if searched else _EMPTY[self._only], days=RECHECK_SOON_DAYS))
         self._begin.setVisible(not searched and self._only is Only.ALL)
 
     def chosen(self) -> Row | None:
@@ -263,8 +268,8 @@ class Worklist(QWidget):
 
 def _search_line() -> QLineEdit:
     line = QLineEdit()
-    line.setPlaceholderText("Search name, number or state")
-    line.setAccessibleName("Search work-ups")
+    told(line.setPlaceholderText, "Search name, number or state")
+    told(line.setAccessibleName, "Search work-ups")
     line.setClearButtonEnabled(True)
     for clearing in line.findChildren(QToolButton):
         clearing.setAccessibleName("Clear the search")
@@ -290,5 +295,5 @@ def _table(model: WorklistModel) -> QTableView:
     header.setSectionsClickable(True)
     header.setSortIndicatorShown(True)
     header.setSortIndicator(ORDERS.index(Order.SAVED), Qt.SortOrder.DescendingOrder)
-    header.setSectionResizeMode(COLUMNS.index("Next step"), QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(COLUMNS.index(word("Next step")), QHeaderView.ResizeMode.Stretch)
     return table

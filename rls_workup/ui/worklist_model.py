@@ -10,14 +10,23 @@ from PySide6.QtGui import QIcon
 
 from rls_workup.domain.dates import shown_day
 from rls_workup.domain.text import shown_date
+from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError
 from rls_workup.exchange.ages import Listing, aged
 from rls_workup.store import Page, Row, Store
 from rls_workup.store.wanted import Order, Wanted
 from rls_workup.ui import icons
 from rls_workup.ui.plain import one_line, tip
+from rls_workup.ui.words import say
 
-COLUMNS = ("State", "Patient", "Number", "Born", "Next step", "Last saved")
+COLUMNS = (
+    word("State"),
+    word("Patient"),
+    word("Number"),
+    word("Born"),
+    word("Next step"),
+    word("Last saved"),
+)
 ORDERS = (Order.STATE, Order.NAME, Order.NUMBER, Order.BORN, Order.NEXT, Order.SAVED)
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,17 +34,17 @@ Index = QModelIndex | QPersistentModelIndex
 def state_of(row: Row) -> tuple[str, str, str]:
     """Sign, colour and word of a work-up's state; the word says it all without the others."""
     if row.status == "completed":
-        return "circle-check", "ok", "Completed"
+        return "circle-check", "ok", say("Completed")
     if row.status == "amended":
-        return "pencil", "ok", "Amended"
+        return "pencil", "ok", say("Amended")
     if row.awaited:
-        return "hourglass", "awaited", f"{row.awaited} awaited"
-    return "circle-dashed", "not_entered", "In progress"
+        return "hourglass", "awaited", say("{count} awaited", count=row.awaited)
+    return "circle-dashed", "not_entered", say("In progress")
 
 
 def patient_name(family: str, given: str) -> str:
     """`BROWN, Margaret`; “No name” where nothing is recorded."""
-    return one_line(", ".join(part for part in (family.upper(), given) if part.strip())) or "No name"
+    return one_line(", ".join(part for part in (family.upper(), given) if part.strip())) or say("No name")
 
 
 def next_step(row: Row, today: date) -> str:
@@ -57,7 +66,7 @@ def _words(row: Row, today: date) -> tuple[str, ...]:
     name = patient_name(row.family_name, row.given_name)
     return (
         state_of(row)[2],
-        f"{name} (SAMPLE)" if row.sample else name,
+        say("{name} (SAMPLE)", name=name) if row.sample else name,
         one_line(row.identifier),
         one_line(shown_date(row.date_of_birth)),
         next_step(row, today),
@@ -134,7 +143,7 @@ class WorklistModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return COLUMNS[section] if role == 0 and orientation == Qt.Orientation.Horizontal else None
+        return say(COLUMNS[section]) if role == 0 and orientation == Qt.Orientation.Horizontal else None
 
     def canFetchMore(self, parent: Index) -> bool:
         return not parent.isValid() and self._place is not None

@@ -21,6 +21,7 @@ from rls_workup.ui.palette import Palette
 from rls_workup.ui.palette_entries import item_entries
 from rls_workup.ui.sections_panel import SectionsBox, SectionsPanel
 from rls_workup.ui.session import Session
+from rls_workup.ui.words import say, told
 from rls_workup.ui.wrapped import WrappedLabel
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ class WorkupScreen(QWidget):
         column.addWidget(self.missing)
         column.addWidget(self.kept)
         column.addStretch(1)
-        column.addWidget(WrappedLabel("Supports, does not replace, clinical judgement.", "hint"))
+        supports = WrappedLabel(" ", "hint")
+        told(supports.setText, "Supports, does not replace, clinical judgement.")
+        column.addWidget(supports)
         scroll = QScrollArea()
         scroll.setProperty("role", "bare")
         scroll.setWidgetResizable(True)
@@ -210,7 +213,7 @@ class WorkupScreen(QWidget):
         """Find an item by a few letters."""
         if self.session is not None:
             entries = item_entries(self.session.protocol, self.focus_item)
-            Palette(entries, "Find an item, for example ferritin", self).show_over(self.form)
+            Palette(entries, say("Find an item, for example ferritin"), self).show_over(self.form)
 
     def open_state(self) -> None:
         """The menu of the item in focus: ordered, unknown, declined, note."""
@@ -324,8 +327,9 @@ def strip_words(assessment: Assessment, *, shown: bool) -> str:
     """`3 findings, 1 urgent – show  F4`."""
     count = len(assessment.findings)
     alerts = sum(finding.severity == "alert" for finding in assessment.findings)
-    urgent = f", {alerts} urgent" if alerts else ""
-    return f"{count} finding{'' if count == 1 else 's'}{urgent} – {'hide' if shown else 'show'}  F4"
+    found = say("1 finding") if count == 1 else say("{count} findings", count=count)
+    urgent = say(", {count} urgent", count=alerts) if alerts else ""
+    return f"{found}{urgent} – {say('hide') if shown else say('show')}  F4"
 
 
 def _is_open(standing: Standing) -> bool:
