@@ -7,39 +7,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout
 
-from rls_workup.errors import StoreDamaged, WorkupError
+from rls_workup.errors import WorkupError
 from rls_workup.store.backup_file import Manifest
 from rls_workup.store.backups import backups_in, folder_for
-from rls_workup.store.connection import path_of
 from rls_workup.store.restoring import put_aside_damaged, put_in_place
-from rls_workup.store.server_address import is_address
 from rls_workup.store.unlocking import Opening
 from rls_workup.ui import theme
-from rls_workup.ui.access import Access
-from rls_workup.ui.entrance import Turned, way_in
 from rls_workup.ui.keeping import looked_at
 from rls_workup.ui.plain import restyle
 from rls_workup.ui.restore_dialog import RestoreDialog, local
 from rls_workup.ui.stylesheet import style_sheet
 from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
-
-
-def entered(where: str | Path) -> Access:
-    """The store, opened; where it is damaged, the person chooses what to do. Raises WorkupError."""
-    failed: list[str] = []
-    opening = way_in(where, failed)
-    try:
-        access = Access(where, opening)
-    except StoreDamaged as trouble:
-        if is_address(where):
-            raise
-        page = DamagedPage(path_of(where), opening, str(trouble))
-        if page.exec() != QDialog.DialogCode.Accepted:
-            raise Turned(say("The damaged store was left as it is.")) from trouble
-        access = Access(where, way_in(where, failed))
-    access.note_failed(failed)
-    return access
 
 
 class DamagedPage(QDialog):

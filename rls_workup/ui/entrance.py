@@ -7,14 +7,15 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from rls_workup.domain.wording import word
-from rls_workup.errors import NoKeys, WorkupError, WrongPassphrase
+from rls_workup.errors import NoKeys, StoreDamaged, WorkupError, WrongPassphrase
+from rls_workup.store.connection import path_of
+from rls_workup.store.server_address import is_address
 from rls_workup.store.station import who_and_where
 from rls_workup.store.store import now
 from rls_workup.store.unlocking import Opening, unlocked, unlocked_quietly, users_of
 from rls_workup.ui import theme
-from rls_workup.ui.recovery_dialog import RecoveryDialog
+from rls_workup.ui.access import Access
 from rls_workup.ui.stylesheet import style_sheet
-from rls_workup.ui.unlock_page import UnlockPage
 from rls_workup.ui.words import say
 
 
@@ -43,6 +44,8 @@ def way_in(where: str | Path, failed: list[str]) -> Opening:
 
 def by_sheet(where: str | Path, told: str) -> Opening:
     """The opening by the recovery sheet, where the keys file is lost. Raises NoKeys without one."""
+    from rls_workup.ui.recovery_dialog import RecoveryDialog
+
     dialog = RecoveryDialog(None, where, who_and_where()[0], told)
     dialog.setStyleSheet(style_sheet(theme.current))
     dialog.exec()
@@ -51,10 +54,31 @@ def by_sheet(where: str | Path, told: str) -> Opening:
     return dialog.opening
 
 
+def entered(where: str | Path) -> Access:
+    """The store, opened; where it is damaged, the person chooses what to do. Raises WorkupError."""
+    failed: list[str] = []
+    opening = way_in(where, failed)
+    try:
+        access = Access(where, opening)
+    except StoreDamaged as trouble:
+        if is_address(where):
+            raise
+        from rls_workup.ui.damaged import DamagedPage
+
+        page = DamagedPage(path_of(where), opening, str(trouble))
+        if page.exec() != QDialog.DialogCode.Accepted:
+            raise Turned(say("The damaged store was left as it is.")) from trouble
+        access = Access(where, way_in(where, failed))
+    access.note_failed(failed)
+    return access
+
+
 class Entrance(QDialog):
     """A window of its own with the unlock page; the work is not begun yet."""
 
     def __init__(self, where: str | Path) -> None:
+        from rls_workup.ui.unlock_page import UnlockPage
+
         super().__init__()
         self.opening: Opening | None = None
         self.failed: list[str] = []
@@ -83,6 +107,8 @@ class Entrance(QDialog):
         self.accept()
 
     def _use_sheet(self) -> None:
+        from rls_workup.ui.recovery_dialog import RecoveryDialog
+
         dialog = RecoveryDialog(self, self._where, self.page.user.currentText())
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.opening = dialog.opening

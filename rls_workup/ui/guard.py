@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -21,11 +21,11 @@ from rls_workup.ui.covers import Cover, cover_all, lift_all
 from rls_workup.ui.idle import Idle
 from rls_workup.ui.keys_desk import KeysDesk
 from rls_workup.ui.screen_lock import ScreenLock
-from rls_workup.ui.unlock_page import UnlockPage
 from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.main_window import MainWindow
+    from rls_workup.ui.unlock_page import UnlockPage
 
 TITLE = word("The work-ups are locked")
 UNSAVED = word("The last answers are not on disk yet; they are kept until you unlock.")
@@ -62,17 +62,23 @@ class Guard(QObject):
         self._failed: list[str] = []
         self._dialog: LockDialog | None = None
         self._focus: QWidget | None = None
-        self.page = UnlockPage(TITLE)
-        for layer in (self.page, self._blank):
-            window.layers.addWidget(layer)
+        window.layers.addWidget(self._blank)
         self.idle, self.screen_lock = Idle(app, self._minutes), ScreenLock(self)
         self.clipboard = Concealed(app.clipboard(), self)
         for watch in (self.idle, self.screen_lock):
             watch.left.connect(self.lock)
-        self.page.tried.connect(self._try)
-        self.page.sheet_asked.connect(self._use_sheet)
         window.guarded.connect(self.perform)
         window.sign_as(access.user)
+
+    @cached_property
+    def page(self) -> UnlockPage:
+        """The page that asks for the passphrase; made when the window is first locked."""
+        from rls_workup.ui.unlock_page import UnlockPage
+
+        page = UnlockPage(TITLE)
+        page.tried.connect(self._try)
+        page.sheet_asked.connect(self._use_sheet)
+        return page
 
     def begin(self) -> None:
         """Watch the window, and say how the work-ups are protected."""

@@ -42,7 +42,6 @@ class Keeping(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.back_up_where_due)
-        window.store_asked.connect(self.perform)
 
     def begin(self) -> None:
         """A backup of the day, a little after the window is there."""

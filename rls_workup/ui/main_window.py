@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from rls_workup.errors import WorkupError
 from rls_workup.store import Store
 from rls_workup.ui import theme, words
 from rls_workup.ui.commands import GUARDED, STORE_WIDE, WORKLIST, WORKUP, Commands
+from rls_workup.ui.first_paint import FirstPaint
 from rls_workup.ui.notices import Notices
 from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings
@@ -98,7 +99,7 @@ class MainWindow(QMainWindow):
     def begin(self, files: list[Path]) -> None:
         """After the first paint: read the protocol, then open the files."""
         self._files = files
-        QTimer.singleShot(0, self.loading.begin)
+        FirstPaint(self, self.loading.begin)
 
     def ready(self) -> Casework | None:
         """The work with work-ups, begun when first needed; None where the protocol is faulty."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QSessionManager
@@ -12,12 +14,11 @@ from PySide6.QtWidgets import QApplication
 from rls_workup import __version__
 from rls_workup.resources import folder
 from rls_workup.ui import theme, words
-from rls_workup.ui.damaged import entered
 from rls_workup.ui.dropping import DropIn
+from rls_workup.ui.entrance import entered
 from rls_workup.ui.focus_keeper import FocusKeeper
 from rls_workup.ui.focus_ring import FocusRing
 from rls_workup.ui.guard import Guard
-from rls_workup.ui.keeping import Keeping
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings, default_path, keep_settings, read_settings
@@ -25,6 +26,10 @@ from rls_workup.ui.trouble import Trouble
 from rls_workup.ui.unix_signals import UnixSignals
 from rls_workup.ui.wheel import NoWheel
 
+if TYPE_CHECKING:
+    from rls_workup.ui.keeping import Keeping
+
+SOON_MS = 1000  # what is not needed for the first look at the worklist
 FACES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 
 
@@ -69,9 +74,8 @@ class Program:
         self.window = MainWindow(self.store, loading, settings, self._keep)
         self._keeper = FocusKeeper(self.app, self.window)
         self.guard = Guard(self.window, self.access, self.app)
-        self.keeping = Keeping(self.window, self.access)
+        self.window.store_asked.connect(self._keep_store)
         DropIn(self.window)
-        self.guard.locked_now.connect(self.keeping.stop)
         self._handed: list[Path] = []
         self.guard.unlocked_now.connect(self._take_handed)
         self._hurried = False
@@ -80,14 +84,30 @@ class Program:
         if told:
             self.window.tell(told)
 
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Backups and restoring; not imported before the window is painted."""
+        from rls_workup.ui.keeping import Keeping
+
+        keeping = Keeping(self.window, self.access)
+        self.guard.locked_now.connect(keeping.stop)
+        return keeping
+
+    def _begin_keeping(self) -> None:
+        if not self.guard.locked:
+            self.keeping.begin()
+
+    def _keep_store(self, command: str) -> None:
+        self.keeping.perform(command)
+
     def run(self, files: list[Path]) -> int:
         """Show the window and stay until it is closed; 0 when all that was typed is on disk, else 1."""
         self.connect_ends()
         self.window.show()
         self.window.activateWindow()
         self.window.begin(files)
-        QTimer.singleShot(1000, self.guard.screen_lock.listen)
-        self.keeping.begin()
+        QTimer.singleShot(SOON_MS, self.guard.screen_lock.listen)
+        QTimer.singleShot(SOON_MS, self._begin_keeping)
         try:
             self.app.exec()
             if not self._hurried:

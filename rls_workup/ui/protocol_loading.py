@@ -68,9 +68,10 @@ class ProtocolLoading(QObject):
         self.done.emit()
 
     def _warm(self) -> None:
-        # What the first work-up needs is imported here, not while the person waits for it.
+        # What is needed a little later is imported here, not while the person waits for it.
         import rls_workup.exchange.listing
-        import rls_workup.exchange.workup_file  # noqa: F401
+        import rls_workup.exchange.workup_file
+        import rls_workup.store.backups  # noqa: F401
 
     def _keep(self, protocol: Protocol) -> None:
         # A store that cannot be written says so at the first save; the protocol can be used all the same.

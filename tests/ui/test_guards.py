@@ -107,29 +107,3 @@ def test_without_a_screen_the_program_says_so_in_a_sentence(tmp_path: Path) -> N
     assert "screen" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "s").exists()
-
-
-STARTED = """
-import sys
-from pathlib import Path
-from rls_workup.ui.program import Program
-program = Program(Path(sys.argv[1]) / "store" / "w.db", None, Path(sys.argv[1]) / "window.json")
-program.window.show()
-program.app.processEvents()
-program.window.grab()
-heavy = ("pydantic", "reportlab", "pypdfium2", "pikepdf", "platformdirs", "rls_workup.protocols", "rls_workup.report",
-         "rls_workup.domain.protocol", "rls_workup.domain.conditions", "rls_workup.domain.assessment",
-         "rls_workup.exchange", "PySide6.QtPrintSupport")
-print([name for name in heavy if name in sys.modules])
-"""
-
-
-def test_nothing_heavy_is_imported_before_the_worklist_is_painted(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", STARTED, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[2],
-    )
-    assert done.stdout.strip().splitlines()[-1] == "[]"

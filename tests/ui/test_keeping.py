@@ -20,8 +20,8 @@ from rls_workup.store.backups import back_up, back_up_by_itself, backups_in, due
 from rls_workup.store.progress import Progress
 from rls_workup.store.unlocking import key_for, open_unlocked
 from rls_workup.ui.casework import Casework
-from rls_workup.ui.damaged import DamagedPage, entered
-from rls_workup.ui.entrance import Turned
+from rls_workup.ui.damaged import DamagedPage
+from rls_workup.ui.entrance import Turned, entered
 from rls_workup.ui.keeping import looked_at
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.program import Program
