@@ -89,6 +89,7 @@ def pictures_of(pdf: bytes, dpi: float) -> list[QImage]:
         except pdfium.PdfiumError:
             raise WorkupError(say("The sheet could not be shown, because it is no readable PDF.")) from None
         try:
+            document.init_forms()  # without it what is filled into a form is not drawn
             return [_picture(page, dpi) for page in document]
         finally:
             document.close()

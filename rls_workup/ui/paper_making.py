@@ -10,13 +10,14 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
 
 from rls_workup.domain.wording import word
-from rls_workup.papers import CARRIER
+from rls_workup.papers import BLANK, CARRIER
 from rls_workup.ui.page_pictures import Made
 
 if TYPE_CHECKING:
     from rls_workup.report import Sheet
     from rls_workup.ui.session import Session
 
+EMPTY_FORM = "blank_empty"
 KINDS = (
     ("workup", word("Work-up sheet")),
     ("referral_sleep", word("Letter to the sleep laboratory")),
@@ -24,6 +25,8 @@ KINDS = (
     ("handout", word("Handout for the patient")),
     ("note", word("Note for the record")),
     ("note_short", word("Short note")),
+    ("blank", word("Form to fill in")),
+    (EMPTY_FORM, word("Empty form")),
 )
 
 COPIED = word("The note is copied. It is on the clipboard for 30 seconds, then it is cleared.")
@@ -40,7 +43,7 @@ def made_from(sheet: Sheet, practice: Path | None, language: str, *, with_data: 
 
     standing = completeness(sheet.assessment, sheet.workup)
     words = standing.word if standing.complete else f"{standing.word} · {standing.counts}"
-    told = in_language_of_paper(sheet, practice, language)
+    told = in_language_of_paper(_emptied(sheet) if sheet.kind == EMPTY_FORM else sheet, practice, language)
     if sheet.kind in NOTES:
         return Made(b"", words, standing.complete, note_bytes(told).decode())
     pdf = sheet_bytes(
@@ -56,6 +59,17 @@ def made_from(sheet: Sheet, practice: Path | None, language: str, *, with_data: 
         document=workup_text(told.workup).encode() if with_data and told.kind == CARRIER else None,
     )
     return Made(pdf, words, standing.complete)
+
+
+def _emptied(sheet: Sheet) -> Sheet:
+    """The form for anybody: of the same protocol, with nothing filled in."""
+    from rls_workup.domain.assessment import assess
+    from rls_workup.domain.workup import Workup
+
+    protocol = sheet.protocol
+    nobody = Workup("", protocol.about.id, protocol.about.version)
+    assessment = assess(protocol, nobody, sheet.assessment.facts.today)
+    return replace(sheet, workup=nobody, assessment=assessment, kind=BLANK, revision=0, link="")
 
 
 def in_language_of_paper(sheet: Sheet, practice: Path | None, language: str) -> Sheet:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QKeySequence
@@ -476,3 +477,25 @@ def test_a_faulty_protocol_is_a_banner_and_the_list_works(
     assert "protocol.toml" in window.notices.text_about("protocol")
     window.perform("new")
     assert window.casework is None
+
+
+def test_the_form_is_offered_with_what_is_known_and_empty(
+    qtbot: QtBot, window: MainWindow, casework: Casework, tmp_path: Path
+) -> None:
+    begun(casework)
+    window.perform("preview")
+    preview = casework.preview
+    out, names = tmp_path / "shown.pdf", {}
+
+    def fields() -> dict[str, str]:
+        preview.write(out)
+        return pypdf.PdfReader(out).get_form_text_fields() if out.stat().st_size else {}
+
+    for kind in ("blank", "blank_empty"):
+        preview.kind.setCurrentIndex(preview.kind.findData(kind))
+        qtbot.waitUntil(lambda: bool(fields()), timeout=30_000)
+        names[kind] = next(text for name, text in fields().items() if "family" in name)
+        preview.kind.setCurrentIndex(preview.kind.findData("handout"))
+        qtbot.waitUntil(lambda: not fields(), timeout=30_000)
+    assert names["blank"]
+    assert not names["blank_empty"]
