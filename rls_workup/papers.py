@@ -62,9 +62,17 @@ def write_paper(task: Task, order: Order, protocol: Protocol | None = None) -> s
     `protocol`: the one to read it under, in place of the one that is ordered.
     Raises WorkupError: the work-up cannot be read, or the paper not written, and what was there is untouched.
     """
+    from rls_workup.report import put_file
+
+    paper, told = made_paper(task, order, protocol)
+    put_file(task.out, paper)
+    return told
+
+
+def made_paper(task: Task, order: Order, protocol: Protocol | None = None) -> tuple[bytes, str]:
+    """The paper, and what is worth telling about it; nothing is written. Raises WorkupError."""
     from rls_workup.domain.workup import Workup
     from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup, workup_from_text
-    from rls_workup.report import put_file
 
     protocol = protocol or protocol_in(order.protocol, order.language)
     if task.source is None:
@@ -73,8 +81,7 @@ def write_paper(task: Task, order: Order, protocol: Protocol | None = None) -> s
         workup = workup_from_text(task.source, protocol)
     else:
         workup = read_workup(task.source, protocol, order.opens_with)
-    put_file(task.out, _paper_bytes(protocol, workup, task, order))
-    return filled_in_elsewhere(protocol, workup)
+    return _paper_bytes(protocol, workup, task, order), filled_in_elsewhere(protocol, workup)
 
 
 def _paper_bytes(protocol: Protocol, workup: Workup, task: Task, order: Order) -> bytes:

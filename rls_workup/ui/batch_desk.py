@@ -8,17 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog
 
 from rls_workup.batch import WORTH_A_SECOND_CORE, Failure, write_all
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.wording import word
 from rls_workup.errors import Cancelled, WorkupError
-from rls_workup.papers import Order, Task, write_paper
+from rls_workup.papers import Order, Task, made_paper, write_paper
 from rls_workup.store import Row
-from rls_workup.store.accesses import EXPORT
+from rls_workup.store.accesses import EXPORT, PRINT
 from rls_workup.store.progress import Progress
 from rls_workup.ui import desk
 from rls_workup.ui.file_questions import free_path, sheet_name
+from rls_workup.ui.page_pictures import pictures_of
+from rls_workup.ui.printing import asked_printer, dpi_for, paint
 from rls_workup.ui.store_work import StoreWork
 from rls_workup.ui.words import say
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
 MATTER: Final = "batch"
 _MOST_TOLD: Final = 3
+_WRITING: Final = word("Writing sheets: {done} of {count} done.")
 _LATER: Final = Qt.ConnectionType.QueuedConnection
 
 
@@ -59,6 +64,19 @@ def _written(sheets: Sequence[_Sheet], order: Order, current: Protocol, progress
     return failures + write_all(rest, order, told, lambda: progress.cancelled)
 
 
+def _printed(sheets: Sequence[_Sheet], order: Order, printer: QPrinter, progress: Progress) -> list[Failure]:
+    """Print them one after the other, each as a job of its own, so that one that fails holds up no other."""
+    failures: list[Failure] = []
+    for done, sheet in enumerate(sheets, start=1):
+        try:
+            pdf, _told = made_paper(sheet.task, order, sheet.protocol)
+            paint(printer, pictures_of(pdf, dpi_for(printer)))
+        except WorkupError as trouble:
+            failures.append(Failure(sheet.task, str(trouble)))
+        progress.at(done / len(sheets))
+    return failures
+
+
 class BatchDesk(QObject):
     """One piece of work at a time. `end` stops it, as before the key is dropped."""
 
@@ -66,7 +84,7 @@ class BatchDesk(QObject):
         super().__init__(casework)
         self._casework = casework
         self._work: StoreWork | None = None
-        self._count = 0
+        self._count, self._doing = 0, _WRITING
         casework.saving.resting.connect(self.end)
         casework.saving.ended.connect(self.end)
 
@@ -85,17 +103,58 @@ class BatchDesk(QObject):
         if chosen:
             self.write(rows, Path(chosen))
 
-    def write(self, rows: Sequence[Row], folder: Path) -> None:
-        """Write one sheet for each row into the folder; nothing there is replaced. Raises WorkupError."""
-        casework = self._casework
+    def ask_and_print(self) -> None:
+        """Ask for a printer and print the sheets of the chosen rows. WorkupError: there is none."""
+        rows, window = self._casework.window.worklist.chosen_rows(), self._casework.window
+        self._refuse_while_busy()
+        printer = asked_printer(window, window.settings.paper) if rows else None
+        if printer is not None:
+            self.print_on(printer, rows)
+
+    def print_on(self, printer: QPrinter, rows: Sequence[Row]) -> None:
+        """Print one sheet for each row, while the window goes on. Raises WorkupError."""
+        self._refuse_while_busy()
+        window = self._casework.window
+        sheets = self._sheets(rows, Path())
+        order = Order(
+            window.today(), paper=window.settings.paper, protocol=window.loading.folder, with_data=False
+        )
+        names = {sheet.task.out: row for sheet, row in zip(sheets, rows, strict=True)}
+        self._doing = word("Printing sheets: {done} of {count} done.")
+        self._begin(
+            partial(_printed, sheets, order, printer), partial(self._print_done, names=names), len(sheets)
+        )
+
+    def _print_done(self, result: object, *, names: dict[Path, Row]) -> None:
+        self._work = None
+        self._casework.window.notices.take_back(MATTER)
+        failures = result if isinstance(result, list) else []
+        failed = {failure.task.out for failure in failures}
+        sent = [row for out, row in names.items() if out not in failed]
+        if isinstance(result, WorkupError):
+            words = say("Stopped. What had gone to the printer by then is printed.")
+            self._casework.window.notices.show_notice(MATTER, "note", words)
+            return
+        for row in sent:
+            self._casework.log.note(PRINT, row.id, "workup")
+        lines = [say("{count} sheets went to the printer.", count=len(sent)), *_not_made(failures, names)]
+        self._casework.window.notices.show_notice(MATTER, "warn" if failures else "ok", "\n".join(lines))
+
+    def _refuse_while_busy(self) -> None:
         if self.busy:
             raise WorkupError(
                 say("Sheets are being written already. Wait until they are done, or stop them.")
             )
+
+    def write(self, rows: Sequence[Row], folder: Path) -> None:
+        """Write one sheet for each row into the folder; nothing there is replaced. Raises WorkupError."""
+        self._refuse_while_busy()
+        casework = self._casework
         sheets = self._sheets(rows, folder)
         window = casework.window
         order = Order(window.today(), paper=window.settings.paper, protocol=window.loading.folder)
         names = {sheet.task.out: row for sheet, row in zip(sheets, rows, strict=True)}
+        self._doing = _WRITING
         self._begin(
             partial(_written, sheets, order, casework.protocol),
             partial(self._done, names=names, folder=folder),
@@ -129,7 +188,7 @@ class BatchDesk(QObject):
             self._show(round(part * self._count))
 
     def _show(self, done: int) -> None:
-        words = say("Writing sheets: {done} of {count} done.", done=done, count=self._count)
+        words = say(self._doing, done=done, count=self._count)
         notices = self._casework.window.notices
         if not notices.say(MATTER, words):
             notices.show_notice(MATTER, "note", words, [(say("Stop"), self.stop)], stays=True)
@@ -165,7 +224,11 @@ class BatchDesk(QObject):
 
 
 def _outcome(written: int, folder: Path, failures: list[Failure], names: dict[Path, Row]) -> str:
-    lines = [f"{_count_of(written)} in {folder}."]
+    return "\n".join([f"{_count_of(written)} in {folder}.", *_not_made(failures, names)])
+
+
+def _not_made(failures: list[Failure], names: dict[Path, Row]) -> list[str]:
+    lines: list[str] = []
     for failure in failures[:_MOST_TOLD]:
         row = names[failure.task.out]
         lines.append(
@@ -178,7 +241,7 @@ def _outcome(written: int, folder: Path, failures: list[Failure], names: dict[Pa
         )
     if len(failures) > _MOST_TOLD:
         lines.append(say("And {count} more were not written.", count=len(failures) - _MOST_TOLD))
-    return "\n".join(lines)
+    return lines
 
 
 def _count_of(written: int) -> str:

@@ -99,6 +99,7 @@ class Casework(QObject):
             "preview": self._rows.preview,
             "open_row": self._rows.open,
             "write_sheets": self._write_sheets,
+            "print_sheets": self._print_sheets,
             "next_visit": self._rows.next_visit,
             "settings": self._settings,
             "undo": self._undo,
@@ -125,6 +126,9 @@ class Casework(QObject):
 
     def _write_sheets(self) -> None:
         self.batch.ask_and_write()
+
+    def _print_sheets(self) -> None:
+        self.batch.ask_and_print()
 
     @property
     def batch(self) -> BatchDesk:

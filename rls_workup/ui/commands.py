@@ -50,6 +50,7 @@ COMMANDS: Final = (
     Command("save_copy", word("&File"), word("Save a &copy as file…"), ("Ctrl+Shift+S",), _OPEN),
     Command("preview", word("&File"), word("&Preview and print"), ("Ctrl+P",), (WORKLIST, WORKUP), True),
     Command("write_sheets", word("&File"), word("Write shee&ts…"), ("Ctrl+Shift+P",), (WORKLIST,)),
+    Command("print_sheets", word("&File"), word("Pr&int sheets…"), (), (WORKLIST,)),
     Command("back_up", word("&File"), word("&Back up all work-ups…"), (), _ALL, True),
     Command("restore", word("&File"), word("&Restore a backup…"), (), _ALL),
     Command("verify", word("&File"), word("C&heck all work-ups"), (), _ALL),

@@ -18,6 +18,20 @@ _SIZES = {"a4": QPageSize.PageSizeId.A4, "letter": QPageSize.PageSizeId.Letter}
 
 def print_sheet(parent: QWidget, render: Callable[[float], Sequence[QImage]], paper: str) -> bool:
     """Ask which printer and print; False where the person thinks better. Raises CannotWrite where none is."""
+    printer = asked_printer(parent, paper)
+    if printer is None:
+        return False
+    paint(printer, render(dpi_for(printer)))
+    return True
+
+
+def dpi_for(printer: QPrinter) -> float:
+    """How fine the pictures for this printer are, in dots an inch."""
+    return min(FINEST_DPI, printer.resolution())
+
+
+def asked_printer(parent: QWidget, paper: str) -> QPrinter | None:
+    """The printer that the person chooses; None where they think better. Raises CannotWrite where none is."""
     if not QPrinterInfo.availablePrinterNames():
         raise CannotWrite(
             say(
@@ -27,10 +41,7 @@ def print_sheet(parent: QWidget, render: Callable[[float], Sequence[QImage]], pa
         )
     printer = printer_for(paper)
     dialog = QPrintDialog(printer, parent)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return False
-    paint(printer, render(min(FINEST_DPI, printer.resolution())))
-    return True
+    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
 
 
 def printer_for(paper: str) -> QPrinter:

@@ -14,7 +14,7 @@ from rls_workup.ui.words import say
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
 
-OF_A_ROW: Final = ("open_row", "preview", "write_sheets", "next_visit", "void", "erase")
+OF_A_ROW: Final = ("open_row", "preview", "write_sheets", "print_sheets", "next_visit", "void", "erase")
 """The commands of a row's menu, in their order."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,7 @@ from rls_workup.store.accesses import accesses_to
 from rls_workup.store.progress import Progress
 from rls_workup.ui.batch_desk import MATTER, BatchDesk, _written
 from rls_workup.ui.casework import Casework
+from rls_workup.ui.printing import printer_for
 from rls_workup.ui.program import Program
 
 
@@ -65,6 +67,40 @@ def test_every_marked_row_has_its_sheet(
     casework.log.flush()
     noted = accesses_to(casework.window.store.engine, ids[0])
     assert ("export", "workup") in [(entry.what, entry.detail) for entry in noted]
+
+
+def test_every_marked_row_is_printed_as_a_job_of_its_own(
+    qtbot: QtBot, casework: Casework, tmp_path: Path
+) -> None:
+    ids = begun(casework, 2)
+    printer = printer_for("a4")
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    casework.batch.print_on(printer, casework.window.worklist.chosen_rows())
+    assert said(casework).startswith("Printing sheets: 0 of 2")
+    with pytest.raises(WorkupError, match="being written already"):
+        casework.batch.ask_and_print()
+    qtbot.waitUntil(lambda: not casework.batch.busy, timeout=60_000)
+    assert said(casework) == "2 sheets went to the printer."
+    assert len(pypdf.PdfReader(tmp_path / "out.pdf").pages) > 0
+    casework.log.flush()
+    noted = accesses_to(casework.window.store.engine, ids[0])
+    assert ("print", "workup") in [(entry.what, entry.detail) for entry in noted]
+
+
+def test_what_the_printer_does_not_take_is_told(qtbot: QtBot, casework: Casework, tmp_path: Path) -> None:
+    begun(casework, 1)
+    printer = printer_for("a4")
+    printer.setOutputFileName(str(tmp_path / "no folder" / "out.pdf"))
+    casework.batch.print_on(printer, casework.window.worklist.chosen_rows())
+    qtbot.waitUntil(lambda: not casework.batch.busy, timeout=60_000)
+    assert said(casework).startswith("0 sheets went to the printer.\nNot written: Brown0")
+
+
+def test_without_a_printer_a_sentence_says_so(casework: Casework, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(casework, 1)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    with pytest.raises(WorkupError, match="No printer is set up"):
+        casework.batch.ask_and_print()
 
 
 def test_what_is_there_is_not_replaced(qtbot: QtBot, casework: Casework, tmp_path: Path) -> None:
