@@ -18,7 +18,7 @@ from rls_workup.domain.quantity import Quantity, plain
 from rls_workup.domain.reading import Reading
 from rls_workup.domain.reasons import Because, Reasons
 from rls_workup.domain.wording import ENGLISH, Wording, word
-from rls_workup.domain.workup import Answer
+from rls_workup.domain.workup import Answer, plain_value
 
 
 class Finding(NamedTuple):
@@ -285,7 +285,7 @@ def input_finding(
     """One finding about an input, with the value as given."""
     severity, title = _INPUT[kind]
     given = answer.value if answer else None
-    value = given if isinstance(given, (str, Decimal)) else None if given is None else str(given)
+    value = given if isinstance(given, (str, Decimal)) else None if given is None else plain_value(given)
     because = Because(item, value, answer.unit if answer else "", sentence)
     return Finding(
         kind, item, severity, protocol.wording.say(title, label=label), sentence, (because,), ("E",), "E"

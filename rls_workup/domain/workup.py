@@ -126,3 +126,16 @@ class Workup:
         if answer is not None:
             answers[item] = answer
         return replace(self, answers=answers)
+
+
+def plain_value(value: object) -> str:
+    """Any value of a file as text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {plain_value(inner)}" for key, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(plain_value(inner) for inner in value)
+    return str(value)

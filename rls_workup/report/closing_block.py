@@ -9,9 +9,9 @@ from itertools import pairwise
 from rls_workup.domain.dates import shown_moment
 from rls_workup.domain.signing import Act, Signing
 from rls_workup.domain.wording import ENGLISH, Wording, word
-from rls_workup.domain.workup import Workup
+from rls_workup.domain.workup import Workup, plain_value
 from rls_workup.report.marks import MILLIMETRE, Mark, Strip, Stroke, Words
-from rls_workup.report.reading import Sheet, given_words, plain_value
+from rls_workup.report.reading import Sheet, given_words
 from rls_workup.report.rows import heading, row, text_cell
 from rls_workup.report.typeface import SMALL, SMALL_STRONG, TINY
 

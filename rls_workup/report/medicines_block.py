@@ -8,8 +8,9 @@ from typing import Any
 from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.parts import Item
 from rls_workup.domain.wording import word
+from rls_workup.domain.workup import plain_value
 from rls_workup.report.marks import Strip, Stroke
-from rls_workup.report.reading import Sheet, given_words, plain_value
+from rls_workup.report.reading import Sheet, given_words
 from rls_workup.report.rows import Cell, row, text_cell
 from rls_workup.report.typeface import BODY, COMPACT, SMALL, SMALL_STRONG, STRONG
 from rls_workup.report.wrapping import Run
@@ -67,12 +68,12 @@ def _heads(sheet: Sheet, width: float) -> tuple[Strip, ...]:
 
 
 def _line(sheet: Sheet, given: Any, line: TakenDrug, width: float, heads: tuple[Strip, ...]) -> list[Strip]:
-    entry: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+    entry = _entry(given)
     left, middle, right = (edge * width for edge in _EDGES)
     flags = known_of(sheet, line)
     cells = [
         Cell(left, middle - left - 8, _named(line, entry)),
-        text_cell(middle, right - middle - 8, course(sheet, entry), COMPACT),
+        text_cell(middle, right - middle - 8, _course(sheet, entry) or "–", COMPACT),
         text_cell(right, width - right, flags, SMALL),
     ]
     return row(cells, above=1.5, below=1.5, rule=(0, width), again=heads)
@@ -80,14 +81,29 @@ def _line(sheet: Sheet, given: Any, line: TakenDrug, width: float, heads: tuple[
 
 def _named(line: TakenDrug, entry: Mapping[str, Any]) -> Sequence[Sequence[Run]]:
     name = [Run(line.name, STRONG)]
-    note = plain_value(entry.get("note")).strip()
+    note = _note(entry)
     generics = [drug.name for drug in line.drugs if drug.name.casefold() not in line.name.casefold()]
     remark = " · ".join(part for part in (*generics, note) if part)
     return (name, [Run(remark, SMALL)]) if remark else (name,)
 
 
-def course(sheet: Sheet, entry: Mapping[str, Any]) -> str:
-    """Dose, route and time of one line as given; a dash where nothing was."""
+def _entry(given: Any) -> Mapping[str, Any]:
+    """One line as given; nothing beside the name where only a name was."""
+    return given if isinstance(given, Mapping) else {}
+
+
+def _note(entry: Mapping[str, Any]) -> str:
+    return plain_value(entry.get("note")).strip()
+
+
+def told_of(sheet: Sheet, given: Any) -> str:
+    """Dose, route, time and note of one line as given; empty where nothing was."""
+    entry = _entry(given)
+    return " · ".join(part for part in (_course(sheet, entry), _note(entry)) if part)
+
+
+def _course(sheet: Sheet, entry: Mapping[str, Any]) -> str:
+    """Dose, route and time of one line."""
     parts = [plain_value(entry.get("dose")), plain_value(entry.get("route"))]
     parts += [
         sheet.say(words, count=plain_value(entry[unit]))
@@ -101,7 +117,7 @@ def course(sheet: Sheet, entry: Mapping[str, Any]) -> str:
         gone = sheet.say("stopped {count} weeks ago", count=ago) if ago else sheet.say("no longer taken")
         parts.append(gone)
     parts += [f"{key}: {plain_value(value)}" for key, value in entry.items() if key not in _KNOWN]
-    return " · ".join(part for part in parts if part) or "–"
+    return " · ".join(part for part in parts if part)
 
 
 def known_of(sheet: Sheet, line: TakenDrug) -> str:

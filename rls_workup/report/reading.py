@@ -11,7 +11,7 @@ from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.spoken import spoken
 from rls_workup.domain.wording import Wording
-from rls_workup.domain.workup import Answer, State, Workup
+from rls_workup.domain.workup import Answer, State, Workup, plain_value
 
 
 @dataclass(frozen=True)
@@ -84,19 +84,6 @@ def not_accepted(sheet: Sheet, item: Item) -> str:
     answer = sheet.answer(item)
     given = given_words(answer) if answer else ""
     return f"{sheet.say('“{given}” not accepted.', given=given)} {sheet.standing(item.id).rejected}"
-
-
-def plain_value(value: object) -> str:
-    """Any value of a file as text."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {plain_value(inner)}" for key, inner in value.items())
-    if isinstance(value, (list, tuple)):
-        return ", ".join(plain_value(inner) for inner in value)
-    return str(value)
 
 
 def evidence_words(sheet: Sheet, finding: Finding) -> str:

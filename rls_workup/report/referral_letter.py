@@ -261,9 +261,9 @@ def _examination(sheet: Sheet, width: float) -> list[Strip]:
 
 
 def _medicines(sheet: Sheet, width: float) -> list[Strip]:
-    """Each medicine on a line of its own, with dose and time."""
+    """Each medicine on a line of its own, with dose, time and note."""
     lines = summary.taken(sheet)
-    said = sheet.say("No medicines.") if summary.medicines_asked(sheet) else sheet.say("Not asked yet")
+    said = summary.no_medicines(sheet)
     runs = [(Run(f"{name} ", COMPACT_STRONG), Run(course, COMPACT)) for name, course, _ in lines]
     label = text_cell(0, _NAMES - 8, sheet.say("Medicines"), SMALL_STRONG)
     cell = Cell(_NAMES, width - _NAMES, runs or [(Run(said, COMPACT),)])

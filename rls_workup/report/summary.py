@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from rls_workup.domain.finding import Finding
 from rls_workup.domain.medicines import TakenDrug
 from rls_workup.domain.parts import Item
 from rls_workup.domain.workup import State
 from rls_workup.report.item_words import ItemWords
-from rls_workup.report.medicines_block import course
+from rls_workup.report.medicines_block import told_of
 from rls_workup.report.reading import Sheet, given_words
-
-NOTHING = "–"
 
 
 def items_in(sheet: Sheet, sections: Iterable[str]) -> list[Item]:
@@ -93,29 +91,47 @@ def looked_at(sheet: Sheet, items: Sequence[Item]) -> tuple[list[str], list[str]
 
 
 def taken(sheet: Sheet) -> list[tuple[str, str, TakenDrug]]:
-    """Each line of the medicines lists: its name, its dose and time, and what it was read as."""
+    """Each line of the medicines lists: its name, its dose, time and note, and what it was read as."""
     lines: list[tuple[str, str, TakenDrug]] = []
     for item in sheet.protocol.items.values():
         value, answer = sheet.standing(item.id).value, sheet.answer(item)
         if item.kind != "medications" or not isinstance(value, tuple) or answer is None:
             continue
         for given, line in zip(answer.value, value, strict=False):
-            entry: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
             if isinstance(line, TakenDrug):
-                lines.append((line.name, course(sheet, entry).replace(NOTHING, ""), line))
+                lines.append((line.name, told_of(sheet, given), line))
     return lines
 
 
 def medicines_asked(sheet: Sheet) -> bool:
     """Whether a list of medicines was given, be it empty."""
-    lists = [item.id for item in sheet.protocol.items.values() if item.kind == "medications"]
-    return any(sheet.standing(item).known for item in lists)
+    return any(sheet.standing(item.id).known for item in _medicine_lists(sheet))
+
+
+def no_medicines(sheet: Sheet) -> str:
+    """What is said where no medicine is listed: that none is taken, or why none is known."""
+    if medicines_asked(sheet):
+        return sheet.say("No medicines.")
+    lists = [item for item in _medicine_lists(sheet) if sheet.standing(item.id).state]
+    said = [
+        _why_not(sheet, item) or f"{_name(item)}: {sheet.spoken(sheet.standing(item.id).state)}"
+        for item in lists
+    ]
+    return "; ".join(map(partial(_with_note, sheet), lists, said)) or sheet.say("Not asked yet")
+
+
+def _medicine_lists(sheet: Sheet) -> list[Item]:
+    return [item for item in sheet.protocol.items.values() if item.kind == "medications"]
 
 
 def awaited(sheet: Sheet) -> list[str]:
-    """`MMA: ordered since 18-Nov-2026`."""
+    """`MMA: ordered since 18-Nov-2026`, with its note."""
     return [
-        f"{sheet.protocol.label(standing.item)}: {sheet.spoken(standing.state, standing.since)}"
+        _with_note(
+            sheet,
+            sheet.protocol.items[standing.item],
+            f"{sheet.protocol.label(standing.item)}: {sheet.spoken(standing.state, standing.since)}",
+        )
         for standing in sheet.assessment.awaited
     ]
 

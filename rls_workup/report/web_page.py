@@ -16,7 +16,7 @@ from rls_workup.report.drawable import token
 from rls_workup.report.findings_block import answered, support
 from rls_workup.report.frame import PageFrame, identity_fields
 from rls_workup.report.item_words import ItemWords
-from rls_workup.report.medicines_block import course, known_of
+from rls_workup.report.medicines_block import known_of, told_of
 from rls_workup.report.missing_block import decision_parts, listed
 from rls_workup.report.reading import Sheet
 from rls_workup.report.rule_text import basis
@@ -164,7 +164,7 @@ class _Page:
             self._in(self.main, "p", f"{item.label}: {words.state()} {words.remark()}")
             return
         lines = [
-            (line.name, course(self.sheet, given), known_of(self.sheet, line))
+            (line.name, told_of(self.sheet, given) or "–", known_of(self.sheet, line))
             for given, line in zip(answer.value, standing.value, strict=False)
             if isinstance(line, TakenDrug)
         ]

@@ -349,3 +349,35 @@ def test_a_handout_is_set_in_12_points_or_more() -> None:
     sheet = sheet_with(sample(), "handout")
     words = [mark for strip in handout(sheet, 515) for mark in strip.marks if isinstance(mark, Words)]
     assert min(mark.style.size for mark in words) >= 12
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ([], "No medicines."),
+        ({"state": "declined", "note": "in a hurry"}, "Medicines: declined (in a hurry)"),
+        ({"state": "pending"}, "Medicines: awaited"),
+        ("metformin, Prozac", "Medicines: “metformin, Prozac” not accepted"),
+        (["metformin"], "metformin"),
+    ],
+)
+def test_a_letter_says_why_it_lists_no_medicine(answer: Any, words: str) -> None:
+    letter = said(workup_with({"medications": answer}), "referral")
+    assert words in letter
+    assert "Medicines Not asked yet" not in letter
+
+
+@pytest.mark.parametrize("kind", ["referral", "note"])
+def test_notes_on_medicines_and_awaited_results_are_written(kind: str) -> None:
+    answers = {
+        "medications": [{"name": "ropinirole", "note": "since the spring"}],
+        "ferritin": {"state": "ordered", "note": "haemolysed before"},
+    }
+    words = said(workup_with(answers), kind)
+    assert "since the spring" in words
+    assert "Ferritin: ordered (haemolysed before)" in words
+
+
+def test_a_medicine_that_cannot_be_read_is_shown_in_plain_words() -> None:
+    words = said(workup_with({"medications": [{"name": "metformin", "months": -3}]}), "note")
+    assert "Medicines name: metformin; months: -3" in words
