@@ -7,7 +7,7 @@ from rls_workup.domain.dates import iso_date, shown_day
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.signing import Act
 from rls_workup.domain.workup import State, Workup
-from rls_workup.exchange.ages import Listing
+from rls_workup.exchange.ages import WAITS, Listing
 from rls_workup.exchange.next_visit import next_visit
 
 
@@ -31,13 +31,17 @@ def _recheck(protocol: Protocol, workup: Workup, assessment: Assessment) -> str:
 
 def _next_step(protocol: Protocol, workup: Workup, assessment: Assessment) -> str:
     if workup.closed:
-        return _signed(workup)
+        return _signed(protocol, workup)
     red = [finding for finding in assessment.in_force if finding.red_flag]
     if red:
         return red[0].title
     if assessment.awaited:
         return _waits(protocol, assessment.awaited)
-    return _to_enter(protocol, assessment) or _not_sent(protocol, assessment) or "Ready to print"
+    return (
+        _to_enter(protocol, assessment)
+        or _not_sent(protocol, assessment)
+        or protocol.wording.say("Ready to print")
+    )
 
 
 def _to_enter(protocol: Protocol, assessment: Assessment) -> str:
@@ -45,14 +49,18 @@ def _to_enter(protocol: Protocol, assessment: Assessment) -> str:
     for missing in assessment.missing:
         for part in missing.blocks:
             if part.state in (None, State.REJECTED):
-                return f"{missing.title}: {protocol.label(part.item)} to be entered"
+                item = protocol.label(part.item)
+                return protocol.wording.say(
+                    "{decision}: {item} to be entered", decision=missing.title, item=item
+                )
     return ""
 
 
-def _signed(workup: Workup) -> str:
+def _signed(protocol: Protocol, workup: Workup) -> str:
     signed = [entry.at for entry in workup.signing if entry.act is Act.SIGNED]
     day = iso_date(signed[-1][:10]) if signed else None
-    return f"Complete, signed {shown_day(day)}" if day else "Complete"
+    say = protocol.wording.say
+    return say("Complete, signed {date}", date=shown_day(day)) if day else say("Complete")
 
 
 def _not_sent(protocol: Protocol, assessment: Assessment) -> str:
@@ -60,11 +68,13 @@ def _not_sent(protocol: Protocol, assessment: Assessment) -> str:
     for finding in assessment.in_force:
         rule = protocol.rules.get(finding.id)
         if rule is not None and rule.asks_for and assessment.standings[rule.asks_for].state is None:
-            return f"{protocol.label(rule.asks_for)} not sent"
+            return protocol.wording.say("{item} not sent", item=protocol.label(rule.asks_for))
     return ""
 
 
 def _waits(protocol: Protocol, awaited: list[Standing]) -> str:
     oldest = min(awaited, key=lambda standing: standing.since or "9999")
-    more = f" and {len(awaited) - 1} more" if len(awaited) > 1 else ""
-    return f"{protocol.label(oldest.item)}{more} {oldest.state}"
+    say, items = protocol.wording.say, protocol.label(oldest.item)
+    if len(awaited) > 1:
+        items = say("{item} and {count} more", item=items, count=len(awaited) - 1)
+    return say(WAITS[oldest.state or State.PENDING], items=items)

@@ -88,7 +88,8 @@ def _born(workup: Workup) -> str:
     if not patient.date_of_birth:
         return say("Not recorded")
     age = age_on(patient.born, workup.visit) if patient.born and workup.visit else None
-    return f"{shown_date(patient.date_of_birth)}{f' ({age[0]}y)' if age else ''}"
+    old = f" ({say('{years}y', years=age[0])})" if age else ""
+    return f"{shown_date(patient.date_of_birth)}{old}"
 
 
 def _fact(name: str, value: QWidget) -> QWidget:
@@ -96,6 +97,8 @@ def _fact(name: str, value: QWidget) -> QWidget:
     row = QHBoxLayout(pair)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.current.px(6))
-    row.addWidget(plain_label(name, "banner-label"))
+    label = plain_label(role="banner-label")
+    told(label.setText, name)
+    row.addWidget(label)
     row.addWidget(value)
     return pair

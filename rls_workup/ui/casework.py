@@ -41,6 +41,7 @@ from rls_workup.ui.session import Session
 from rls_workup.ui.signing import SigningDesk
 from rls_workup.ui.taking_in import take_in
 from rls_workup.ui.taking_off import TakingOff
+from rls_workup.ui.words import current as in_use
 from rls_workup.ui.words import say
 from rls_workup.ui.workup_screen import WorkupScreen
 
@@ -65,7 +66,8 @@ class Casework(QObject):
         self.workup_screen = WorkupScreen()
         self.earlier = EarlierVisits(lambda: window.store.another(), self)
         self.earlier.found.connect(self._show_earlier)
-        self.editions = Editions(lambda: window.store, protocol)
+        self._tongues = window.loading.tongues
+        self.editions = self._editions()
         self.moving = Moving(self)
         self.signing = SigningDesk(self)
         self._taking_off = TakingOff(self)
@@ -121,7 +123,7 @@ class Casework(QObject):
             "erase": self._taking_off.erase,
             "help": self._help,
             "keys": partial(show_keys, window),
-            "about": partial(show_about, window, protocol),
+            "about": lambda: show_about(window, self.protocol),
         }
 
     def _write_sheets(self) -> None:
@@ -154,7 +156,7 @@ class Casework(QObject):
         if self._preview is None:
             from rls_workup.ui.preview import Preview
 
-            self._preview = Preview(self.window.settings, self.window.loading.practice, self.window)
+            self._preview = Preview(self.window.settings, self._tongues, self.window)
             self._preview.back.connect(self._back)
             self._preview.failed.connect(self.window.tell)
             self._preview.used.connect(self._note_use)
@@ -414,13 +416,41 @@ class Casework(QObject):
         from rls_workup.protocols import write_choices
 
         write_choices(practice, chosen)
-        self.protocol = led_by(self.protocol, chosen)
-        self.editions = Editions(lambda: self.window.store, self.protocol)
+        self._read_by(lambda protocol: led_by(protocol, chosen))
+
+    def _read_by(self, changed: Callable[[Protocol], Protocol]) -> None:
+        """Show everything by the same protocols, each changed so and told in the language of the window."""
+
+        def told(protocol: Protocol) -> Protocol:
+            return self._tongues.told(changed(self._tongues.english(protocol)), in_use.language)
+
+        self.protocol = told(self.protocol)
+        self.editions = self._editions()
         session = self.session
         if session is not None:
-            session.read_by(led_by(session.protocol, chosen))
+            session.read_by(told(session.protocol))
             self.workup_screen.clear()
             self.workup_screen.show_session(session)
+
+    def _editions(self) -> Editions:
+        return Editions(lambda: self.window.store, self.protocol, self._tongues)
+
+    def speak(self) -> None:
+        """Show everything in the language that the window has from now on."""
+        if self._preview is not None:
+            if self.window.on_screen == PREVIEW:
+                self.window.show_screen(WORKUP)
+            self._preview.close_pictures()
+            self.window.screens.removeWidget(self._preview)
+            self._preview.deleteLater()
+            self._preview = None
+        self._read_by(lambda protocol: protocol)
+        self._show_protocol(self.session.protocol if self.session else self.protocol)
+        self._changed("")
+        self._show_history()
+        if self.session is not None:
+            self.moving.offer(self.session)
+            self.signing.show(self.session.workup)
 
     def take_settings(self, settings: Settings) -> None:
         """Choices that the preview follows."""

@@ -10,13 +10,14 @@ from rls_workup.errors import Conflict, WorkupError
 from rls_workup.exchange.workup_file import Named, named_in
 from rls_workup.protocols.files import mark_of
 from rls_workup.store import Store
+from rls_workup.ui.tongues import Tongues
 
 
 class Editions:
     """Finds a work-up's own protocol; `current` is the one at hand."""
 
-    def __init__(self, store: Callable[[], Store], current: Protocol) -> None:
-        self._store = store
+    def __init__(self, store: Callable[[], Store], current: Protocol, tongues: Tongues | None = None) -> None:
+        self._store, self._tongues = store, tongues
         self.current = current
         self._read: dict[tuple[str, str], Protocol | None] = {}
 
@@ -33,12 +34,16 @@ class Editions:
     def _is_current(self, named: Named) -> bool:
         return named.version == self.current.about.version and named.mark in ("", self.current.mark)
 
+    def _told(self, protocol: Protocol) -> Protocol:
+        """In the language of the one at hand."""
+        return self._tongues.told(protocol, self.current.language) if self._tongues else protocol
+
     def _kept(self, named: Named) -> Protocol | None:
         from rls_workup.protocols import protocol_from_text
 
         try:
             text = _text(self._store(), named)
-            return protocol_from_text(text, self.current) if text else None
+            return self._told(protocol_from_text(text, self.current)) if text else None
         except WorkupError:  # it was read once; a later program may be stricter, and the answers still open
             return None
 

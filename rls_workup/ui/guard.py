@@ -21,6 +21,7 @@ from rls_workup.ui.covers import Cover, cover_all, lift_all
 from rls_workup.ui.idle import Idle
 from rls_workup.ui.keys_desk import KeysDesk
 from rls_workup.ui.screen_lock import ScreenLock
+from rls_workup.ui.words import current as in_use
 from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Guard(QObject):
         for watch in (self.idle, self.screen_lock):
             watch.left.connect(self.lock)
         window.guarded.connect(self.perform)
+        in_use.changed.connect(self._speak)
         window.sign_as(access.user)
 
     @cached_property
@@ -96,6 +98,9 @@ class Guard(QObject):
             {"lock": self.lock, "passphrases": self.keys.open}[name]()
         except WorkupError as trouble:
             self.window.tell(str(trouble))
+
+    def _speak(self) -> None:
+        self.keys.speak()
 
     def _minutes(self) -> int:
         return self.window.settings.lock_minutes

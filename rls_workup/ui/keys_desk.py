@@ -38,11 +38,17 @@ class KeysDesk:
 
     def __init__(self, window: MainWindow, access: Access) -> None:
         self.window, self.access = window, access
+        self._offered = False
+
+    def speak(self) -> None:
+        """The same in the language now in use."""
+        self.show(offer=self._offered)
 
     def show(self, *, offer: bool) -> None:
         """Say quietly and always where only the account protects; `offer`: also what can be done."""
         status, notices = self.window.status, self.window.notices
         notices.take_back("protection")
+        self._offered = offer
         if not self.access.has_keys:
             return
         protection = self.access.protection()

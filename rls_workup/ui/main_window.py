@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         self.worklist.failed.connect(self.tell)
         self.loading.done.connect(self._protocol_is_there)
         theme.current.changed.connect(self.dress)
+        words.current.changed.connect(self._speak)
 
     def begin(self, files: list[Path]) -> None:
         """After the first paint: read the protocol, then open the files."""
@@ -203,6 +204,12 @@ class MainWindow(QMainWindow):
             theme.current.set_text_percent(settings.text_percent)
         if self.casework is not None:
             self.casework.take_settings(settings)
+
+    def _speak(self) -> None:
+        """All that is on the screen, in the language now in use."""
+        self.worklist.reload()
+        if self.casework is not None:
+            self.casework.speak()
 
     def sign_as(self, author: str) -> None:
         """Whose name stands beside what is saved from now on; "" where only the account is known."""

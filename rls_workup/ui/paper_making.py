@@ -12,6 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from rls_workup.domain.wording import word
 from rls_workup.papers import BLANK, CARRIER
 from rls_workup.ui.page_pictures import Made
+from rls_workup.ui.tongues import Tongues
+from rls_workup.ui.words import current as in_use
 
 if TYPE_CHECKING:
     from rls_workup.report import Sheet
@@ -32,7 +34,7 @@ KINDS = (
 COPIED = word("The note is copied. It is on the clipboard for 30 seconds, then it is cleared.")
 
 
-def made_from(sheet: Sheet, practice: Path | None, language: str, *, with_data: bool = False) -> Made:
+def made_from(sheet: Sheet, tongues: Tongues, language: str, *, with_data: bool = False) -> Made:
     """The paper, with whether the work-up is complete in words for the screen. Raises WorkupError.
 
     `with_data`: the sheet carries its work-up; no other paper does, since they go to other people.
@@ -41,9 +43,9 @@ def made_from(sheet: Sheet, practice: Path | None, language: str, *, with_data: 
     from rls_workup.report import NOTES, note_bytes, sheet_bytes
     from rls_workup.report.standing_words import completeness
 
-    standing = completeness(sheet.assessment, sheet.workup)
+    standing = completeness(sheet.assessment, sheet.workup, in_use.wording)
     words = standing.word if standing.complete else f"{standing.word} · {standing.counts}"
-    told = in_language_of_paper(_emptied(sheet) if sheet.kind == EMPTY_FORM else sheet, practice, language)
+    told = in_language_of_paper(_emptied(sheet) if sheet.kind == EMPTY_FORM else sheet, tongues, language)
     if sheet.kind in NOTES:
         return Made(b"", words, standing.complete, note_bytes(told).decode())
     pdf = sheet_bytes(
@@ -72,14 +74,13 @@ def _emptied(sheet: Sheet) -> Sheet:
     return replace(sheet, workup=nobody, assessment=assessment, kind=BLANK, revision=0, link="")
 
 
-def in_language_of_paper(sheet: Sheet, practice: Path | None, language: str) -> Sheet:
-    """The sheet with its protocol told in another language. Raises WorkupError where there is none."""
+def in_language_of_paper(sheet: Sheet, tongues: Tongues, language: str) -> Sheet:
+    """The sheet with its protocol told in another language."""
     if language == sheet.protocol.language:
         return sheet
     from rls_workup.domain.assessment import assess
-    from rls_workup.protocols import in_language
 
-    protocol = in_language(sheet.protocol, practice, language).protocol
+    protocol = tongues.told(sheet.protocol, language)
     assessment = assess(protocol, sheet.workup, sheet.assessment.facts.today)
     return replace(sheet, protocol=protocol, assessment=assessment)
 

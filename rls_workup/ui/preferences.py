@@ -16,7 +16,7 @@ from rls_workup.ui.leading_choices import LeadingChoices
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.scrolled import height_on_screen, scrolled
 from rls_workup.ui.settings import Settings
-from rls_workup.ui.words import say
+from rls_workup.ui.words import SYSTEM, say, window_languages
 
 LOCK_MINUTES = (1, 2, 5, 10, 15, 20, 30)
 PAPERS = (("a4", "A4"), ("letter", word("Letter")))
@@ -31,6 +31,10 @@ class Preferences(QDialog):
         self.setWindowTitle(say("Preferences"))
         looks = [(look, say(words).replace("&", "")) for look, words in LOOKS]
         sizes = [(percent, f"{percent} %") for percent in theme.TEXT_PERCENTS]
+        spoken = [(SYSTEM, say("As the desktop")), *window_languages().items()]
+        self.language = _choices(say("Language"), spoken, settings.language)
+        of_papers = [("", say("As the window")), *window_languages().items()]
+        self.paper_language = _choices(say("Language of the papers"), of_papers, settings.paper_language)
         self.look = _choices(say("Colours"), looks, settings.theme)
         self.size_box = _choices(say("Text size"), sizes, settings.text_percent)
         self.paper = _choices(say("Paper"), PAPERS, settings.paper)
@@ -49,6 +53,8 @@ class Preferences(QDialog):
         form.setHorizontalSpacing(theme.current.px(16))
         form.setVerticalSpacing(theme.current.px(8))
         for words, field in (
+            (say("Language"), self.language),
+            (say("Language of the papers"), self.paper_language),
             (say("Colours"), self.look),
             (say("Text size"), self.size_box),
             (say("Paper"), self.paper),
@@ -87,6 +93,8 @@ class Preferences(QDialog):
         """The choices as now made."""
         return replace(
             self._before,
+            language=str(self.language.currentData()),
+            paper_language=str(self.paper_language.currentData()),
             theme=str(self.look.currentData()),
             text_percent=int(self.size_box.currentData()),
             paper=str(self.paper.currentData()),

@@ -32,6 +32,7 @@ from rls_workup.ui.preferences import PAPERS
 from rls_workup.ui.printing import print_sheet
 from rls_workup.ui.session import Session
 from rls_workup.ui.settings import Settings
+from rls_workup.ui.tongues import Tongues
 from rls_workup.ui.words import say
 
 ZOOMS = ((0, word("Fit width")), (75, "75 %"), (100, "100 %"), (125, "125 %"), (150, "150 %"), (200, "200 %"))
@@ -49,19 +50,17 @@ class Preview(QWidget):
     copied = Signal()
     settings_changed = Signal(object)
 
-    def __init__(
-        self, settings: Settings, practice: Path | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, settings: Settings, tongues: Tongues, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "page")
-        self._settings, self._practice = settings, practice
+        self._settings, self._tongues = settings, tongues
         self._session: Session | None = None
         self._revision, self._link = 0, ""
         self._sheet = Sheet()
         self._pictures = PagePictures(self)
         self._pictures.ready.connect(self._show)
         self.kind = _choices(say("Kind of sheet"), KINDS)
-        self.language = _choices(say("Language of the paper"), tuple(languages_of_papers(practice)))
+        self.language = _choices(say("Language of the paper"), tuple(languages_of_papers(tongues.own)))
         self.paper = _choices(say("Paper"), PAPERS)
         self.paper.setCurrentIndex(max(0, self.paper.findData(settings.paper)))
         self.zoom = _choices(say("Size"), ZOOMS)
@@ -136,7 +135,9 @@ class Preview(QWidget):
         self._session, self._revision, self._link = session, revision, link
         self.standing.setText("")
         self.options.password.clear()
-        self.language.setCurrentIndex(max(0, self.language.findData(session.protocol.language)))
+        self.language.setCurrentIndex(
+            max(0, self.language.findData(self._settings.paper_language or session.protocol.language))
+        )
         self.make()
 
     def make(self) -> None:
@@ -163,7 +164,7 @@ class Preview(QWidget):
         make = partial(
             made_from,
             sheet,
-            self._practice,
+            self._tongues,
             str(self.language.currentData()),
             with_data=self._settings.carries_data,
         )
@@ -187,7 +188,7 @@ class Preview(QWidget):
             return
         self._sheet = sheet
         self.options.show_for(self._shown_kind(), note=bool(sheet.made.text))
-        sample = " · SAMPLE" if self._session is not None and self._session.workup.sample else ""
+        sample = say(" · SAMPLE") if self._session is not None and self._session.workup.sample else ""
         self.standing.setText(sheet.made.standing + sample)
         restyle(self.standing, tone="ok" if sheet.made.complete else "awaited")
         while (item := self._pages.takeAt(0)) is not None:

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 
 from rls_workup.errors import WorkupError
 from rls_workup.store import Store
-from rls_workup.ui.words import say
+from rls_workup.ui.tongues import Tongues
+from rls_workup.ui.words import current, say
 
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
@@ -35,6 +36,7 @@ class ProtocolLoading(QObject):
     ) -> None:
         super().__init__(parent)
         self.folder = folder
+        self.tongues = Tongues(folder)
         self.practice = practice
         self._store = store
         self._protocol: Protocol | None = None
@@ -49,18 +51,22 @@ class ProtocolLoading(QObject):
             self._thread.start()
 
     def result(self) -> Protocol:
-        """The protocol, as soon as it is read. Raises ProtocolMistakes or another WorkupError."""
+        """The protocol in the language of the window, as soon as it is read.
+
+        Raises ProtocolMistakes or another WorkupError.
+        """
         self.begin()
         self._thread.join()
         if self._protocol is None:
             raise self._trouble or WorkupError(say("The protocol could not be read."))
-        return self._protocol
+        return self.tongues.told(self._protocol, current.language)
 
     def _load(self) -> None:
         try:
             from rls_workup.protocols import load_protocol
 
             self._protocol = load_protocol(self.folder)
+            self.tongues.told(self._protocol, current.language)
             self._warm()
             self._keep(self._protocol)
         except Exception as trouble:  # noqa: BLE001  told by `result`, in the thread that asks

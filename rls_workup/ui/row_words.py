@@ -76,7 +76,7 @@ def _draft_words(protocol: Protocol, item: Item, standing: Standing, draft: bool
 
 def _how(protocol: Protocol, item: Item, standing: Standing, answer: Answer | None) -> Iterator[str]:
     if not standing.applies and answer is not None:
-        yield "Not asked any more with the other answers; kept, and it counts until it is taken back."
+        yield say("Not asked any more with the other answers; kept, and it counts until it is taken back.")
     if standing.computed:
         value = shown(standing.value, protocol, item.id)
         yield say(

@@ -17,6 +17,7 @@ class Settings:
     """Choices with what holds where none was made. `geometry` is Qt's own, as hexadecimal digits."""
 
     language: str = "system"
+    paper_language: str = ""
     theme: str = "system"
     text_percent: int = 100
     paper: str = "a4"

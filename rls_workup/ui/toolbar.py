@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from rls_workup.domain.wording import word
@@ -50,7 +50,7 @@ class Toolbar(QFrame):
     def _button(self, name: str, words: str, key: str, role: str) -> QPushButton:
         button = QPushButton()
         told(button.setAccessibleName, words)
-        told(button.setToolTip, words, lambda said: tip(f"{said} ({key})" if key else said))
+        told(button.setToolTip, words, lambda said: tip(f"{said} ({_shown(key)})" if key else said))
         restyle(button, role=role)
         button.clicked.connect(self._pressed)
         self.buttons[name] = button
@@ -92,8 +92,14 @@ class Toolbar(QFrame):
             said = say(words)
             short = said.split()[0] if right else ""
             shown = said if roomy else short
-            self.buttons[name].setText(f"{shown}  {key}" if shown and key and (roomy or right) else shown)
+            self.buttons[name].setText(
+                f"{shown}  {_shown(key)}" if shown and key and (roomy or right) else shown
+            )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._spell_out()
+
+
+def _shown(key: str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)

@@ -272,10 +272,11 @@ def _search_line() -> QLineEdit:
     told(line.setAccessibleName, "Search work-ups")
     line.setClearButtonEnabled(True)
     for clearing in line.findChildren(QToolButton):
-        clearing.setAccessibleName("Clear the search")
+        told(clearing.setAccessibleName, "Clear the search")
     line.addAction(icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
     for sign in line.findChildren(QToolButton):
-        sign.setAccessibleName(sign.accessibleName() or "Search")
+        if not sign.accessibleName():
+            told(sign.setAccessibleName, "Search")
     return line
 
 

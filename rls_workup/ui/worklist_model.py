@@ -17,6 +17,7 @@ from rls_workup.store import Page, Row, Store
 from rls_workup.store.wanted import Order, Wanted
 from rls_workup.ui import icons
 from rls_workup.ui.plain import one_line, tip
+from rls_workup.ui.words import current as in_use
 from rls_workup.ui.words import say
 
 COLUMNS = (
@@ -50,7 +51,7 @@ def patient_name(family: str, given: str) -> str:
 def next_step(row: Row, today: date) -> str:
     """The next step with its age as of today."""
     listed = Listing(row.next_step, row.awaited, row.pending_since, row.recheck_due)
-    return one_line(aged(listed, today, closed=row.status == "completed"))
+    return one_line(aged(listed, today, closed=row.status == "completed", wording=in_use.wording))
 
 
 def saved_at(utc: str, today: date) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.spelling import Likely, Slip
+from rls_workup.domain.wording import word
 from rls_workup.exchange.since import months_since
 from rls_workup.ui import icons, theme
 from rls_workup.ui.chip import Chip, Mark
@@ -36,6 +37,7 @@ from rls_workup.ui.plain import mnemonic_safe, plain_label, tip
 from rls_workup.ui.tick_box import TickBox
 from rls_workup.ui.words import say
 
+_SPANS_SHOWN = (word("months"), word("years"), word("weeks"))
 _OWN = ("name", "dose", "current", "over_the_counter", "weeks_ago", *SPANS)
 
 
@@ -123,7 +125,8 @@ class MedicineLine(Flow):
         self.dose = Dose()
         self.length = Line("duration", say("Taken for how long, or since when"), "for")
         self.span = ChoiceBox()
-        self.span.addItems(list(SPANS))
+        for span, shown in zip(SPANS, _SPANS_SHOWN, strict=True):
+            self.span.addItem(say(shown), span)
         self.span.setAccessibleName(say("Months, years or weeks"))
         self.without_prescription = TickBox(say("No prescription"))
         self.current = TickBox(say("Still taken"))
@@ -190,7 +193,7 @@ class MedicineLine(Flow):
         self.name.show_text(text_of(line.get("name")))
         self.dose.show_text(text_of(line.get("dose")))
         self.length.show_text(text_of(line.get(span_of(line))))
-        self.span.setCurrentText(span_of(line))
+        self.span.setCurrentIndex(self.span.findData(span_of(line)))
         self.ago.show_text(text_of(line.get("weeks_ago")))
         self.current.setChecked(is_current(line))
         self.without_prescription.setChecked(is_without_prescription(line))
@@ -220,13 +223,13 @@ class MedicineLine(Flow):
     def draft(self) -> Medicine | None:
         """The line with a duration as it is typed, not yet counted."""
         line, length = self.line(), self.length.text().strip()
-        return line | {self.span.currentText(): length} if line and since_words(length) else line
+        return line | {str(self.span.currentData()): length} if line and since_words(length) else line
 
     def _taken_for(self, length: str) -> Medicine:
         """A number with its span; “since 2021” is counted to the visit, and its words go to the note."""
         since = since_words(length)
         if not since:
-            return {self.span.currentText(): number_or_text(length)} if length else {}
+            return {str(self.span.currentData()): number_or_text(length)} if length else {}
         months = months_since(since, self._visit_day())
         note = ", ".join(words for words in (text_of(self._given.get("note")), since) if words)
         return {"note": note} | ({} if months is None else {"months": months})

@@ -68,7 +68,9 @@ class YesNoEditor(ButtonsEditor):
 
     def __init__(self, item: Item, protocol: Protocol, today: Callable[[], date]) -> None:
         super().__init__(item, protocol, today)
-        self._set_buttons([(value, say(shown)) for value, shown in _WORDS], _KEYS)
+        words = [(value, say(shown)) for value, shown in _WORDS]
+        # Also by the first letter of the word that is shown: J for Ja.
+        self._set_buttons(words, {**{shown[:1].casefold(): value for value, shown in words}, **_KEYS})
 
     def _button_of(self, answer: Answer | None) -> str:
         if answer is not None and answer.state is State.ANSWERED and isinstance(answer.value, (str, bool)):
