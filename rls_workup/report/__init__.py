@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from rls_workup.domain.assessment import Assessment
+from rls_workup.domain.earlier import Earlier
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.workup import Workup
 from rls_workup.report.carrying import carrying, locked
@@ -33,13 +35,15 @@ def sheet_bytes(
     link: str = "",
     document: bytes | None = None,
     password: str = "",
+    earlier: Mapping[str, tuple[Earlier, ...]] | None = None,
 ) -> bytes:
     """The paper as PDF. Raises WorkupError for a kind or paper that is not there.
 
-    `document` is the work-up's own file, to travel inside; `password` locks the paper. Without `printed_at`
+    `document` is the work-up's own file, to travel inside; `password` locks the paper;
+    `earlier` are the results of other visits, by item. Without `printed_at`
     no clock is shown: the same work-up gives the same bytes, unless they are locked.
     """
-    about = (kind, paper, printed_at, printed_by, revision, head, link, document is not None)
+    about = (kind, paper, printed_at, printed_by, revision, head, link, document is not None, earlier or {})
     pdf = printed(Sheet(protocol, workup, assessment, *about))
     pdf = pdf if document is None else carrying(pdf, document)
     return locked(pdf, password) if password else pdf

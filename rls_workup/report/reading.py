@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from rls_workup.domain.assessment import Assessment, Standing
+from rls_workup.domain.earlier import Earlier
 from rls_workup.domain.finding import Finding, shown
 from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
@@ -19,7 +21,8 @@ class Sheet:
     """A work-up to be put on paper. Without `printed_at` it shows no clock: the same work, the same bytes.
 
     `head` is the practice's own line at the top, `revision` that of the store (0: none), `link` the head of
-    the history's chain at that revision; `carries`: the file holds the work-up's data too.
+    the history's chain at that revision; `carries`: the file holds the work-up's data too; `earlier`: the
+    results of other visits, by item.
     """
 
     protocol: Protocol
@@ -33,6 +36,7 @@ class Sheet:
     head: str = ""
     link: str = ""
     carries: bool = False
+    earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict, compare=False)
 
     @property

@@ -13,6 +13,7 @@ from rls_workup.domain.parts import Item, Section
 from rls_workup.domain.wording import word
 from rls_workup.report.closing_block import own_entries, signed_words, source_words
 from rls_workup.report.drawable import token
+from rls_workup.report.earlier_block import earlier_rows
 from rls_workup.report.findings_block import answered, support
 from rls_workup.report.frame import PageFrame, identity_fields
 from rls_workup.report.item_words import ItemWords
@@ -144,6 +145,8 @@ class _Page:
         for item in given:
             if item.kind == "medications":
                 self._medicines(item)
+        for item, words in earlier_rows(self.sheet, plain):
+            self._in(self.main, "p", f"{self.sheet.say('Earlier visits')}: {item.label}: {words}")
         if unasked:
             words = ", ".join(item.label for item in unasked)
             self._in(self.main, "p", f"{self.sheet.say('Not asked yet')}: {words}")

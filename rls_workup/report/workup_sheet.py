@@ -8,6 +8,7 @@ from rls_workup.domain.parts import Item, Section
 from rls_workup.report.answers_block import answers, answers_by_section
 from rls_workup.report.checks_block import checks, key
 from rls_workup.report.closing_block import signature, sources
+from rls_workup.report.earlier_block import earlier_visits
 from rls_workup.report.findings_block import findings_to_act_on, notes, set_aside
 from rls_workup.report.marks import Strip
 from rls_workup.report.medicines_block import medicines
@@ -63,6 +64,7 @@ def _section(sheet: Sheet, section: Section, width: float) -> list[Strip]:
     )
     lines = to_write_in(sheet, table)
     strips = results(sheet, table, width)
+    strips += earlier_visits(sheet, table, width)
     strips += key(sheet, width) if any(item.choices for item in boxes) else []
     strips += checks(sheet, boxes, width, columns=3 if len(boxes) > 2 else 1)
     for item in lists:

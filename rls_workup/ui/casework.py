@@ -66,6 +66,7 @@ class Casework(QObject):
         self.workup_screen = WorkupScreen()
         self.earlier = EarlierVisits(lambda: window.store.another(), self)
         self.earlier.found.connect(self._show_earlier)
+        self._earlier: Results = {}
         self._tongues = window.loading.tongues
         self.editions = self._editions()
         self.moving = Moving(self)
@@ -211,11 +212,13 @@ class Casework(QObject):
         self._show_protocol(session.protocol)
         self.moving.offer(session)
         self.signing.show(session.workup)
+        self._earlier = {}
         self.earlier.look_for(session.protocol, workup)
         self.courtesy.begin(workup.id)
 
     def _show_earlier(self, workup_id: str, results: Results) -> None:
         if self.session is not None and self.session.workup.id == workup_id:
+            self._earlier = results
             self.workup_screen.form.show_earlier(results)
 
     def _show_protocol(self, protocol: Protocol) -> None:
@@ -388,7 +391,7 @@ class Casework(QObject):
         if session is None:
             return
         self.saving.flush()
-        self.preview.show_sheet(session, self.saving.version, self.saving.head)
+        self.preview.show_sheet(session, self.saving.version, self.saving.head, self._earlier)
         self.window.show_screen(PREVIEW)
 
     def _copy_note(self) -> None:

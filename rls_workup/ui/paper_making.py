@@ -58,6 +58,7 @@ def made_from(sheet: Sheet, tongues: Tongues, language: str, *, with_data: bool 
         printed_by=told.printed_by,
         revision=told.revision,
         link=told.link,
+        earlier=told.earlier,
         document=workup_text(told.workup).encode() if with_data and told.kind == CARRIER else None,
     )
     return Made(pdf, words, standing.complete)
@@ -71,7 +72,7 @@ def _emptied(sheet: Sheet) -> Sheet:
     protocol = sheet.protocol
     nobody = Workup("", protocol.about.id, protocol.about.version)
     assessment = assess(protocol, nobody, sheet.assessment.facts.today)
-    return replace(sheet, workup=nobody, assessment=assessment, kind=BLANK, revision=0, link="")
+    return replace(sheet, workup=nobody, assessment=assessment, kind=BLANK, revision=0, link="", earlier={})
 
 
 def in_language_of_paper(sheet: Sheet, tongues: Tongues, language: str) -> Sheet:

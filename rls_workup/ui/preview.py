@@ -23,6 +23,7 @@ from rls_workup.errors import WorkupError
 from rls_workup.store.accesses import EXPORT, PRINT
 from rls_workup.ui import icons, theme
 from rls_workup.ui.choice_box import ChoiceBox
+from rls_workup.ui.earlier_visits import Results
 from rls_workup.ui.file_questions import file_for_sheet
 from rls_workup.ui.page_pictures import PagePictures, Sheet
 from rls_workup.ui.paper_making import KINDS, languages_of_papers, made_from
@@ -56,6 +57,7 @@ class Preview(QWidget):
         self._settings, self._tongues = settings, tongues
         self._session: Session | None = None
         self._revision, self._link = 0, ""
+        self._earlier: Results = {}
         self._sheet = Sheet()
         self._pictures = PagePictures(self)
         self._pictures.ready.connect(self._show)
@@ -130,9 +132,10 @@ class Preview(QWidget):
         self.copy_button.setIcon(icons.icon("copy"))
         self.back_button.setIcon(icons.icon("arrow-left"))
 
-    def show_sheet(self, session: Session, revision: int, link: str) -> None:
-        """The sheet of this work-up, as saved under this revision."""
+    def show_sheet(self, session: Session, revision: int, link: str, earlier: Results | None = None) -> None:
+        """The sheet of this work-up, as saved under this revision, with the results of earlier visits."""
         self._session, self._revision, self._link = session, revision, link
+        self._earlier = earlier or {}
         self.standing.setText("")
         self.options.password.clear()
         self.language.setCurrentIndex(
@@ -160,6 +163,7 @@ class Preview(QWidget):
             self._settings.printed_by,
             self._revision,
             link=self._link,
+            earlier=self._earlier,
         )
         make = partial(
             made_from,
