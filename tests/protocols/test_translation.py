@@ -263,7 +263,7 @@ NOT_SHOWN = {
     "FlagMeaning": "id",
     "Item": "id section card asked_when loinc loinc_si expected",
     "Profile": "id",
-    "Rule": "id when for_each decision about profile",
+    "Rule": "id when for_each decision about asks_for profile",
     "Section": "id icon",
     "Source": "id cite short",
     "Term": "id means",
