@@ -102,7 +102,7 @@ def languages_of_papers(practice: Path | None) -> list[tuple[str, str]]:
     """The languages that papers can be told in, each by its own name."""
     from rls_workup.protocols import languages
 
-    return [(code, _own_name(code)) for code in languages(practice)]
+    return [(code, _own_name(code)) for code in sorted({*languages(), *languages(practice)})]
 
 
 def _own_name(code: str) -> str:

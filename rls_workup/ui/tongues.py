@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,12 +40,14 @@ class Tongues:
         return self._told[key]
 
     def _translated(self, english: Protocol, language: str) -> Protocol:
+        """By the practice's texts, else by the shipped ones wherever id and English are the same."""
         from rls_workup.protocols import in_language
 
-        try:
-            return in_language(english, self.own, language).protocol
-        except WorkupError:  # `protocol check` says what is wrong with the texts; the work goes on
-            return english
+        for own in dict.fromkeys((self.own, None)):
+            # What is wrong with the texts is told by `protocol check`; the work goes on.
+            with suppress(WorkupError):
+                return in_language(english, own, language).protocol
+        return english
 
 
 def _key(protocol: Protocol) -> _Key:

@@ -71,6 +71,11 @@ def test_a_protocol_is_translated_once_and_has_its_english_again() -> None:
     assert tongues.told(german, "en") is english
 
 
+def test_a_protocol_without_texts_of_its_own_is_told_by_the_shipped_ones_where_they_fit() -> None:
+    german = Tongues(Path(__file__).parent.parent / "small_protocol").told(load_protocol(), "de")
+    assert german.about.title != load_protocol().about.title
+
+
 def test_without_texts_in_a_language_the_protocol_is_in_english() -> None:
     english = load_protocol()
     assert Tongues(None).told(english, "xx") is english
