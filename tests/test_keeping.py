@@ -106,6 +106,21 @@ def test_verify_is_0_when_in_order_and_1_with_a_sentence_when_not(place: Path, c
     assert ended.value.code == 2
 
 
+@pytest.mark.parametrize("page", [2, 5, 9, 14])
+def test_verify_tells_one_wrong_bit_in_a_page_and_names_the_newest_backup(
+    place: Path, page: int, capsys: Captured
+) -> None:
+    back_up_by_itself(place, key_for(place), "day")
+    data = bytearray(place.read_bytes())
+    data[page * 4096 + 1000] ^= 1
+    place.write_bytes(data)
+    assert main(["verify", "--store", str(place)]) == 1
+    told = capsys.readouterr()
+    assert "is damaged" in told.err
+    assert "rls-workup restore " in told.err
+    assert ("made a mistake" in told.err, told.out) == (False, "")
+
+
 def test_verify_against_a_backup_tells_a_rewritten_history(place: Path, capsys: Captured) -> None:
     out = place.parent / "out.rlsbackup"
     main(["backup", str(out), "--store", str(place)])

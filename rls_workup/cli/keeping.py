@@ -183,15 +183,24 @@ def _verify(options: argparse.Namespace) -> int:
         found = store.check()
         if not found and options.against is not None:
             found = _rewritten(options, store.path)
-        amount = amounts(store.engine.connection)
+        for sentence in found:
+            print(sentence, file=sys.stderr)
+        if found:
+            _offer_backup(options)
+            return 1
+        with store.engine.told():
+            amount = amounts(store.engine.connection)
     finally:
         store.close()
-    for sentence in found:
-        print(sentence, file=sys.stderr)
-    if found:
-        return 1
     print(f"The store {store.where} is in order: {_amount(amount[0])}, {_versions(amount[1])}.")
     return 0
+
+
+def _offer_backup(options: argparse.Namespace) -> None:
+    from rls_workup.store.server_address import is_address
+
+    if not is_address(_where(options)):
+        print(newest_backup_line(_where(options)), file=sys.stderr)
 
 
 def _rewritten(options: argparse.Namespace, path: Path | None) -> list[str]:

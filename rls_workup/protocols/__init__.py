@@ -8,7 +8,7 @@ from rls_workup.domain.leading import led_by
 from rls_workup.domain.protocol import Protocol
 from rls_workup.errors import ProtocolMistakes
 from rls_workup.protocols.assembly import assemble
-from rls_workup.protocols.choices import read_choices, write_choices, wrong_choices
+from rls_workup.protocols.choices import read_choices, write_choices
 from rls_workup.protocols.entries import Entries, layers, read_files
 from rls_workup.protocols.files import CHOICES, PRACTICE, SHIPPED, files_in, files_of
 from rls_workup.protocols.languages import ENGLISH, in_language, languages, shipped_folder, texts_to_fill_in
@@ -35,12 +35,12 @@ def load_protocol(own: Path | None = None, language: str = ENGLISH) -> Protocol:
     In another language, what has no valid translation is in English, and `in_english` names it. Raises
     ProtocolMistakes with every mistake, and WorkupError for a language that is not there.
     """
-    mistakes: list[str] = []
-    chosen = read_choices(own, mistakes) if own else {}
-    protocol = assemble(_entries(own, mistakes))
-    mistakes += wrong_choices(chosen, protocol.disputes)
-    if mistakes:
-        raise ProtocolMistakes(mistakes)
+    try:
+        entries = _entries(own)
+        chosen = read_choices(own, entries.mistakes) if own else {}
+    except OSError as trouble:
+        raise ProtocolMistakes([f"{own} cannot be read ({trouble.strerror})."]) from None
+    protocol = assemble(entries, chosen)
     return in_language(led_by(protocol, chosen), own, language).protocol
 
 
@@ -52,19 +52,17 @@ def protocol_from_text(text: str, chosen: Protocol) -> Protocol:
     return led_by(protocol, chosen.chosen)
 
 
-def _entries(own: Path | None, mistakes: list[str]) -> Entries:
-    """The entries of the folders. Raises ProtocolMistakes where the practice's own cannot be read."""
-    if own is None or (own / "protocol.toml").is_file():
-        return _read(own or shipped_folder(), SHIPPED, mistakes)
-    if {path.name for path in own.glob("*.toml")} == {CHOICES}:
-        return _read(shipped_folder(), SHIPPED, mistakes)
-    practice = _read(own, PRACTICE, [])
-    if practice.mistakes:
-        raise ProtocolMistakes([*practice.mistakes, *mistakes])
-    return _read(shipped_folder(), SHIPPED, mistakes).under(practice)
+def _entries(own: Path | None) -> Entries:
+    """The entries of the folders, with what cannot be read among their mistakes."""
+    if own is not None and (own / "protocol.toml").is_file():
+        return _read(own, SHIPPED)
+    shipped = _read(shipped_folder(), SHIPPED)
+    if own is None or {path.name for path in own.glob("*.toml")} == {CHOICES}:
+        return shipped
+    return shipped.under(_read(own, PRACTICE))
 
 
-def _read(where: Path, layer: str, mistakes: list[str]) -> Entries:
+def _read(where: Path, layer: str) -> Entries:
     told: list[str] = []
     files = list(files_in(where, layer, told))
-    return read_files(files, [*mistakes, *told])
+    return read_files(files, told)

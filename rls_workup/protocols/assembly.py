@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -32,12 +33,14 @@ from rls_workup.domain.reading import Reader
 from rls_workup.domain.tokens import Mistake, guess
 from rls_workup.domain.walk import cutoffs_of
 from rls_workup.errors import ProtocolMistakes
+from rls_workup.protocols.choices import wrong_choices
 from rls_workup.protocols.circles import circle_in
 from rls_workup.protocols.crosschecks import Parts, wrong_references
 from rls_workup.protocols.entries import Entries, Entry
 from rls_workup.protocols.files import mark_of
 
 Part = TypeVar("Part", bound=BaseModel)
+_AT = re.compile(r"([^\s:]+):(\d+): ")
 _FACTS = {
     "age": Item(id="age", kind="number", asks="Age", shows_unit="years"),
     "age_months": Item(id="age_months", kind="number", asks="Age in months", shows_unit="months"),
@@ -71,20 +74,27 @@ _SAYS = {
 }
 
 
-def assemble(entries: Entries) -> Protocol:
-    """The protocol of these entries. Raises ProtocolMistakes with every mistake found."""
-    work = _Assembly(entries)
+def assemble(entries: Entries, chosen: Mapping[str, str] | None = None) -> Protocol:
+    """The protocol of these entries; `chosen` is only looked at. Raises ProtocolMistakes with all of them."""
+    work = _Assembly(entries, chosen or {})
     protocol = work.protocol()
     if protocol is None or work.mistakes:
-        raise ProtocolMistakes(sorted(set(work.mistakes)))
+        raise ProtocolMistakes(sorted(set(work.mistakes), key=_place))
     return protocol
+
+
+def _place(mistake: str) -> tuple[str, int, str]:
+    """File and line of a mistake, so that they are told from the top of each file to its end."""
+    found = _AT.match(mistake)
+    return (found[1], int(found[2]), mistake) if found else ("", 0, mistake)
 
 
 class _Assembly(Parts):
     """One pass over the entries; mistakes pile up, so that a person mends them all in one go."""
 
-    def __init__(self, entries: Entries) -> None:
+    def __init__(self, entries: Entries, chosen: Mapping[str, str]) -> None:
         self.entries = entries
+        self.chosen = chosen
         self.mistakes = list(entries.mistakes)
         self.unread: set[str] = set()
 
@@ -101,6 +111,9 @@ class _Assembly(Parts):
         self.flags = self._parts("flags", FlagMeaning)
         self.drugs = self._parts("drugs", Drug)
         self._unique_names()
+        if self.entries.lost:
+            return None  # what a lost file holds would be told as not known
+        self.mistakes += wrong_choices(self.chosen, self.disputes)
         for wrong in wrong_references(self):
             if wrong.word not in self.unread:
                 self.mistakes.append(

@@ -52,6 +52,7 @@ class Entries:
     mistakes: list[str] = field(default_factory=list)
     files: list[ProtocolFile] = field(default_factory=list)
     changed: dict[str, frozenset[str]] = field(default_factory=dict)
+    lost: bool = False  # a file could not be read, so what others name may have stood there
 
     @property
     def text(self) -> str:
@@ -60,7 +61,11 @@ class Entries:
 
     def under(self, own: Entries) -> Entries:
         """These entries with a practice's own laid over them, entry by entry."""
-        laid = Entries(mistakes=[*self.mistakes, *own.mistakes], files=[*self.files, *own.files])
+        laid = Entries(
+            mistakes=[*self.mistakes, *own.mistakes],
+            files=[*self.files, *own.files],
+            lost=self.lost or own.lost,
+        )
         for table, shipped in self.tables.items():
             given = own.tables[table]
             first = {entry.name(table): entry for entry in reversed(given) if entry.id}
@@ -72,8 +77,12 @@ class Entries:
 
 
 def read_files(files: Iterable[ProtocolFile], mistakes: Iterable[str] = ()) -> Entries:
-    """The entries of files, in their order; what is not well-formed becomes a mistake."""
-    entries = Entries(mistakes=list(mistakes))
+    """The entries of files, in their order; what is not well-formed becomes a mistake.
+
+    `mistakes` are those of files that could not be read at all.
+    """
+    told = list(mistakes)
+    entries = Entries(mistakes=told, lost=bool(told))
     for file in files:
         _read_file(file, entries)
     return entries
@@ -88,7 +97,9 @@ def layers(files: Iterable[ProtocolFile]) -> tuple[list[ProtocolFile], list[Prot
 
 def _read_file(file: ProtocolFile, entries: Entries) -> None:
     document = document_of(file.name, file.text, entries.mistakes)
-    if document is not None:
+    if document is None:
+        entries.lost = True
+    else:
         entries.files.append(file)
         _sort_in(file.name, file.text, document, entries)
 

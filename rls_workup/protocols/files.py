@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,7 +34,11 @@ def files_in(folder: Path, layer: str, mistakes: list[str]) -> Iterator[Protocol
     if not folder.is_dir():
         mistakes.append(f"{folder} is no folder.")
         return
-    paths = sorted(folder.glob("*.toml"))
+    try:
+        paths = sorted(folder / name for name in os.listdir(folder) if name.endswith(".toml"))
+    except OSError as trouble:
+        mistakes.append(f"{folder} cannot be read ({trouble.strerror}).")
+        return
     if not paths:
         mistakes.append(f"{folder.name} holds no .toml file, so it is no protocol folder.")
     for path in paths:

@@ -251,11 +251,12 @@ def make_folder(folder: Path) -> None:
     """Make the folder of a store (0700) where it belongs to this user. Raises StoreTrouble elsewhere."""
     # Elsewhere a missing folder more likely is a drive that is not there, and nothing belongs in its place.
     at_home = folder.is_relative_to(os.path.expanduser("~"))
-    if not at_home and not folder.parent.is_dir():
+    if not at_home and not os.path.isdir(folder.parent):
         raise StoreTrouble(
             f"The folder {folder} does not exist. Make it, or choose another place for the store."
         )
-    folder.mkdir(mode=0o700, parents=at_home, exist_ok=True)
+    with told(str(folder)):
+        folder.mkdir(mode=0o700, parents=at_home, exist_ok=True)
 
 
 def _refuse_what_is_no_file(path: Path) -> None:

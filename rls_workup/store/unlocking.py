@@ -66,8 +66,8 @@ def open_with(where: str | Path, opening: Opening) -> Store:
         if is_plain(path):  # the program ended while it was being encrypted
             return open_store(path)
         raise StoreDamaged(
-            f"The store {path} is damaged: its own key does not open it. Leave the file as it is and open a "
-            "backup."
+            f"The store {path} is damaged, or {path.name}.keys beside it belongs to another store: that key "
+            "does not open it. Put the right keys file back, or leave the file as it is and open a backup."
         ) from trouble.__cause__
 
 

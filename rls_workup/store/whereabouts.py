@@ -57,7 +57,8 @@ def reason_against(path: Path, mounts: Path = MOUNTS) -> str:
 
 
 def _on_share(path: Path, real: Path) -> bool:
-    if str(path).startswith(("\\\\", "//")):
+    # A share as Windows writes it is one odd name elsewhere, and no file that anybody meant.
+    if str(path).startswith(("\\\\", "//")) or path.name.startswith("\\\\"):
         return True
     if os.name != "nt":
         return False

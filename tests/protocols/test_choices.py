@@ -107,3 +107,35 @@ def test_any_other_text_is_refused_in_a_sentence(text: str) -> None:
     if text:
         with pytest.raises(ProtocolMistakes, match="cannot be read any more"):
             files_of(text)
+
+
+def test_a_file_that_is_no_toml_hides_no_mistake_of_the_others(tmp_path: Path) -> None:
+    (tmp_path / "broken.toml").write_text("a = [\n")
+    entries = [f'[[sources]]\nid = "practice_{number}"\ncite = "x"\n' for number in range(4)]
+    (tmp_path / "ours.toml").write_text("".join(entries))
+    (tmp_path / "settings.toml").write_text("[led]\n")
+    with pytest.raises(ProtocolMistakes) as told:
+        load_protocol(tmp_path)
+    places = [mistake.split(": ")[0] for mistake in told.value.mistakes]
+    assert places == [
+        "broken.toml",
+        "settings.toml",
+        "ours.toml:2",
+        "ours.toml:5",
+        "ours.toml:8",
+        "ours.toml:11",
+    ]
+
+
+def test_a_profile_that_is_not_there_is_told_with_the_entries(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text('[leading]\nvitamin_b12 = "nce"\n')
+    (tmp_path / "ours.toml").write_text('[[sources]]\nid = "practice_1"\ncite = "x"\n')
+    with pytest.raises(ProtocolMistakes) as told:
+        load_protocol(tmp_path)
+    assert len(told.value.mistakes) == 2
+
+
+def test_a_folder_that_may_not_be_looked_into_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / ("n" * 200)).mkdir()
+    with pytest.raises(ProtocolMistakes, match=r"cannot be read \(File name too long\)"):
+        load_protocol(tmp_path / ("n" * 300))

@@ -166,7 +166,7 @@ def test_lost_keys_damaged_keys_wrong_passphrase_and_damaged_store_are_four_sent
         file.seek(100)
         file.write(os.urandom(64))
     assert "The store" in told()
-    assert "is damaged: its own key does not open it" in told()
+    assert "is damaged, or w.db.keys beside it belongs to another store" in told()
     assert len(said) == 4
 
 
@@ -297,3 +297,11 @@ def test_a_program_killed_while_it_changes_the_keys_locks_nobody_out(where: Path
     assert names(open_unlocked(where, lambda _users: ANN)) == [SECRET]
     set_passphrase(where, key, "Bob", BOB, CHEAP)
     assert not list(where.parent.glob("*.new"))
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreTrouble, match="cannot be used: not a directory"):
+        open_unlocked(tmp_path / "file" / "w.db")
+    with pytest.raises(StoreTrouble, match=r"cannot be used|does not exist"):
+        open_unlocked(Path("/proc/none/w.db"))

@@ -90,6 +90,11 @@ def test_the_refusal_says_what_to_do_instead() -> None:
         refuse_shared_place(Path("//server/share/workups.db"))
 
 
+def test_a_share_as_windows_writes_it_is_no_file_name_elsewhere(tmp_path: Path) -> None:
+    with pytest.raises(StoreTrouble, match="a folder of another computer"):
+        refuse_shared_place(tmp_path / r"\\server\share\workups.db")
+
+
 def test_a_store_is_neither_made_nor_opened_there(tmp_path: Path) -> None:
     folder = tmp_path / "Dropbox"
     folder.mkdir()
