@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from rls_workup.errors import NewerFormat, StoreTrouble, WorkupError
 from rls_workup.store import Store, Summary, open_store
+from rls_workup.store.schema import STEPS
 
 pytestmark = pytest.mark.file_only
 
@@ -136,7 +137,11 @@ STRANGERS = [
     (foreign_database, StoreTrouble, "belongs to another program"),
     (database_without_tables, StoreTrouble, "belongs to another program"),
     (encrypted_store, StoreTrouble, "its key is a different one"),
-    (newer_store, NewerFormat, "written by a newer version of this program (schema 99, this one knows 2)"),
+    (
+        newer_store,
+        NewerFormat,
+        f"written by a newer version of this program (schema 99, this one knows {len(STEPS)})",
+    ),
 ]
 
 

@@ -225,7 +225,7 @@ def test_four_programs_count_up_one_work_up_and_no_step_is_lost(
 
 
 WAITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-ROW = (*("x",) * 7, 0, "", 0, "", "", 1, "2026", b"", '"theirs"', "w1")
+ROW = (*("x",) * 7, 0, "", 0, "", "", "", "", 1, "2026", b"", '"theirs"', "w1")
 
 
 @pytest.mark.parametrize(("ends", "document"), [("COMMIT", '"theirs"'), ("ROLLBACK", '"mine"')])
