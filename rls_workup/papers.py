@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rls_workup.errors import WorkupError
+from rls_workup.errors import CannotWrite, WorkupError
 
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
@@ -64,9 +64,17 @@ def write_paper(task: Task, order: Order, protocol: Protocol | None = None) -> s
     """
     from rls_workup.report import put_file
 
+    if isinstance(task.source, Path) and task.out.exists() and task.source.exists():
+        _spare(task.source, task.out)
     paper, told = made_paper(task, order, protocol)
     put_file(task.out, paper)
     return told
+
+
+def _spare(source: Path, out: Path) -> None:
+    """Raise CannotWrite where the paper would take the place of its own work-up."""
+    if source.samefile(out):
+        raise CannotWrite(f"{out} is the work-up itself. Give the paper another name.")
 
 
 def made_paper(task: Task, order: Order, protocol: Protocol | None = None) -> tuple[bytes, str]:
@@ -101,6 +109,8 @@ def _paper_bytes(protocol: Protocol, workup: Workup, task: Task, order: Order) -
             raise WorkupError(
                 "Only the work-up sheet is written as an HTML page. Let the name end with .pdf."
             )
+        if order.password:
+            raise WorkupError("An HTML page cannot be locked. Let the name end with .pdf.")
         return page_bytes(plain)
     carried = order.with_data and order.kind == CARRIER
     return sheet_bytes(

@@ -135,9 +135,19 @@ def _order(options: argparse.Namespace) -> Order:
         options.language,
         practice_folder(options.protocol),
         not options.without_data,
-        paper_password(options.lock_file, variable=""),
+        _lock(options.lock_file),
         paper_password(options.password_file),
     )
+
+
+def _lock(file: Path | None) -> str:
+    """The password to lock with. Raises WorkupError for an empty one, which would leave the sheet open."""
+    from rls_workup.errors import WorkupError
+
+    password = paper_password(file, variable="")
+    if file is not None and not password:
+        raise WorkupError(f"{file} holds no password, so the sheet would not be locked. Nothing was written.")
+    return password
 
 
 def _kind(options: argparse.Namespace) -> str:

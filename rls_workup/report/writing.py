@@ -11,7 +11,7 @@ from rls_workup.errors import CannotWrite
 
 def put_file(out: Path, content: bytes) -> None:
     """Write the file, for its owner only. Raises CannotWrite; an older file is then untouched."""
-    beside = out.with_name(f".{out.name[:80]}.{os.getpid()}.tmp")
+    beside = out.parent / f".{out.name[:80]}.{os.getpid()}.tmp"
     try:
         _check_place(out)
         _write_through(beside, content)
@@ -26,6 +26,8 @@ def put_file(out: Path, content: bytes) -> None:
 def _check_place(out: Path) -> None:
     if out.is_dir():
         raise CannotWrite(f"{out} is a folder. Give the name of a file in it.")
+    if out.exists() and not out.is_file():  # a device would be gone for all programs
+        raise CannotWrite(f"{out} is not an ordinary file. Choose another place.")
     if not out.parent.is_dir():
         raise CannotWrite(f"The folder {out.parent} does not exist. Make it first, or choose another place.")
 

@@ -135,3 +135,28 @@ def test_only_the_sheet_is_written_as_a_page(capsys: Captured, tmp_path: Path) -
     out = tmp_path / "paper.html"
     told = said(capsys, "sheet", str(SAMPLE), "-o", str(out), "--kind", "handout", status=1)
     assert "Let the name end with .pdf" in told
+
+
+def test_a_page_that_should_be_locked_is_not_written_open(capsys: Captured, tmp_path: Path) -> None:
+    lock, out = tmp_path / "lock", tmp_path / "sheet.html"
+    lock.write_text("secret")
+    words = ("sheet", str(SAMPLE), "-o", str(out), "--lock-file", str(lock))
+    assert "HTML page cannot be locked" in said(capsys, *words, status=1)
+    assert not out.exists()
+
+
+def test_an_empty_password_leaves_no_sheet_open(capsys: Captured, tmp_path: Path) -> None:
+    lock, out = tmp_path / "lock", tmp_path / "sheet.pdf"
+    lock.write_text("\n")
+    told = said(capsys, "sheet", str(SAMPLE), "-o", str(out), "--lock-file", str(lock), status=1)
+    assert "holds no password" in told
+    assert not out.exists()
+
+
+def test_a_paper_never_takes_the_place_of_its_work_up(capsys: Captured, tmp_path: Path) -> None:
+    workup, other = tmp_path / "ana.rlsworkup", tmp_path / "same.rlsworkup"
+    workup.write_bytes(SAMPLE.read_bytes())
+    other.symlink_to(workup)
+    told = said(capsys, "sheet", str(other), "-o", str(workup), "--kind", "handout", status=1)
+    assert "is the work-up itself" in told
+    assert workup.read_bytes() == SAMPLE.read_bytes()

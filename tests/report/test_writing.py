@@ -30,6 +30,15 @@ def _folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def _pipe(tmp_path: Path) -> Path:
+    os.mkfifo(tmp_path / "pipe")
+    return tmp_path / "pipe"
+
+
+def _no_name(_tmp_path: Path) -> Path:
+    return Path("")
+
+
 def _in_no_folder(tmp_path: Path) -> Path:
     return tmp_path / "absent" / "sheet.pdf"
 
@@ -51,6 +60,8 @@ def _name_with_nul(tmp_path: Path) -> Path:
     ("place", "says"),
     [
         (_folder, "is a folder"),
+        (_pipe, "is not an ordinary file"),
+        (_no_name, "is a folder"),
         (_in_no_folder, "does not exist"),
         (_in_a_file, "does not exist"),
         (_name_too_long, "cannot be written: file name too long"),
