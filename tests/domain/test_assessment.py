@@ -104,7 +104,7 @@ def test_input_trouble_is_a_finding_about_the_item(
 
 
 def test_a_rejected_value_that_is_no_text_is_still_shown(assessed: Assessed) -> None:
-    assert found(assessed(ferritin={"value": [1, 2]}), "input_rejected").because[0].value == "[1, 2]"
+    assert found(assessed(ferritin={"value": [1, 2]}), "input_rejected").because[0].value == "1, 2"
     assert found(assessed(ferritin=None), "input_rejected").because[0].value is None
     assert found(assessed(ferritin={"value": Decimal(-1), "unit": "ng/mL"}), "input_rejected").because[
         0

@@ -53,7 +53,7 @@ def start(
         program = begin_program(
             line.address(cluster.emptied_name), SMALL, tmp_path / "settings" / "window.json"
         )
-        qtbot.waitUntil(lambda: program.window.casework is not None)
+        qtbot.waitUntil(lambda: program.window.casework is not None, timeout=30_000)
         return program
 
     return go
@@ -90,10 +90,12 @@ def test_what_is_typed_while_the_server_is_away_is_kept_said_and_sent(
     program = start()
     window = program.window
     workup_id, item = begin_work(program)
-    qtbot.waitUntil(lambda: window.status.state.text().startswith("Saved "))
+    qtbot.waitUntil(lambda: window.status.state.text().startswith("Saved "), timeout=30_000)
     line.break_()
     answer(program, item, "kept")
-    qtbot.waitUntil(lambda: window.status.state.text().startswith("Saved on this computer only"))
+    qtbot.waitUntil(
+        lambda: window.status.state.text().startswith("Saved on this computer only"), timeout=30_000
+    )
     assert "server does not answer" in told(window, "away")
     casework = window.casework
     assert casework is not None
@@ -104,8 +106,8 @@ def test_what_is_typed_while_the_server_is_away_is_kept_said_and_sent(
     assert casework.session is not None
     assert casework.session.workup.answers[item].value == "kept", "an older version was opened over it"
     line.restore()
-    qtbot.waitUntil(lambda: told(window, "away") == "")
-    qtbot.waitUntil(lambda: "kept" in near.read(workup_id).document)
+    qtbot.waitUntil(lambda: told(window, "away") == "", timeout=30_000)
+    qtbot.waitUntil(lambda: "kept" in near.read(workup_id).document, timeout=30_000)
     assert near.read(workup_id).version == 2
     assert "has what was kept" in told(window, "told")
 
@@ -115,11 +117,15 @@ def test_what_an_ended_program_kept_and_the_server_refuses_is_shown_beside_the_o
 ) -> None:
     first = start()
     workup_id, item = begin_work(first)
-    qtbot.waitUntil(lambda: near.count() > 0 and first.window.status.state.text().startswith("Saved "))
+    qtbot.waitUntil(
+        lambda: near.count() > 0 and first.window.status.state.text().startswith("Saved "), timeout=30_000
+    )
     theirs = near.read(workup_id)
     line.break_()
     answer(first, item, "mine")
-    qtbot.waitUntil(lambda: first.window.status.state.text().startswith("Saved on this computer only"))
+    qtbot.waitUntil(
+        lambda: first.window.status.state.text().startswith("Saved on this computer only"), timeout=30_000
+    )
     assert first.window.end()
     line.restore()
     (row,) = [row for row in near.page().rows if row.id == workup_id]
@@ -127,7 +133,7 @@ def test_what_an_ended_program_kept_and_the_server_refuses_is_shown_beside_the_o
     second = start()
     window = second.window
     matters = window.notices._shown
-    qtbot.waitUntil(lambda: any(matter.startswith("left-") for matter in matters))
+    qtbot.waitUntil(lambda: any(matter.startswith("left-") for matter in matters), timeout=30_000)
     (matter,) = [matter for matter in matters if matter.startswith("left-")]
     assert "Brown, Margaret" in told(window, matter)
     assert "Nothing was overwritten" in told(window, matter)
@@ -153,23 +159,23 @@ def test_a_work_up_that_another_has_open_is_looked_at_until_it_is_taken_over(
     form = casework.workup_screen.form
     assert form.viewport().isEnabled()
     casework.perform("worklist")
-    qtbot.waitUntil(lambda: take(near, workup_id, "other", "Dr No", "Room 2") is None)
+    qtbot.waitUntil(lambda: take(near, workup_id, "other", "Dr No", "Room 2") is None, timeout=30_000)
     casework.open_stored(workup_id)
-    qtbot.waitUntil(lambda: "Open on Room 2 since" in told(window, "lease"))
+    qtbot.waitUntil(lambda: "Open on Room 2 since" in told(window, "lease"), timeout=30_000)
     assert "by Dr No" in told(window, "lease")
     assert not form.viewport().isEnabled()
     text = near.read(workup_id).document.replace("Margaret", "Elsewhere")
     near.save(workup_id, 1, text, Summary("in-progress", "Brown"), "Dr No", "Room 2")
     press(window, "Take over")
-    qtbot.waitUntil(lambda: told(window, "lease") == "")
+    qtbot.waitUntil(lambda: told(window, "lease") == "", timeout=30_000)
     assert form.viewport().isEnabled()
     assert casework.session is not None
     assert casework.session.workup.patient.given_name == "Elsewhere", "what they had saved was not read"
     assert take(near, workup_id, "other", "Dr No", "Room 2", over=True) is None
-    qtbot.waitUntil(lambda: "took this work-up over" in told(window, "lease"))
+    qtbot.waitUntil(lambda: "took this work-up over" in told(window, "lease"), timeout=30_000)
     assert not form.viewport().isEnabled()
     release(near, workup_id, "other")
-    qtbot.waitUntil(lambda: told(window, "lease") == "")
+    qtbot.waitUntil(lambda: told(window, "lease") == "", timeout=30_000)
     assert form.viewport().isEnabled()
 
 
