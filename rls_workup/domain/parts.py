@@ -20,6 +20,7 @@ Told = Annotated[Text, SHOWN]
 Severity = Literal["note", "caution", "alert"]
 Evidence = Literal["R", "S", "G", "E"]
 Flag = Literal["low", "high", "critical_low", "critical_high", "in_range", "abnormal", "normal"]
+UnitSystem = Literal["si", "conventional"]
 Kind = Literal["yes_no", "choice", "quantity", "number", "score", "text", "medications", "request"]
 
 
@@ -87,7 +88,8 @@ class Computation(Frozen):
 class Item(Frozen):
     """One thing that is asked. Its id is fixed for ever; a renamed one says what it `was`.
 
-    `lasts`: its answer is carried over to the patient's next visit. `next_visit`: it says when that is.
+    `unit_in`: its usual unit in a system of units. `lasts`: its answer is carried over to the patient's next
+    visit. `next_visit`: it says when that is.
     """
 
     id: Id
@@ -103,6 +105,7 @@ class Item(Frozen):
     status: Literal["core", "adjacent", "conditional", "optional", "contested"] = "core"
     choices: tuple[Choice, ...] = ()
     units: Mapping[str, Any] = Field(default_factory=dict)
+    unit_in: Mapping[UnitSystem, str] = Field(default_factory=dict)
     accepts: Limits | None = None
     accepts_in: Mapping[str, Limits] = Field(default_factory=dict)
     unit_words: tuple[str, ...] = ()

@@ -12,11 +12,16 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 @dataclass(frozen=True)
 class Wording:
-    """What is said in a language. A word without a translation is said in English."""
+    """What is said in a language. A word without a translation is said in English.
+
+    `months` and `day_words` are what people type, in small letters: `okt` is 10, `gestern` is -1.
+    """
 
     language: str = "en"
     words: Mapping[str, str] = field(default_factory=dict)
     decimal: str = "."
+    months: Mapping[str, int] = field(default_factory=dict)
+    day_words: Mapping[str, int] = field(default_factory=dict)
 
     def say(self, english: str, **values: object) -> str:
         """The sentence in this language with each `{value}` filled in; braces in a value stay as they are."""
@@ -51,9 +56,9 @@ def wording_from(language: str, *documents: Mapping[str, Any]) -> Wording:
     for document in documents:
         for table in document.get("words", {}).values():
             words.update(table)
-    return Wording(
-        language, words, next((str(each["decimal"]) for each in documents if "decimal" in each), ".")
-    )
+    decimal = next((str(each["decimal"]) for each in documents if "decimal" in each), ".")
+    typed = next((each["typed"] for each in documents if "typed" in each), {})
+    return Wording(language, words, decimal, typed.get("months", {}), typed.get("days", {}))
 
 
 ENGLISH = Wording()

@@ -51,8 +51,8 @@ def read_form(content: bytes, protocol: Protocol, today: date, password: str = "
     texts = {name: written.text.strip() for name, written in fields.items()}
     particulars: dict[str, Any] = {name: texts.get(form.patient_field(name), "") for name in form.PATIENT}
     born = particulars["date_of_birth"]
-    particulars["date_of_birth"] = _day_or_text(born, today)
-    visit = _day_or_text(texts.get(form.VISIT, ""), today)
+    particulars["date_of_birth"] = _day_or_text(born, today, protocol)
+    visit = _day_or_text(texts.get(form.VISIT, ""), today, protocol)
     return FilledForm(about[2], about[3] if len(about) > 3 else "", Patient(**particulars), visit, fields)
 
 
@@ -64,9 +64,9 @@ def is_form(content: bytes) -> bool:
         return False
 
 
-def _day_or_text(text: str, today: date) -> str:
+def _day_or_text(text: str, today: date, protocol: Protocol) -> str:
     try:
-        return read_day(text, today).date.isoformat()
+        return read_day(text, today, wording=protocol.wording).date.isoformat()
     except ValueError:
         return text
 
@@ -205,7 +205,7 @@ class _Asked:
         if not text or not form.has_day(self.item):
             return ""
         try:
-            return read_past_day(text, self.today).date.isoformat()
+            return read_past_day(text, self.today, wording=self.protocol.wording).date.isoformat()
         except ValueError as trouble:
             raise _Misread(f"{self.item.label}: {trouble}") from None
 

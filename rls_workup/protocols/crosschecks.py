@@ -75,6 +75,7 @@ def _of_item(parts: Parts, item: Item) -> Iterator[Reference]:
         yield from _unknown("items", item.id, "card", [item.card], cards, "card of its section")
     if item.kind == "quantity" and not item.units:
         yield Reference("items", item.id, "units", "units", "a quantity needs its units.")
+    yield from _unknown("items", item.id, "unit_in", item.unit_in.values(), item.units, "unit of it")
     for unit, how in item.units.items():
         if not _is_scale(how):
             sentence = f"how {unit} is converted must be a number above 0, or {{ times = …, plus = … }}."

@@ -25,6 +25,7 @@ from rls_workup.ui.commands import PREVIEW, WORKLIST, WORKUP
 from rls_workup.ui.courtesy import Courtesy
 from rls_workup.ui.earlier_visits import EarlierVisits, Results
 from rls_workup.ui.editions import Editions
+from rls_workup.ui.editors import unit_habit
 from rls_workup.ui.file_questions import file_for_copy, file_to_open
 from rls_workup.ui.form_reading import ask_for_form
 from rls_workup.ui.keys_sheet import show_keys
@@ -60,6 +61,7 @@ class Casework(QObject):
     def __init__(self, window: MainWindow, protocol: Protocol) -> None:
         super().__init__(window)
         self.window, self.protocol = window, protocol
+        unit_habit.take(window.settings)
         self.session: Session | None = None
         self.saving = Saving(window.store, self)
         self.log = AccessLog(window.store.another, lambda: (self.saving.author, self.saving.station))
@@ -456,7 +458,9 @@ class Casework(QObject):
             self.signing.show(self.session.workup)
 
     def take_settings(self, settings: Settings) -> None:
-        """Choices that the preview follows."""
+        """Choices that the open work-up and the preview follow."""
+        if unit_habit.take(settings):
+            self._read_by(lambda protocol: protocol)
         if self._preview is not None:
             self._preview.take_settings(settings)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from rls_workup.errors import WorkupError
 from rls_workup.store import Store
-from rls_workup.ui import theme, words
+from rls_workup.ui import theme, typed_dates, words
 from rls_workup.ui.commands import GUARDED, STORE_WIDE, WORKLIST, WORKUP, Commands
 from rls_workup.ui.first_paint import FirstPaint
 from rls_workup.ui.notices import Notices
@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
     def take_settings(self, settings: Settings) -> None:
         """Use other choices from now on, and keep them."""
         self.keep(settings)
+        typed_dates.take(settings)
         words.current.choose(settings.language)
         if theme.current.choice != settings.theme:
             theme.current.choose(settings.theme)

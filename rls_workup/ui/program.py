@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from rls_workup import __version__
 from rls_workup.resources import folder
-from rls_workup.ui import theme, words
+from rls_workup.ui import theme, typed_dates, words
 from rls_workup.ui.dropping import DropIn
 from rls_workup.ui.entrance import entered
 from rls_workup.ui.focus_keeper import FocusKeeper
@@ -63,6 +63,7 @@ class Program:
         words.current.choose(settings.language)
         theme.current.choose(settings.theme)
         theme.current.set_text_percent(settings.text_percent)
+        typed_dates.take(settings)
         self._dress()
         # Before the window listens: its style sheet takes what it does not name from the application.
         theme.current.changed.connect(self._dress)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,12 @@ from rls_workup.ui.words import say
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Choices with what holds where none was made. `geometry` is Qt's own, as hexadecimal digits."""
+    """Choices with what holds where none was made. `geometry` is Qt's own, as hexadecimal digits.
+
+    `units` is the system whose units are shown first, "si" or "conventional"; "" where nobody chose, and
+    `units_of` the unit of single items. `date_order` answers a typed 3/4/2026: "dmy", "mdy" or "ask".
+    `introduced`: the first questions were answered or put away, and are not asked again.
+    """
 
     language: str = "system"
     paper_language: str = ""
@@ -28,6 +34,10 @@ class Settings:
     passphrase_later: bool = False
     second_backups: str = ""
     carries_data: bool = True
+    units: str = ""
+    units_of: Mapping[str, str] = field(default_factory=dict)
+    date_order: str = "ask"
+    introduced: bool = False
 
 
 def default_path() -> Path:
@@ -52,9 +62,16 @@ def read_settings(path: Path) -> tuple[Settings, str]:
 
 
 def _taken(given: dict[str, Any]) -> Settings:
-    known = {field.name: type(field.default) for field in fields(Settings)}
-    right: dict[str, Any] = {name: value for name, value in given.items() if type(value) is known.get(name)}
-    return replace(Settings(), **right)
+    usual = Settings()
+    known = {each.name: getattr(usual, each.name) for each in fields(Settings)}
+    right = {name: value for name, value in given.items() if name in known and _fits(value, known[name])}
+    return replace(usual, **right)
+
+
+def _fits(value: Any, usual: Any) -> bool:
+    if isinstance(value, dict) and not all(isinstance(each, str) for each in value.values()):
+        return False
+    return type(value) is type(usual)
 
 
 def _set_aside(path: Path) -> str:

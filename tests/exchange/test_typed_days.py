@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rls_workup.domain.dates import shown_day
-from rls_workup.exchange.typed_days import read_day, read_past_day
+from rls_workup.exchange.typed_days import DAY_FIRST, MONTH_FIRST, read_day, read_past_day
+from rls_workup.protocols.word_files import wording_of
 from tests.smallprotocol import TODAY
 
 
@@ -44,6 +45,58 @@ from tests.smallprotocol import TODAY
 )
 def test_a_day_is_read(typed: str, day: str) -> None:
     assert read_day(typed, TODAY).date.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "order", "day"),
+    [
+        ("03/04/26", DAY_FIRST, "2026-04-03"),
+        ("03/04/26", MONTH_FIRST, "2026-03-04"),
+        ("3-4-2026", MONTH_FIRST, "2026-03-04"),
+        ("03041961", DAY_FIRST, "1961-04-03"),
+        ("03041961", MONTH_FIRST, "1961-03-04"),
+        ("3.4.26", MONTH_FIRST, "2026-04-03"),
+        ("18/11/26", MONTH_FIRST, "2026-11-18"),
+        ("2026-03-04", DAY_FIRST, "2026-03-04"),
+    ],
+)
+def test_what_could_be_two_days_is_read_in_the_order_of_the_practice(
+    typed: str, order: str, day: str
+) -> None:
+    assert read_day(typed, TODAY, order).date.isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("18 Mär", "2026-03-18"),
+        ("18. Ma\u0308rz 2026", "2026-03-18"),
+        ("18. Okt. 2026", "2026-10-18"),
+        ("18 okt", "2026-10-18"),
+        ("3. Dezember 2025", "2025-12-03"),
+        ("1. Mai", "2026-05-01"),
+        ("2 Jän", "2026-01-02"),
+        ("18 October 2026", "2026-10-18"),
+        ("gestern", "2026-11-21"),
+        ("Heute", "2026-11-22"),
+        ("t-3", "2026-11-19"),
+    ],
+)
+def test_months_are_read_in_the_language_of_the_wording_too(typed: str, day: str) -> None:
+    assert read_day(typed, TODAY, wording=wording_of("de")).date.isoformat() == day
+
+
+GERMAN_MONTHS = (
+    *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+    *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_german_month_is_read_as_it_is_written(month: int) -> None:
+    name = GERMAN_MONTHS[month - 1]
+    for typed in (name, name[:3]):
+        assert read_day(f"7. {typed} 2025", TODAY, wording=wording_of("de")).date == date(2025, month, 7)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,17 @@ from rls_workup.ui.settings import Settings, keep_settings, read_settings
 
 
 def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
-    chosen = Settings(theme="dark", text_percent=150, paper="letter", printed_by="Dr Ünal", geometry="01ff")
+    chosen = Settings(
+        theme="dark",
+        text_percent=150,
+        paper="letter",
+        printed_by="Dr Ünal",
+        geometry="01ff",
+        units="si",
+        units_of={"ferritin": "ug/L"},
+        date_order="mdy",
+        introduced=True,
+    )
     assert keep_settings(tmp_path / "folder" / "window.json", chosen)
     assert read_settings(tmp_path / "folder" / "window.json") == (chosen, "")
     assert stat.S_IMODE((tmp_path / "folder" / "window.json").stat().st_mode) == 0o600
@@ -40,6 +50,8 @@ def test_a_damaged_file_is_set_aside_and_told(tmp_path: Path, damage: str) -> No
     [
         ('{"theme": 3, "text_percent": "150"}', Settings()),
         ('{"text_percent": true}', Settings()),
+        ('{"units_of": {"ferritin": 1}}', Settings()),
+        ('{"units_of": []}', Settings()),
         ('{"theme": "dark", "unknown": 1}', Settings(theme="dark")),
     ],
 )

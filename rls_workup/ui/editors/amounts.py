@@ -11,7 +11,9 @@ from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.quantity import NotANumber, fold_unit, read_amount
 from rls_workup.domain.workup import Answer
-from rls_workup.exchange.typed_days import Ambiguous, read_past_day
+from rls_workup.exchange.typed_days import Ambiguous
+from rls_workup.ui.typed_dates import read_past_day
+from rls_workup.ui.words import said_of
 
 _SIGNS = {"<=": "≤", ">=": "≥"}
 
@@ -50,7 +52,7 @@ def read_pasted(text: str, item: Item, protocol: Protocol, today: date) -> Paste
     try:
         return Pasted(found["number"].strip(), unit, _day(rest, today))
     except Ambiguous as trouble:
-        return Pasted(found["number"].strip(), unit, "", str(trouble))
+        return Pasted(found["number"].strip(), unit, "", said_of(trouble))
     except ValueError:
         return whole
 

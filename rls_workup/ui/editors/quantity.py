@@ -17,7 +17,7 @@ from rls_workup.domain.parts import Item
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Answer, State
-from rls_workup.exchange.typed_days import read_past_day, shown_again
+from rls_workup.exchange.typed_days import shown_again
 from rls_workup.ui.editors import unit_habit
 from rls_workup.ui.editors.amounts import amount_and_sign, number_text, read_pasted
 from rls_workup.ui.editors.editor import Editor
@@ -25,6 +25,7 @@ from rls_workup.ui.editors.focus import has_focus
 from rls_workup.ui.editors.line import Line, UnitBox
 from rls_workup.ui.editors.tones import tone_of
 from rls_workup.ui.plain import plain_label, tip
+from rls_workup.ui.typed_dates import read_past_day
 from rls_workup.ui.words import said_of, say
 
 _NUMBER_TIP = word("38 · <5 · 38 ug/L. Without a value: D declined, N not applicable, U unknown")

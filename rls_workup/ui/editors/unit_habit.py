@@ -1,11 +1,25 @@
-"""The unit that this practice chose last for an item: it is offered again, and it was a person's choice."""
+"""The unit that is offered for an item: chosen last by a person, else what the practice wants shown first."""
 
 from __future__ import annotations
 
 from rls_workup.domain.parts import Item
+from rls_workup.ui.settings import Settings
 
-# Item id to unit id. The settings may fill it at the start and keep it at the end.
+# Item id to unit id, as chosen since the settings were taken.
 chosen: dict[str, str] = {}
+# The practice's own: item id to unit id, and under "" the system, "si" or "conventional".
+wanted: dict[str, str] = {}
+
+
+def take(settings: Settings) -> bool:
+    """Begin with what the practice wants shown first; whether that is other than before."""
+    now = {**settings.units_of, "": settings.units}
+    if now == wanted:
+        return False
+    wanted.clear()
+    wanted.update(now)
+    chosen.clear()
+    return True
 
 
 def chose(item: Item, unit: str) -> None:
@@ -15,7 +29,13 @@ def chose(item: Item, unit: str) -> None:
 
 
 def usual_unit(item: Item) -> str:
-    """The only unit of the item or the one chosen last; "" where nobody has chosen yet."""
+    """The only unit of the item or one that people chose for it; "" where nobody has chosen yet."""
     if len(item.units) == 1:
         return next(iter(item.units))
-    return chosen[item.id] if chosen.get(item.id) in item.units else ""
+    offered = (chosen.get(item.id), wanted.get(item.id), in_system(item, wanted.get("", "")))
+    return next((unit for unit in offered if unit in item.units and unit), "")
+
+
+def in_system(item: Item, system: str) -> str:
+    """The item's usual unit in a system of units; "" where the protocol names none."""
+    return next((unit for name, unit in item.unit_in.items() if name == system), "")
