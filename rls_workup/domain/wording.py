@@ -57,7 +57,7 @@ def wording_from(language: str, *documents: Mapping[str, Any]) -> Wording:
         for table in document.get("words", {}).values():
             words.update(table)
     decimal = next((str(each["decimal"]) for each in documents if "decimal" in each), ".")
-    typed = next((each["typed"] for each in documents if "typed" in each), {})
+    typed: Mapping[str, Any] = next((each["typed"] for each in documents if "typed" in each), {})
     return Wording(language, words, decimal, typed.get("months", {}), typed.get("days", {}))
 
 
