@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QWidget
-from screens import sample, settle, shipped
+from PySide6.QtWidgets import QWidget
+from screens import sample, shipped
 
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.program import Program
+from tests.ui.conftest import Begin
+from tests.ui.every_screen import begin_scene, views
 
 USED = {
     QAccessible.Role.Button,
@@ -43,29 +47,14 @@ def window(program: Program) -> MainWindow:
     return program.window
 
 
-def test_no_screen_has_a_nameless_control(window: MainWindow) -> None:
-    casework = window.casework
-    assert casework is not None
-    found = [f"worklist: {one}" for one in nameless(window)]
-    casework.show_workup(sample(), 0, shipped())
-    for number, section in enumerate(shipped().sections, 1):
-        casework.workup_screen.show_section(number)
-        settle()
-        found += [f"{section.id}: {one}" for one in nameless(window)]
-    window.perform("preview")
-    settle()
-    found += [f"preview: {one}" for one in nameless(window)]
+@pytest.mark.timeout(180)
+def test_nothing_that_can_be_used_is_nameless(begin_program: Begin, tmp_path: Path) -> None:
+    scene = begin_scene(begin_program, tmp_path)
+    found: list[str] = []
+    for view in views():
+        with scene.shown(view) as widget:
+            found += [f"{view.name}: {one}" for one in nameless(widget)]
     assert not found, "\n".join(dict.fromkeys(found))
-
-
-@pytest.mark.parametrize("name", ["palette", "keys", "about"])
-def test_no_dialog_has_a_nameless_control(window: MainWindow, name: str) -> None:
-    window.perform(name)
-    settle()
-    dialog = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-    assert dialog is not None
-    assert nameless(dialog) == []
-    dialog.close()
 
 
 def test_a_value_is_named_with_its_unit_and_told_with_its_state(window: MainWindow) -> None:
