@@ -138,7 +138,7 @@ class HistoryDialog(QDialog):
     def _show_version(self) -> None:
         change = self._chosen()
         if change is not None:
-            self._casework.show_version(self._session.workup.id, change.version)
+            self._casework.paper.show_version(self._session.workup.id, change.version)
             self.accept()
 
 

@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
 
     def show_screen(self, screen: str) -> None:
         """Bring a screen to the front, with the commands that it has."""
-        stack = self.casework.undo_stack if self.casework else None
+        stack = self.casework.undoing.stack if self.casework else None
         undo, redo = (stack.canUndo(), stack.canRedo()) if stack else (False, False)
         self.commands.enable_for(screen, can_undo=undo, can_redo=redo)
         self.toolbar.show_screen(screen)
@@ -258,7 +258,11 @@ class MainWindow(QMainWindow):
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
-        if not self.flush() and self.casework is not None and not self.casework.may_close_unsaved():
+        if (
+            not self.flush()
+            and self.casework is not None
+            and not self.casework.reconciling.may_close_unsaved()
+        ):
             return
         self.keep(replace(self.settings, geometry=bytes(self.saveGeometry().toHex().data()).decode()))
         event.accept()

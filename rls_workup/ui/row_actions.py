@@ -38,7 +38,7 @@ class RowActions:
         if casework.window.on_screen == WORKLIST:
             self.open()
         if casework.window.on_screen == WORKUP:
-            casework.show_preview()
+            casework.paper.show()
 
     def next_visit(self) -> None:
         """Begin a work-up for the next visit of the same patient. Raises WorkupError."""

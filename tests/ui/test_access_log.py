@@ -30,8 +30,8 @@ def test_what_is_done_with_a_work_up_is_noted_by_whom_and_where(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "b"), ""))
     casework.perform("save_copy")
     casework.perform("preview")
-    qtbot.waitUntil(lambda: bool(casework.preview.standing.text()), timeout=10_000)
-    casework.preview.write(tmp_path / "c.pdf")
+    qtbot.waitUntil(lambda: bool(casework.paper.preview.standing.text()), timeout=10_000)
+    casework.paper.preview.write(tmp_path / "c.pdf")
     assert casework.log.flush(10)
     seen = accesses_to(window.store.engine, workup.id)
     assert [(entry.what, entry.detail) for entry in seen] == [

@@ -60,7 +60,7 @@ def test_every_marked_row_has_its_sheet(
     choose(monkeypatch, out)
     casework.perform("write_sheets")
     assert said(casework).startswith(f"Writing sheets: 0 of {count}")
-    qtbot.waitUntil(lambda: not casework.batch.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not casework.paper.batch.busy, timeout=60_000)
     assert said(casework) == f"{count} sheets are in {out}."
     carried = {read_workup(path, casework.protocol).id for path in out.glob("*.pdf")}
     assert carried == set(ids)
@@ -75,11 +75,11 @@ def test_every_marked_row_is_printed_as_a_job_of_its_own(
     ids = begun(casework, 2)
     printer = printer_for("a4")
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    casework.batch.print_on(printer, casework.window.worklist.chosen_rows())
+    casework.paper.batch.print_on(printer, casework.window.worklist.chosen_rows())
     assert said(casework).startswith("Printing sheets: 0 of 2")
     with pytest.raises(WorkupError, match="being written already"):
-        casework.batch.ask_and_print()
-    qtbot.waitUntil(lambda: not casework.batch.busy, timeout=60_000)
+        casework.paper.batch.ask_and_print()
+    qtbot.waitUntil(lambda: not casework.paper.batch.busy, timeout=60_000)
     assert said(casework) == "2 sheets went to the printer."
     assert len(pypdf.PdfReader(tmp_path / "out.pdf").pages) > 0
     casework.log.flush()
@@ -91,8 +91,8 @@ def test_what_the_printer_does_not_take_is_told(qtbot: QtBot, casework: Casework
     begun(casework, 1)
     printer = printer_for("a4")
     printer.setOutputFileName(str(tmp_path / "no folder" / "out.pdf"))
-    casework.batch.print_on(printer, casework.window.worklist.chosen_rows())
-    qtbot.waitUntil(lambda: not casework.batch.busy, timeout=60_000)
+    casework.paper.batch.print_on(printer, casework.window.worklist.chosen_rows())
+    qtbot.waitUntil(lambda: not casework.paper.batch.busy, timeout=60_000)
     assert said(casework).startswith("0 sheets went to the printer.\nNot written: Brown0")
 
 
@@ -100,15 +100,15 @@ def test_without_a_printer_a_sentence_says_so(casework: Casework, monkeypatch: p
     begun(casework, 1)
     monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
     with pytest.raises(WorkupError, match="No printer is set up"):
-        casework.batch.ask_and_print()
+        casework.paper.batch.ask_and_print()
 
 
 def test_what_is_there_is_not_replaced(qtbot: QtBot, casework: Casework, tmp_path: Path) -> None:
     begun(casework, 1)
     rows = casework.window.worklist.chosen_rows()
     for _again in range(2):
-        casework.batch.write(rows, tmp_path)
-        qtbot.waitUntil(lambda: not casework.batch.busy)
+        casework.paper.batch.write(rows, tmp_path)
+        qtbot.waitUntil(lambda: not casework.paper.batch.busy)
     assert said(casework) == f"1 sheet is in {tmp_path}."
     first, second = sorted(tmp_path.glob("*.pdf"), key=lambda path: len(path.name))
     assert second.stem == f"{first.stem}-2"
@@ -116,8 +116,8 @@ def test_what_is_there_is_not_replaced(qtbot: QtBot, casework: Casework, tmp_pat
 
 def test_what_was_not_written_is_told_with_why(qtbot: QtBot, casework: Casework, tmp_path: Path) -> None:
     begun(casework, 4)
-    casework.batch.write(casework.window.worklist.chosen_rows(), tmp_path / "nowhere")
-    qtbot.waitUntil(lambda: not casework.batch.busy)
+    casework.paper.batch.write(casework.window.worklist.chosen_rows(), tmp_path / "nowhere")
+    qtbot.waitUntil(lambda: not casework.paper.batch.busy)
     lines = said(casework).splitlines()
     assert lines[0] == f"0 sheets are in {tmp_path / 'nowhere'}."
     assert lines[1].startswith("Not written: Brown")
@@ -127,28 +127,28 @@ def test_what_was_not_written_is_told_with_why(qtbot: QtBot, casework: Casework,
 def test_it_stops_when_asked_and_only_one_runs(qtbot: QtBot, casework: Casework, tmp_path: Path) -> None:
     begun(casework, 6)
     rows = casework.window.worklist.chosen_rows()
-    casework.batch.write(rows, tmp_path)
+    casework.paper.batch.write(rows, tmp_path)
     with pytest.raises(WorkupError, match="being written already"):
-        casework.batch.write(rows, tmp_path)
+        casework.paper.batch.write(rows, tmp_path)
     stop = next(b for b in casework.window.notices.findChildren(QPushButton) if b.text() == "Stop")
     stop.click()
-    qtbot.waitUntil(lambda: not casework.batch.busy)
+    qtbot.waitUntil(lambda: not casework.paper.batch.busy)
     assert said(casework).startswith("Stopped.")
     assert len(list(tmp_path.glob("*.pdf"))) < 6
 
 
 def test_before_the_key_is_dropped_it_ends(casework: Casework, tmp_path: Path) -> None:
     begun(casework, 5)
-    casework.batch.write(casework.window.worklist.chosen_rows(), tmp_path)
+    casework.paper.batch.write(casework.window.worklist.chosen_rows(), tmp_path)
     casework.saving.resting.emit()
-    assert not casework.batch.busy
+    assert not casework.paper.batch.busy
     assert said(casework) == ""
 
 
 def test_another_edition_is_written_under_its_own_protocol(casework: Casework, tmp_path: Path) -> None:
     begun(casework, 2)
     about = casework.protocol.about.model_copy(update={"version": "2027.01"})
-    sheets = casework.batch._sheets(casework.window.worklist.chosen_rows(), tmp_path)
+    sheets = casework.paper.batch._sheets(casework.window.worklist.chosen_rows(), tmp_path)
     sheets[0] = sheets[0]._replace(protocol=replace(casework.protocol, about=about))
     assert _written(sheets, Order(casework.window.today()), casework.protocol, Progress()) == []
     printed = ["2027.01" in pypdf.PdfReader(sheet.task.out).pages[0].extract_text() for sheet in sheets]

@@ -313,7 +313,7 @@ def test_the_preview_is_the_real_pdf(
 ) -> None:
     begun(casework)
     window.perform("preview")
-    preview = casework.preview
+    preview = casework.paper.preview
     qtbot.waitUntil(lambda: preview.pages_shown() > 0, timeout=10_000)
     assert window.on_screen == PREVIEW
     assert preview.standing.text().startswith("PARTIAL")
@@ -337,7 +337,7 @@ def test_the_preview_offers_every_paper_in_the_languages_that_there_are(
 ) -> None:
     begun(casework)
     window.perform("preview")
-    preview = casework.preview
+    preview = casework.paper.preview
     preview.kind.setCurrentIndex(preview.kind.findData(kind))
     preview.language.setCurrentIndex(preview.language.findData(language))
     qtbot.waitUntil(lambda: preview.pages_shown() == pages, timeout=20_000)
@@ -358,7 +358,7 @@ def test_the_note_is_shown_copied_and_saved_as_text(
     assert note_of(casework.session) == QGuiApplication.clipboard().text()
     assert "30 seconds" in window.notices.text_about("told")
     window.perform("preview")
-    preview = casework.preview
+    preview = casework.paper.preview
     preview.kind.setCurrentIndex(preview.kind.findData("note_short"))
     preview.language.setCurrentIndex(preview.language.findData("de"))
     qtbot.waitUntil(lambda: "Noch ausstehend" in preview.shown_note(), timeout=20_000)
@@ -374,7 +374,7 @@ def test_the_note_is_shown_copied_and_saved_as_text(
 def test_letter_is_wider_and_is_remembered(qtbot: QtBot, window: MainWindow, casework: Casework) -> None:
     begun(casework)
     window.perform("preview")
-    preview = casework.preview
+    preview = casework.paper.preview
     qtbot.waitUntil(lambda: preview.pages_shown() > 0, timeout=10_000)
     preview.zoom.setCurrentIndex(preview.zoom.findData(100))
     preview.paper.setCurrentIndex(preview.paper.findData("letter"))
@@ -386,12 +386,12 @@ def test_letter_is_wider_and_is_remembered(qtbot: QtBot, window: MainWindow, cas
 def test_without_a_printer_a_sentence(qtbot: QtBot, window: MainWindow, casework: Casework) -> None:
     begun(casework)
     window.perform("preview")
-    qtbot.waitUntil(lambda: casework.preview.pages_shown() > 0, timeout=10_000)
+    qtbot.waitUntil(lambda: casework.paper.preview.pages_shown() > 0, timeout=10_000)
     from PySide6.QtPrintSupport import QPrinterInfo
 
     if QPrinterInfo.availablePrinterNames():
         pytest.skip("this computer has a printer")
-    casework.preview.print_button.click()
+    casework.paper.preview.print_button.click()
     assert "No printer" in window.notices.text_about("told")
 
 
@@ -430,7 +430,7 @@ def test_markup_in_every_field_stays_text(
     window.tell_fault(hostile, hostile)
     window.status.show_state("trouble", hostile)
     window.perform("preview")
-    qtbot.waitUntil(lambda: casework.preview.pages_shown() > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: casework.paper.preview.pages_shown() > 0, timeout=20_000)
     shots.append(window.grab().toImage())
     window.perform("back")
     window.perform("back")
@@ -484,7 +484,7 @@ def test_the_form_is_offered_with_what_is_known_and_empty(
 ) -> None:
     begun(casework)
     window.perform("preview")
-    preview = casework.preview
+    preview = casework.paper.preview
     out, names = tmp_path / "shown.pdf", {}
 
     def fields() -> dict[str, str]:

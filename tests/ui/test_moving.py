@@ -165,7 +165,7 @@ def test_a_text_that_changed_under_the_same_version_is_another_protocol_too(
 
 
 def test_nothing_is_said_where_the_same_protocol_is_at_hand(newer: Casework, old_workup: str) -> None:
-    newer.editions.current = newer.protocol = small()
+    newer.editions.current = newer.reading.protocol = small()
     newer.open_stored(old_workup)
     assert banner(newer) == ""
 

@@ -27,7 +27,7 @@ def casework(program: Program) -> Casework:
 
 
 def shown(qtbot: QtBot, casework: Casework) -> Preview:
-    preview = casework.preview
+    preview = casework.paper.preview
     before = preview._sheet
     preview.make()
     qtbot.waitUntil(lambda: preview._sheet is not before, timeout=20_000)
@@ -43,7 +43,7 @@ def test_the_sheet_carries_its_work_up(qtbot: QtBot, casework: Casework, tmp_pat
 def test_without_the_tick_it_does_not_and_that_is_kept(
     qtbot: QtBot, casework: Casework, tmp_path: Path
 ) -> None:
-    casework.preview.options.carries.click()
+    casework.paper.preview.options.carries.click()
     shown(qtbot, casework).write(tmp_path / "a.pdf")
     with pytest.raises(UnreadableFile, match="carries no work-up"):
         carried((tmp_path / "a.pdf").read_bytes())
@@ -69,7 +69,7 @@ def test_a_password_locks_what_is_saved_and_is_not_left_behind(
 def test_only_what_a_kind_can_have_is_offered(
     qtbot: QtBot, casework: Casework, kind: str, offered: tuple[bool, bool]
 ) -> None:
-    preview = casework.preview
+    preview = casework.paper.preview
     preview.kind.setCurrentIndex(preview.kind.findData(kind))
     options = shown(qtbot, casework).options
     assert (options.isVisible(), options.carries.isVisible()) == offered

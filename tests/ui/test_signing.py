@@ -230,10 +230,10 @@ def test_an_earlier_version_is_looked_at_without_touching_the_open_one(
     session = session_of(casework)
     session.answer("ferritin", ferritin(38))
     casework.saving.flush()
-    casework.show_version(session.workup.id, 1)
+    casework.paper.show_version(session.workup.id, 1)
     assert window.on_screen == PREVIEW
-    qtbot.waitUntil(lambda: bool(casework.preview.standing.text()), timeout=10_000)
-    assert casework.preview._revision == 1
+    qtbot.waitUntil(lambda: bool(casework.paper.preview.standing.text()), timeout=10_000)
+    assert casework.paper.preview._revision == 1
     casework.perform("back")
     assert casework.session is session
     assert session.workup.answers["ferritin"] == ferritin(38)

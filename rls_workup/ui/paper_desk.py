@@ -1,0 +1,125 @@
+"""The open work-up on paper: its preview, an earlier version's, the note text; the sheets of marked rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from rls_workup.exchange.workup_file import write_workup
+from rls_workup.store.accesses import EXPORT
+from rls_workup.ui import desk
+from rls_workup.ui.commands import PREVIEW, WORKUP
+from rls_workup.ui.file_questions import file_for_copy
+from rls_workup.ui.paper_making import COPIED, copy_text, note_of
+from rls_workup.ui.session import Session
+from rls_workup.ui.words import say
+
+if TYPE_CHECKING:
+    from rls_workup.ui.batch_desk import BatchDesk
+    from rls_workup.ui.casework import Casework
+    from rls_workup.ui.preview import Preview
+    from rls_workup.ui.settings import Settings
+
+
+class PaperDesk(QObject):
+    """Makes the preview and the batch when they are first needed; notes every use in the access log."""
+
+    def __init__(self, casework: Casework) -> None:
+        super().__init__(casework)
+        self._casework, self._window = casework, casework.window
+        self._preview: Preview | None = None
+        self._batch: BatchDesk | None = None
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """The commands that are done here."""
+        return {
+            "save_copy": self._save_copy,
+            "copy_note": self._copy_note,
+            "write_sheets": lambda: self.batch.ask_and_write(),
+            "print_sheets": lambda: self.batch.ask_and_print(),
+        }
+
+    @property
+    def preview(self) -> Preview:
+        """The preview, made when first looked at."""
+        if self._preview is None:
+            from rls_workup.ui.preview import Preview
+
+            window, casework = self._window, self._casework
+            self._preview = Preview(window.settings, window.loading.tongues, window)
+            self._preview.back.connect(partial(casework.perform, "back"))
+            self._preview.failed.connect(window.tell)
+            self._preview.used.connect(self._note_use)
+            self._preview.copied.connect(partial(casework.perform, "copy_note"))
+            self._preview.saved_as.connect(partial(window.notices.show_notice, "told", "ok"))
+            self._preview.settings_changed.connect(window.keep)
+            window.screens.addWidget(self._preview)
+        return self._preview
+
+    @property
+    def batch(self) -> BatchDesk:
+        """Writes the sheets of many work-ups; made when first needed."""
+        if self._batch is None:
+            from rls_workup.ui.batch_desk import BatchDesk
+
+            self._batch = BatchDesk(self._casework)
+        return self._batch
+
+    def show(self) -> None:
+        """Show the sheet of the open work-up."""
+        casework = self._casework
+        if casework.session is not None:
+            casework.saving.flush()
+            saving = casework.saving
+            self.preview.show_sheet(casework.session, saving.version, saving.head, casework.earlier_results)
+            self._window.show_screen(PREVIEW)
+
+    def show_version(self, workup_id: str, version: int) -> None:
+        """Show the sheet of a work-up as it was saved under this version. Raises as `desk.version_of`."""
+        workup, head, protocol = desk.version_of(
+            self._window.store, self._casework.editions, workup_id, version
+        )
+        shown = Session(protocol, workup, self._window.today, self.preview)
+        self.preview.show_sheet(shown, version, head)
+        self._window.show_screen(PREVIEW)
+
+    def take_settings(self, settings: Settings) -> None:
+        """Choices that the preview follows."""
+        if self._preview is not None:
+            self._preview.take_settings(settings)
+
+    def forget(self) -> None:
+        """Let go of the preview, whose words are in another language; it is made anew when needed."""
+        preview, self._preview = self._preview, None
+        if preview is None:
+            return
+        if self._window.on_screen == PREVIEW:
+            self._window.show_screen(WORKUP)
+        preview.close_pictures()
+        self._window.screens.removeWidget(preview)
+        preview.deleteLater()
+
+    def _note_use(self, what: str, kind: str) -> None:
+        session = self._casework.session
+        if session is not None:
+            self._casework.log.note(what, session.workup.id, kind)
+
+    def _save_copy(self) -> None:
+        session = self._casework.session
+        path = file_for_copy(self._window, session.workup) if session else None
+        if path is not None and session is not None:
+            write_workup(path, session.workup)
+            self._note_use(EXPORT, "file")
+            self._window.notices.show_notice("told", "ok", say("A copy is in {path}.", path=path))
+
+    def _copy_note(self) -> None:
+        """The note of the open work-up, or the one that is shown, onto the clipboard."""
+        session = self._casework.session
+        shown = self.preview.shown_note() if self._window.on_screen == PREVIEW else ""
+        if session is not None:
+            copy_text(shown or note_of(session))
+            self._note_use(EXPORT, "note")
+            self._window.notices.show_notice("told", "ok", say(COPIED))
