@@ -9,6 +9,8 @@ from typing import Any
 
 from rls_workup.errors import WorkupError
 
+_SPELLING = "spelling"
+
 
 def folder(*parts: str) -> Path:
     """A folder or file of the program's own resources. Raises WorkupError where the program is incomplete."""
@@ -26,6 +28,16 @@ def read_words(*parts: str) -> Mapping[str, Any]:
 
     path = folder("words").joinpath(*parts)
     return tomli.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+
+
+def spelling_of(language: str) -> Mapping[str, Any]:
+    """How a language of the same words spells them, such as American English; empty for any other."""
+    return read_words(_SPELLING, f"{language}.toml") if language in spellings() else {}
+
+
+def spellings() -> list[str]:
+    """The codes of the languages that are English in another spelling."""
+    return sorted(path.stem for path in folder("words", _SPELLING).glob("*.toml"))
 
 
 def _root() -> Path:

@@ -280,7 +280,7 @@ def test_a_language_that_is_not_there_is_answered_with_those_that_are(
     out = tmp_path / "sheet.pdf"
     for command in (["assess", str(example)], ["sheet", str(example), "-o", str(out)]):
         assert main([*command, "--language", "fr"]) == 1
-        assert "There is no language “fr”. There are: de, en." in capsys.readouterr().err
+        assert "There is no language “fr”. There are: de, en, en-US." in capsys.readouterr().err
     assert not out.exists()
 
 

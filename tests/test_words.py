@@ -14,7 +14,7 @@ from own_words import PACKAGE, WINDOW, english_in_code
 from rls_workup.domain.quantity import NotANumber
 from rls_workup.domain.wording import ENGLISH, Wording
 from rls_workup.protocols.word_files import wording_of
-from rls_workup.resources import folder
+from rls_workup.resources import folder, spellings
 from rls_workup.ui.words import window_languages, window_wording_of
 
 LANGUAGES = sorted(path.stem for path in folder("words").glob("*.toml"))
@@ -68,8 +68,8 @@ def test_a_word_stands_once_in_the_files(language: str) -> None:
 
 
 def test_the_window_speaks_the_languages_of_the_papers() -> None:
-    assert window_languages() == {"en": "English", "de": "Deutsch"}
-    assert {*LANGUAGES, "en"} == set(window_languages())
+    assert window_languages() == {"en": "English (UK)", "en-US": "English (US)", "de": "Deutsch"}
+    assert {*LANGUAGES, "en", *spellings()} == set(window_languages())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.respelling import Respelling
 from rls_workup.errors import ProtocolMistakes, WorkupError
 from rls_workup.protocols.entries import read_files
 from rls_workup.protocols.files import SHIPPED, files_in
 from rls_workup.protocols.skeleton import text_files
 from rls_workup.protocols.texts import Texts, read_texts
-from rls_workup.protocols.translation import Translation, translate
+from rls_workup.protocols.translation import Translation, respelt, translate
 from rls_workup.protocols.word_files import wording_of
-from rls_workup.resources import folder
+from rls_workup.resources import folder, spelling_of, spellings
 
 ENGLISH = "en"
 _CODE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
@@ -21,7 +22,7 @@ _CODE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?")
 
 def languages(own: Path | None = None) -> list[str]:
     """The codes of the languages that there are texts for."""
-    found = {ENGLISH}
+    found = {ENGLISH, *spellings()}
     for place in _folders(own):
         found |= {path.name for path in place.glob("texts/*/") if _CODE.fullmatch(path.name)}
     return sorted(found)
@@ -36,6 +37,8 @@ def in_language(protocol: Protocol, own: Path | None, language: str) -> Translat
         raise WorkupError(f"There is no language “{language}”. There are: {', '.join(languages(own))}.")
     if language == ENGLISH:
         return Translation(protocol)
+    if spelling := Respelling(spelling_of(language)):
+        return Translation(respelt(protocol, spelling, wording_of(language)))
     return translate(protocol, _texts(own, language), wording_of(language))
 
 

@@ -12,6 +12,7 @@ from rls_workup.domain.medicines import Pharmacy
 from rls_workup.domain.parts import SHOWN, Drug, Frozen
 from rls_workup.domain.protocol import Protocol, Threshold, Worked
 from rls_workup.domain.reading import Reader
+from rls_workup.domain.respelling import Respelling
 from rls_workup.domain.tokens import guess
 from rls_workup.domain.wording import ENGLISH, Wording
 from rls_workup.protocols.texts import TextPath, Texts
@@ -52,6 +53,17 @@ def translate(protocol: Protocol, texts: Texts, wording: Wording) -> Translation
         tuple(work.untranslated),
         (*texts.mistakes, *work.mistakes, *work.left_over()),
     )
+
+
+def respelt(protocol: Protocol, spelling: Respelling, wording: Wording) -> Protocol:
+    """The protocol in another spelling of English; names of drugs stay as they are."""
+    return retold(
+        protocol, lambda path, text: text if _names_a_drug(path) else spelling.respelt(text), wording
+    )
+
+
+def _names_a_drug(path: TextPath) -> bool:
+    return path[0] == "drugs" and path[-1] == "name"
 
 
 @dataclass

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import tomli
 
+from rls_workup.domain.respelling import Respelling
 from rls_workup.errors import WorkupError
-from rls_workup.resources import folder
+from rls_workup.resources import folder, spelling_of
 
 Texts = dict[str, Any]
 
@@ -26,14 +27,22 @@ def paper_texts(paper: str, language: str) -> Texts:
         raise WorkupError(
             f"This paper is not written in the language “{language}” yet. Choose one of {', '.join(written)}."
         )
-    return {name: _in(spoken, part, frozenset(written)) for name, part in whole.items()}
+    chosen = _Chosen(spoken, frozenset(written), Respelling(spelling_of(language)))
+    return {name: chosen.of(part) for name, part in whole.items()}
 
 
-def _in(language: str, part: Any, written: frozenset[str]) -> Any:
-    if isinstance(part, list):
-        return [_in(language, inner, written) for inner in part]
-    if not isinstance(part, dict):
-        return part
-    if part.keys() <= written:
-        return part[language]
-    return {name: _in(language, inner, written) for name, inner in part.items()}
+class _Chosen(NamedTuple):
+    """Takes one language out of texts; everything else, such as ids, stays."""
+
+    language: str
+    written: frozenset[str]
+    spelling: Respelling
+
+    def of(self, part: Any) -> Any:
+        if isinstance(part, list):
+            return [self.of(inner) for inner in part]
+        if not isinstance(part, dict):
+            return part
+        if part.keys() <= self.written:
+            return self.spelling.respelt(part[self.language])
+        return {name: self.of(inner) for name, inner in part.items()}

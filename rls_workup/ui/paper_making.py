@@ -14,6 +14,7 @@ from rls_workup.papers import BLANK, CARRIER
 from rls_workup.ui.page_pictures import Made
 from rls_workup.ui.tongues import Tongues
 from rls_workup.ui.words import current as in_use
+from rls_workup.ui.words import window_languages
 
 if TYPE_CHECKING:
     from rls_workup.report import Sheet
@@ -102,9 +103,12 @@ def languages_of_papers(practice: Path | None) -> list[tuple[str, str]]:
     """The languages that papers can be told in, each by its own name."""
     from rls_workup.protocols import languages
 
-    return [(code, _own_name(code)) for code in sorted({*languages(), *languages(practice)})]
+    known = window_languages()
+    return [
+        (code, known.get(code) or _own_name(code)) for code in sorted({*languages(), *languages(practice)})
+    ]
 
 
 def _own_name(code: str) -> str:
-    name = QLocale(code).nativeLanguageName().partition(" (")[0].removeprefix("American ")
+    name = QLocale(code).nativeLanguageName().partition(" (")[0]
     return f"{name[:1].upper()}{name[1:]}" or code

@@ -7,22 +7,29 @@ from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator, Signal
 
+from rls_workup.domain.respelling import Respelling
 from rls_workup.domain.wording import ENGLISH, Untold, Wording, wording_from
-from rls_workup.resources import folder, read_words
+from rls_workup.resources import folder, read_words, spelling_of, spellings
 
 SYSTEM: Final = "system"
 WINDOW: Final = "window"
+_NAMES_ALL: Final = "de"  # any translation names all the English that there is
 
 
 def window_languages() -> dict[str, str]:
     """The languages that the window can be shown in, each by its own name, English first."""
     codes = sorted(path.stem for path in folder("words", WINDOW).glob("*.toml"))
-    return {ENGLISH.language: "English", **{code: str(read_words(f"{code}.toml")["name"]) for code in codes}}
+    spelt = {code: str(spelling_of(code)["name"]) for code in spellings()}
+    others = {code: str(read_words(f"{code}.toml")["name"]) for code in codes}
+    return {ENGLISH.language: "English (UK)", **spelt, **others}
 
 
 def window_wording_of(language: str) -> Wording:
     """The words of a language with those that only the window says."""
-    return wording_from(language, read_words(f"{language}.toml"), read_words(WINDOW, f"{language}.toml"))
+    spelling = Respelling(spelling_of(language))
+    spoken = _NAMES_ALL if spelling else language
+    documents = (read_words(f"{spoken}.toml"), read_words(WINDOW, f"{spoken}.toml"))
+    return spelling.wording(language, *documents) if spelling else wording_from(language, *documents)
 
 
 class Words(QObject):
@@ -71,8 +78,10 @@ class Words(QObject):
 
 
 def language_of_desktop() -> str:
-    """The code of the desktop's language, such as `de`."""
-    return QLocale.system().name().split("_")[0]
+    """The code of the desktop's language, such as `de` or `en-US`."""
+    name = QLocale.system().name()
+    code = name.replace("_", "-")
+    return code if code in spellings() else name.split("_")[0]
 
 
 current: Final = Words()

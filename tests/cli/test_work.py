@@ -92,6 +92,7 @@ def test_many_into_what_is_no_folder_are_refused(capsys: Captured, tmp_path: Pat
         (("--kind", "referral", "--to", "sleep"), "Referral to the sleep laboratory"),
         (("--kind", "handout"), "Do not stop and do not change any medicine on your own."),
         (("--kind", "handout", "--language", "de", "--paper", "letter"), "Holen Sie sofort Hilfe"),
+        (("--kind", "referral", "--language", "en-US"), "Hemoglobin"),
     ],
 )
 def test_letters_and_handouts_go_to_others_and_carry_no_data(

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from rls_workup.domain.workup import Answer, State
+from rls_workup.protocols import load_protocol
+from rls_workup.ui import words
 from rls_workup.ui.editors.medications import MedicationsEditor
 from rls_workup.ui.editors.medicine_line import MedicineLine
 from rls_workup.ui.editors.medicine_text import line_text, read_line_text
@@ -54,6 +56,14 @@ def test_lines_are_typed_one_after_the_other(
 ) -> None:
     bench = begin(Bench(qtbot, "medications")).press(*keys).leave()
     assert bench.answer == (None if expected is None else Answer(expected))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "en-US"])
+def test_the_hint_calls_the_tick_by_the_words_on_the_screen(qtbot: QtBot, language: str) -> None:
+    words.current.choose(language)
+    shown = begin(Bench(qtbot, "medications"))
+    hint = load_protocol(language=language).items["medications"].hint
+    assert line_of(shown).current.text() in hint
 
 
 def test_enter_in_an_empty_line_moves_on(qtbot: QtBot) -> None:

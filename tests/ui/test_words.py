@@ -13,9 +13,9 @@ from rls_workup.ui.words import say, told
 
 # Names and code that look like words, and sentences for a terminal that has no window.
 NOBODY_READS = {
-    *("RLS Workup", "English", "Inter", "Fusion", "RLS Workup {}\n{}{}", "access log", "store work"),
+    *("RLS Workup", "English (UK)", "Inter", "Fusion", "RLS Workup {}\n{}{}", "access log", "store work"),
     *("ActiveChanged", "PrepareForSleep", "Lock", "unknown place", "old store"),
-    *("neither a patch nor a snapshot", "Ctrl+1 … Ctrl+9", "American ", "Taken"),
+    *("neither a patch nor a snapshot", "Ctrl+1 … Ctrl+9", "Taken"),
 }
 NO_WORDS = {"stylesheet.py", "form_style.py", "guards.py", "theme.py"}
 # Files whose words are not all said through the wording yet. It only gets shorter.
@@ -89,6 +89,8 @@ def test_what_is_gone_is_not_told(qtbot: QtBot) -> None:
         ("de", "en", "en"),
         ("c", "de", "de"),
         ("c", "xx", "en"),
+        ("en-US", "system", "en-US"),
+        ("de", "en-US", "en-US"),
     ],
 )
 def test_the_language_is_the_chosen_one_or_that_of_the_desktop(
