@@ -171,7 +171,7 @@ def test_tables_without_an_end_are_refused(folder: Path) -> None:
 def test_an_unknown_language_is_answered_with_those_there_are(folder: Path) -> None:
     assert languages(folder) == ["de", "en", "en-US"]
     for language in ("xx", "../de", ""):
-        with pytest.raises(WorkupError, match=r"There are: de, en\."):
+        with pytest.raises(WorkupError, match=r"There are: de, en, en-US\."):
             load_protocol(folder, language)
     with pytest.raises(WorkupError, match="no code of a language"):
         to_fill_in(folder, "../de")
