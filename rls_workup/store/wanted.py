@@ -11,7 +11,7 @@ from rls_workup.store.search import patterns
 
 
 class Only(StrEnum):
-    """Which of the work-ups."""
+    """Which of the work-ups. THESE are named by id; practice patients are in ALL, PRACTICE and THESE only."""
 
     ALL = "all"
     AWAITING = "awaiting"
@@ -19,6 +19,8 @@ class Only(StrEnum):
     IN_PROGRESS = "in-progress"
     COMPLETED = "completed"
     MINE = "mine"
+    PRACTICE = "practice"
+    THESE = "these"
 
 
 class Order(StrEnum):
@@ -34,7 +36,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the person looks for. `by`: who saved last, for MINE. `until`: rechecks due up to that day."""
+    """What the person looks for.
+
+    `by`: who saved last, for MINE. `until`: rechecks due up to that day. `ids`: a hundred or so, for THESE.
+    """
 
     search: str = ""
     only: Only = Only.ALL
@@ -42,6 +47,7 @@ class Wanted:
     backward: bool = True
     by: str = ""
     until: str = "9999"
+    ids: tuple[str, ...] = ()
 
 
 class Statement(NamedTuple):
@@ -56,14 +62,16 @@ COLUMNS: Final = (
     " pending_since, sample, note, recheck_due, saved_by, updated_at"
 )
 WORD: Final = " AND search_key LIKE ? ESCAPE '\\'"
+_REAL: Final = " AND sample = 0"
 _ONLY: Final = {
     Only.ALL: "",
-    Only.AWAITING: " AND awaited > 0",
+    Only.AWAITING: " AND awaited > 0" + _REAL,
     # Said twice: the first is what its index says.
-    Only.RECHECK: " AND recheck_due > '' AND recheck_due <= ?",
-    Only.IN_PROGRESS: " AND status = 'in-progress'",
-    Only.COMPLETED: " AND status <> 'in-progress'",
-    Only.MINE: " AND saved_by = ?",
+    Only.RECHECK: " AND recheck_due > '' AND recheck_due <= ?" + _REAL,
+    Only.IN_PROGRESS: " AND status = 'in-progress'" + _REAL,
+    Only.COMPLETED: " AND status <> 'in-progress'" + _REAL,
+    Only.MINE: " AND saved_by = ?" + _REAL,
+    Only.PRACTICE: " AND sample > 0",
 }
 _SORTED_BY: Final = {
     Order.SAVED: ("updated_at", "worklist"),
@@ -84,13 +92,16 @@ _OF_SOME: Final = {
 
 
 def _order(wanted: Wanted) -> tuple[str, str]:
-    """The column that they are sorted by, and the index to walk."""
-    return _OF_SOME.get((wanted.only, wanted.order)) or _SORTED_BY[wanted.order]
+    """The column that they are sorted by, and the index to walk ("" where the few are found and sorted)."""
+    column, index = _OF_SOME.get((wanted.only, wanted.order)) or _SORTED_BY[wanted.order]
+    return column, {Only.PRACTICE: "practising", Only.THESE: ""}.get(wanted.only, index)
 
 
 def which(wanted: Wanted, walking: Callable[[str], str]) -> str:
     """The index to walk, and the condition, without its words."""
-    return walking(_order(wanted)[1]) + " WHERE voided = 0" + _ONLY[wanted.only]
+    index = _order(wanted)[1]
+    named = f" AND id IN ({', '.join('?' * len(wanted.ids)) or 'NULL'})" if wanted.only is Only.THESE else ""
+    return (walking(index) if index else "") + " WHERE voided = 0" + (named or _ONLY[wanted.only])
 
 
 def statement(
@@ -106,5 +117,9 @@ def statement(
         + WORD * len(words)
         + f" ORDER BY {column}{way}, id{way} LIMIT ?"
     )
-    named = {Only.MINE: (wanted.by,), Only.RECHECK: (wanted.until,)}.get(wanted.only, ())
-    return Statement(sql, (*named, *(after or ()), *words, limit))
+    named: dict[Only, tuple[str, ...]] = {
+        Only.MINE: (wanted.by,),
+        Only.RECHECK: (wanted.until,),
+        Only.THESE: wanted.ids,
+    }
+    return Statement(sql, (*named.get(wanted.only, ()), *(after or ()), *words, limit))

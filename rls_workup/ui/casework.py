@@ -28,6 +28,7 @@ from rls_workup.ui.keys_sheet import show_keys
 from rls_workup.ui.moving import Moving
 from rls_workup.ui.paper_desk import PaperDesk
 from rls_workup.ui.patient_acts import PatientActs
+from rls_workup.ui.practice import Practice
 from rls_workup.ui.protocol_reading import ProtocolReading
 from rls_workup.ui.reconciling import Reconciling
 from rls_workup.ui.replying import reply
@@ -65,6 +66,7 @@ class Casework(QObject):
         self.signing = SigningDesk(self)
         self.paper = PaperDesk(self)
         self.undoing = Undoing(self)
+        self.practice = Practice(self)
         window.screens.addWidget(self.workup_screen)
         self._show_protocol(protocol)
         self.reconciling = Reconciling(self)
@@ -101,6 +103,8 @@ class Casework(QObject):
             "erase": taking_off.erase,
             "help": self._help,
             "keys": partial(show_keys, self.window),
+            "practice": self.practice.put,
+            "practice_off": self.practice.remove,
             "about": lambda: show_about(self.window, self.protocol),
             **PatientActs(self).acts(),
             **self.paper.acts(),
@@ -200,11 +204,6 @@ class Casework(QObject):
     def take_in(self, path: Path) -> None:
         """Take a file into the worklist and open it."""
         take_in(self, [path])
-
-    def put_sample(self) -> None:
-        """On the first run, a practice patient to try things with."""
-        if desk.put_sample(self.window.store, self.protocol, self.saving, self.window.today()):
-            self.window.worklist.reload()
 
     def _history(self) -> None:
         from rls_workup.ui.history_dialog import HistoryDialog

@@ -82,6 +82,8 @@ COMMANDS: Final = (
     Command("erase", word("&Patient"), word("E&rase for good…"), (), (WORKLIST, WORKUP)),
     Command("help", word("&Help"), word("&Help"), ("F1",)),
     Command("keys", word("&Help"), word("&Keyboard…"), ("Ctrl+?", "Ctrl+/")),
+    Command("practice", word("&Help"), word("&Practice patients"), (), _ALL, True),
+    Command("practice_off", word("&Help"), word("&Remove practice patients…")),
     Command("about", word("&Help"), word("&About RLS Workup"), (), _ALL, True),
 )
 

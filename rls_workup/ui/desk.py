@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rls_workup.domain.assessment import assess
-from rls_workup.errors import StoreTrouble, WorkupError
+from rls_workup.errors import StoreTrouble
 from rls_workup.exchange.strict_json import read_json
 from rls_workup.exchange.workup_file import new_id, read_workup, workup_from, workup_text
-from rls_workup.resources import folder
 from rls_workup.store import Store
 from rls_workup.ui.saving import Saving, local_clock
 from rls_workup.ui.words import say
@@ -88,17 +87,3 @@ def saved_clock(store: Store, workup_id: str) -> str:
 def copy_of(workup: Workup) -> Workup:
     """The same answers as a work-up of its own."""
     return replace(workup, id=new_id())
-
-
-def put_sample(store: Store, protocol: Protocol, saving: Saving, today: date) -> bool:
-    """Put the practice patient into a store that is empty; True when it was put there."""
-    if store.count():
-        return False
-    try:
-        workup = replace(read_workup(folder("sample", "brown-margaret.rlsworkup"), protocol), sample=True)
-        if document_in(store, workup.id) is not None:  # taken off the list by the person: it stays off
-            return False
-        saving.save_other(protocol, workup, assess(protocol, workup, today))
-    except WorkupError:  # nobody misses a sample
-        return False
-    return True

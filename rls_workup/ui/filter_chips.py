@@ -21,7 +21,10 @@ _CHIPS: Final = (
     (Only.IN_PROGRESS, "circle-dashed", "not_entered", word("&In progress")),
     (Only.COMPLETED, "circle-check", "ok", word("C&ompleted")),
     (Only.MINE, "user", "text", word("&Mine")),
+    (Only.PRACTICE, "stethoscope", "text", word("Practi&ce")),
+    (Only.THESE, "info", "accent", word("From the no&tice")),
 )
+_WHEN_THERE: Final = (Only.PRACTICE, Only.THESE)
 
 
 class FilterChips(QWidget):
@@ -38,6 +41,8 @@ class FilterChips(QWidget):
         for only, _sign, _colour, words in _CHIPS:
             row.addWidget(self._chip(only, words))
         self.buttons[Only.ALL].setChecked(True)
+        for only in _WHEN_THERE:
+            self.buttons[only].hide()
         theme.current.changed.connect(self.dress)
         self.dress()
 
@@ -55,6 +60,11 @@ class FilterChips(QWidget):
         """As if this one were pressed."""
         self.buttons[only].setChecked(True)
         self.chosen.emit(only)
+
+    def offer(self, only: Only, there: bool) -> None:
+        """Show the button of those that are not always there, or hide it."""
+        if self.buttons[only].isHidden() is there:
+            self.buttons[only].setVisible(there)
 
     def dress(self) -> None:
         """Signs for the look and text size in use."""

@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.commands.section_chosen.connect(self._section)
         self.worklist.opened.connect(self.open_stored)
         self.worklist.new_asked.connect(self._new)
+        self.worklist.practice_asked.connect(self._practise)
         self.worklist.failed.connect(self.tell)
         self.loading.done.connect(self._protocol_is_there)
         theme.current.changed.connect(self.dress)
@@ -118,7 +119,7 @@ class MainWindow(QMainWindow):
         casework = self.ready()
         if casework is None:
             return
-        casework.put_sample()
+        casework.practice.begin()
         self.take_files(self._files)
 
     def take_files(self, files: list[Path]) -> None:
@@ -168,6 +169,9 @@ class MainWindow(QMainWindow):
 
     def _new(self) -> None:
         self.perform("new")
+
+    def _practise(self) -> None:
+        self.perform("practice")
 
     def open_stored(self, workup_id: str) -> None:
         """Open a work-up of the worklist."""

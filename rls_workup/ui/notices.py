@@ -25,19 +25,23 @@ class Notice(QFrame):
         self.setProperty("role", "notice")
         self.setProperty("tone", tone)
         self.setAccessibleName(text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(
-            theme.current.px(12), theme.current.px(8), theme.current.px(12), theme.current.px(8)
-        )
-        sign = plain_label()
-        sign.setPixmap(icons.pixmap(_SIGNS.get(tone, "info"), "accent" if tone == "note" else tone))
-        row.addWidget(sign)
+        row = self._row = QHBoxLayout(self)
+        self._tone, self._sign = tone, plain_label()
+        row.addWidget(self._sign)
         self.words = plain_label(text, wrap=True)
         row.addWidget(self.words, 1)
         for label, chosen in choices:
             row.addWidget(_button(label, chosen))
         if put_away is not None:
             row.addWidget(_button(say("Close"), put_away, role="flat"))
+        theme.current.changed.connect(self.dress)
+        self.dress()
+
+    def dress(self) -> None:
+        """The sign and the margins for the look and text size in use."""
+        px, tone = theme.current.px, self._tone
+        self._row.setContentsMargins(px(12), px(8), px(12), px(8))
+        self._sign.setPixmap(icons.pixmap(_SIGNS.get(tone, "info"), "accent" if tone == "note" else tone))
 
     def say(self, text: str) -> None:
         self.words.setText(text)

@@ -269,10 +269,14 @@ class Saving(QObject):
         """Give up what an earlier window kept."""
         self._writer.forget_left(left)
 
-    def save_other(self, protocol: Protocol, workup: Workup, assessment: Assessment) -> None:
-        """Save a work-up that no session holds, as new. Raises StoreTrouble when it is not on disk then."""
+    def save_other(self, protocol: Protocol, workup: Workup, assessment: Assessment, base: int = 0) -> None:
+        """Save a work-up that no session holds, as new or after the version `base`.
+
+        Raises StoreTrouble when it is not on disk then.
+        """
         summary = summary_of(protocol, workup, assessment)
-        self._writer.submit(workup.id, 0, workup_text(workup), summary, self.author, self.station, "import")
+        text = workup_text(workup)
+        self._writer.submit(workup.id, base, text, summary, self.author, self.station, "import")
         self._writer.flush()
         if workup.id in self._writer.unsaved():
             self._writer.forget(workup.id)

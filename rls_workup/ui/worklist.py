@@ -45,6 +45,8 @@ _EMPTY = {
     Only.IN_PROGRESS: word("No work-up is in progress."),
     Only.COMPLETED: word("No work-up is completed yet."),
     Only.MINE: word("No work-up was last saved by you."),
+    Only.PRACTICE: word("No practice patients are in the worklist. Help, Practice patients puts them there."),
+    Only.THESE: word("No work-up of the notice is in the worklist any more."),
 }
 # On a narrow window these columns go first, each below so many em.
 _GO_BELOW_EM = ((word("Number"), 72), (word("Last saved"), 66), (word("Born"), 54))
@@ -55,6 +57,7 @@ class Worklist(QWidget):
 
     opened = Signal(str)
     new_asked = Signal()
+    practice_asked = Signal()
     failed = Signal(str)
 
     def __init__(self, store: Store, today: Callable[[], date], parent: QWidget | None = None) -> None:
@@ -71,6 +74,7 @@ class Worklist(QWidget):
         self.by = who_and_where()[0]
         self.row_actions: Sequence[QAction] = ()
         self._only, self._order, self._backward = Only.ALL, Order.SAVED, True
+        self._these: tuple[str, ...] = ()
         self.table = _table(self.model)
         told(self.table.setAccessibleName, "Work-ups")
         self._nothing = plain_label(role="muted", wrap=True)
@@ -78,6 +82,9 @@ class Worklist(QWidget):
         self._begin = QPushButton()
         told(self._begin.setText, "Begin a &new work-up")
         restyle(self._begin, role="primary")
+        self._try = QPushButton()
+        told(self._try.setText, "&Try practice patients")
+        restyle(self._try, role="flat")
         self._body = QStackedWidget()
         self._column = QVBoxLayout(self)
         self._top = QHBoxLayout()
@@ -91,6 +98,7 @@ class Worklist(QWidget):
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
         self._begin.clicked.connect(self.new_asked)
+        self._try.clicked.connect(self.practice_asked)
         self.search.installEventFilter(self)
         theme.current.changed.connect(self.dress)
         self.dress()
@@ -108,6 +116,7 @@ class Worklist(QWidget):
         column.addStretch(2)
         column.addWidget(self._nothing)
         column.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._try, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(3)
         self._body.addWidget(self.table)
         self._body.addWidget(empty)
@@ -151,10 +160,24 @@ class Worklist(QWidget):
         chosen = self.chosen()
         try:
             self.model.look_for(wanted, self._today())
+            self._offer_practice()
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
             return
         self._choose_again(chosen)
+
+    def _offer_practice(self) -> None:
+        if not self.search.text():  # not at every key
+            rows = self._store.listed(Wanted(only=Only.PRACTICE), limit=1).rows
+            self.chips.offer(Only.PRACTICE, bool(rows) or self._only is Only.PRACTICE)
+
+    def show_these(self, ids: Sequence[str]) -> None:
+        """List the work-ups of these ids only, the ones that a notice tells of."""
+        self._these = tuple(ids)
+        self.chips.offer(Only.THESE, True)
+        self.search.clear()
+        self.chips.choose(Only.THESE)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_large(self) -> bool:
         """Whether looking for a word that nobody has takes so long that the window would stand still."""
@@ -177,10 +200,13 @@ class Worklist(QWidget):
 
     def _wanted(self) -> Wanted:
         until = (self._today() + timedelta(days=RECHECK_SOON_DAYS)).isoformat()
-        return Wanted(self.search.text(), self._only, self._order, self._backward, self.by, until)
+        these = self._these if self._only is Only.THESE else ()
+        return Wanted(self.search.text(), self._only, self._order, self._backward, self.by, until, these)
 
     def _choose_only(self, only: Only) -> None:
         self._only = only
+        if only is not Only.THESE:
+            self.chips.offer(Only.THESE, False)
         # Of those that wait, the one that waits longest is looked for.
         ages = only in (Only.AWAITING, Only.RECHECK)
         self.sort_by(Order.NEXT if ages else Order.SAVED, backward=not ages)
@@ -225,14 +251,15 @@ class Worklist(QWidget):
 
     def _say_when_empty(self) -> None:
         empty = self.model.rowCount() == 0
-        if not empty and self._begin.hasFocus():
+        if not empty and (self._begin.hasFocus() or self._try.hasFocus()):
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._body.setCurrentIndex(1 if empty else 0)
         if not empty:
             return
         searched = bool(self.search.text().strip())
         self._nothing.setText(say(_SEARCHED if searched else _EMPTY[self._only], days=RECHECK_SOON_DAYS))
-        self._begin.setVisible(not searched and self._only is Only.ALL)
+        for button in (self._begin, self._try):
+            button.setVisible(not searched and self._only is Only.ALL)
 
     def chosen(self) -> Row | None:
         """The work-up of the chosen line."""

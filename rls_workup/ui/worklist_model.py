@@ -67,7 +67,7 @@ def _words(row: Row, today: date) -> tuple[str, ...]:
     name = patient_name(row.family_name, row.given_name)
     return (
         state_of(row)[2],
-        say("{name} (SAMPLE)", name=name) if row.sample else name,
+        say("SAMPLE · {name}", name=name) if row.sample else name,
         one_line(row.identifier),
         one_line(shown_date(row.date_of_birth)),
         next_step(row, today),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -293,6 +294,7 @@ def test_a_server_reads_a_page_from_an_index_in_order(address: str, only: Only, 
     assert "Sort" not in str(plan)
 
 
+REAL_WORK = [only for only in Only if only not in (Only.ALL, Only.PRACTICE, Only.THESE)]
 SORTED_FROM = [
     (Wanted(order=Order.NAME, backward=False), "by_name"),
     (Wanted(order=Order.NUMBER), "by_number"),
@@ -303,6 +305,7 @@ SORTED_FROM = [
     (Wanted(order=Order.NEXT, only=Only.RECHECK, backward=False), "rechecks"),
     (Wanted(only=Only.IN_PROGRESS), "worklist"),
     (Wanted(only=Only.MINE, by="Ann"), "saved_last"),
+    (Wanted(only=Only.PRACTICE), "practising"),
 ]
 
 
@@ -348,6 +351,11 @@ def put_people(store: Store) -> None:
         (Wanted(only=Only.MINE, by="Ann"), "42"),
         (Wanted(only=Only.MINE, by="Ann", search="zor"), "2"),
         (Wanted(search="b12"), "2"),
+        (Wanted(only=Only.THESE, ids=("id-1", "id-3", "id-4")), "413"),
+        (Wanted(only=Only.THESE, order=Order.NAME, backward=False, ids=("id-1", "id-3", "none")), "31"),
+        (Wanted(only=Only.THESE, ids=("id-1", "id-3"), search="brown"), "1"),
+        (Wanted(only=Only.THESE), ""),
+        (Wanted(only=Only.PRACTICE), ""),
     ],
 )
 @pytest.mark.parametrize("limit", [1, 3])
@@ -359,6 +367,23 @@ def test_the_list_is_sorted_and_chosen_from(store: Store, wanted: Wanted, expect
         page = store.listed(wanted, page.place, limit)
         rows += page.rows
     assert "".join(row.identifier for row in rows) == expected
+
+
+@pytest.mark.parametrize(
+    ("only", "expected"), [(Only.ALL, "ps"), (Only.PRACTICE, "ps"), *((only, "") for only in REAL_WORK)]
+)
+def test_a_practice_patient_is_listed_among_all_and_with_its_own_only(
+    store: Store, only: Only, expected: str
+) -> None:
+    waiting = Summary(
+        "in-progress", awaited=1, pending_since="2026-11-13", recheck_due="2026-11-30", sample=True
+    )
+    store.save("p", 0, "{}", waiting, "Ann", "Room 1")
+    store.save("s", 0, "{}", replace(waiting, status="completed", awaited=0), "Ann", "Room 1")
+    for order in (Order.SAVED, Order.NEXT):
+        rows = store.listed(Wanted(only=only, order=order, by="Ann")).rows
+        assert "".join(sorted(row.id for row in rows)) == expected
+    assert store.count(pending=True) == 0
 
 
 def looking_always(store: Store) -> Store:

@@ -462,7 +462,7 @@ def test_on_the_first_run_the_sample_is_there_and_stays_off_when_taken_off(
         assert len(rows) == expected
         for row in rows:
             assert row.sample
-            assert "(SAMPLE)" in window.worklist.model.index(0, 1).data()
+            assert "SAMPLE · " in window.worklist.model.index(0, 1).data()
             program.store.void(row.id, row.version, "a", "s", "seen")
 
 
