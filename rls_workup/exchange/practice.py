@@ -15,12 +15,15 @@ from typing import Any, Final
 
 from rls_workup.domain.dates import iso_date, later
 from rls_workup.domain.protocol import Protocol
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Workup
+from rls_workup.errors import UnreadableFile
 from rls_workup.exchange.strict_json import read_json
 from rls_workup.exchange.workup_file import workup_from
 from rls_workup.resources import folder
 
 FIRST: Final = "brown-margaret.rlsworkup"
+OTHER_PROTOCOL: Final = word("The practice patients are for the shipped protocol, not for the one in use.")
 _DATED, _BIRTH = "dated", "date_of_birth"
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(T.*)?")
 
@@ -39,9 +42,10 @@ def practice_patients(protocol: Protocol, today: date) -> Iterator[Workup]:
 def practised(path: Path, protocol: Protocol, today: date) -> Workup:
     """The work-up of a file, under this protocol and as of today, marked as a practice patient."""
     document = read_json(path.read_bytes())
-    about = protocol.about
-    document["protocol"] = {"id": about.id, "version": about.version, "mark": protocol.mark}
-    return replace(workup_from(as_of(today, document), protocol), sample=True)
+    if document["protocol"]["id"] != protocol.about.id:
+        raise UnreadableFile(OTHER_PROTOCOL)
+    workup = workup_from(as_of(today, document), protocol)
+    return replace(workup, protocol_version=protocol.about.version, protocol_mark=protocol.mark, sample=True)
 
 
 def as_of(today: date, document: dict[str, Any]) -> dict[str, Any]:

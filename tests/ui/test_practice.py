@@ -165,3 +165,9 @@ def test_a_notice_lists_the_work_ups_that_it_tells_of(casework: Casework) -> Non
     worklist.chips.buttons[Only.ALL].click()
     assert len(shown(casework)) == 2
     assert not button.isVisibleTo(worklist)
+
+
+def test_a_practice_with_another_protocol_is_told_that_they_do_not_fit(program: Program) -> None:
+    program.window.perform("practice")
+    assert "shipped protocol" in program.window.notices.text_about("told")
+    assert program.store.count() == 0
