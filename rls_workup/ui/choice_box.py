@@ -11,6 +11,11 @@ from rls_workup.ui import icons, theme
 class ChoiceBox(QComboBox):
     """Use in place of QComboBox everywhere."""
 
+    def setAccessibleName(self, name: str) -> None:
+        # On Linux, Qt gives what is chosen as the name; which choice it is must be told beside it.
+        super().setAccessibleName(name)
+        self.setAccessibleDescription(name)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         arrow = icons.pixmap("chevron-down", "muted", 1.1, self.devicePixelRatioF())

@@ -146,6 +146,7 @@ class Commands(QObject):
             if command.menu not in menus:
                 menus[command.menu] = bar.addMenu("")
                 told(menus[command.menu].setTitle, command.menu)
+                told(menus[command.menu].setAccessibleName, command.menu, _plain)
             menu = menus[command.menu]
             if command.separate:
                 menu.addSeparator()
@@ -156,6 +157,7 @@ class Commands(QObject):
     def _inner(self, menu: QMenu, words: str) -> QMenu:
         inner = menu.addMenu("")
         told(inner.setTitle, words)
+        told(inner.setAccessibleName, words, _plain)
         return inner
 
     def _fill_view(self, menu: QMenu) -> None:

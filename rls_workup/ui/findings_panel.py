@@ -64,6 +64,8 @@ class FindingsPanel(QWidget):
         column.setSpacing(theme.current.px(10))
         title = plain_label(role="overline")
         told(title.setText, "FINDINGS")
+        title.setParent(self)
+        title.lower()  # read first
         for part in (title, self._empty, self._urgent):
             column.addWidget(part)
         for fold in self._folds:

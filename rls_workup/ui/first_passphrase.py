@@ -21,6 +21,7 @@ from rls_workup.errors import WorkupError
 from rls_workup.store.keyslots import check_of
 from rls_workup.store.recovery import GROUPS, recovery_groups
 from rls_workup.ui import theme
+from rls_workup.ui.announcing import say_aloud
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.recovery_out import print_pdf, save_pdf, sheet_pdf
@@ -157,7 +158,7 @@ class FirstPassphrase(QDialog):
 
     def _say(self, sentence: str, role: str = "field-error") -> None:
         restyle(self.told, role=role)
-        self.told.setText(sentence)
+        say_aloud(self.told, sentence)
 
 
 def _step(title: str, text: str, content: QWidget) -> QWidget:

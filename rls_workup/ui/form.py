@@ -215,9 +215,14 @@ class Page(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(20), px(24), px(24))
         column.setSpacing(px(16))
-        column.addWidget(WrappedLabel(section.title, "title"))
+        heads = [WrappedLabel(section.title, "title")]
         if section.hint:
-            column.addWidget(WrappedLabel(section.hint, "hint"))
+            heads.append(WrappedLabel(section.hint, "hint"))
+        for head in heads:
+            column.addWidget(head)
+        for head in reversed(heads):
+            head.setParent(self)
+            head.lower()  # read before the cards
         for card in self.cards:
             column.addWidget(card)
         column.addStretch(1)

@@ -16,6 +16,7 @@ from rls_workup.store.unlocking import unlocked
 from rls_workup.store.users import forget, remember, remove_user, set_passphrase
 from rls_workup.ui import theme
 from rls_workup.ui.access import Access
+from rls_workup.ui.announcing import say_aloud
 from rls_workup.ui.one_passphrase import OnePassphrase
 from rls_workup.ui.plain import one_line, plain_label, restyle
 from rls_workup.ui.recovery_out import print_pdf, save_pdf, sheet_pdf
@@ -88,8 +89,8 @@ class KeysDialog(QDialog):
         you = " (you)" if user == self._access.user else ""
         row.addWidget(plain_label(f"{one_line(user)}{you}"), 1)
         change, remove = _button(say("Change passphrase…")), _button(say("Remove"))
-        change.setAccessibleDescription(user)
-        remove.setAccessibleDescription(user)
+        change.setAccessibleName(say("Change the passphrase of {user}", user=one_line(user)))
+        remove.setAccessibleName(say("Remove {user}", user=one_line(user)))
         change.clicked.connect(partial(self._change, user))
         remove.clicked.connect(partial(self._remove, user))
         remove.setEnabled(not alone and user != self._access.user)
@@ -108,7 +109,7 @@ class KeysDialog(QDialog):
 
     def _say(self, sentence: str, role: str) -> None:
         restyle(self.told, role=role)
-        self.told.setText(sentence)
+        say_aloud(self.told, sentence)
 
     def _add(self) -> None:
         def added(user: str, _old: str, new: str) -> None:

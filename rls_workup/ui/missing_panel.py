@@ -52,6 +52,7 @@ class MissingPanel(QWidget):
         self._content: QWidget | None = None
         title = plain_label(role="overline")
         told(title.setText, "STILL MISSING, BY DECISION")
+        title.lower()  # read first
         self._column.addWidget(title)
 
     def clear(self) -> None:
@@ -94,7 +95,9 @@ class MissingPanel(QWidget):
                 column.addWidget(self._line(protocol, item, ""))
             if len(items) > _MOST:
                 more = say("and {count} more", count=len(items) - _MOST)
-                column.addWidget(self._line(protocol, items[_MOST], more))
+                line = self._line(protocol, items[_MOST], more)
+                line.setAccessibleName(f"{decision.title}, {say(words)}: {more}")
+                column.addWidget(line)
 
     def _line(self, protocol: Protocol, item: OpenItem, words: str) -> QPushButton:
         sign, colour = (

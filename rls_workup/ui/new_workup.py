@@ -131,6 +131,7 @@ class PatientDialog(QDialog):
         for at, (value, words) in enumerate(SEXES):
             button = QPushButton(say(words))
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # told as radio buttons; the group allows that none is chosen
             button.setChecked(value == chosen)
             button.setProperty("value", value)
             button.setAutoDefault(False)
@@ -271,9 +272,11 @@ def _say(line: QLineEdit, echo: QLabel, read: Reading, today: date) -> bool:
     except ValueError as trouble:
         restyle(echo, role="field-error")
         echo.setText(said_of(trouble))
+        line.setAccessibleDescription(echo.text())
         return False
     restyle(echo, role="hint")
     echo.setText(words)
+    line.setAccessibleDescription(words)
     return True
 
 

@@ -7,11 +7,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rls_workup.ui import icons, theme
+from rls_workup.ui.announcing import announce
 from rls_workup.ui.plain import mnemonic_safe, plain_label, restyle
 from rls_workup.ui.words import say
 
 Choice = tuple[str, Callable[[], object]]
 
+_PRESSING = ("critical", "warn")
 _SIGNS = {"critical": "octagon-alert", "warn": "triangle-alert", "ok": "circle-check", "note": "info"}
 
 
@@ -75,6 +77,7 @@ class Notices(QWidget):
         self._shown[matter] = notice
         self._column.addWidget(notice)
         self.show()
+        announce(notice, text, urgent=tone in _PRESSING)
 
     def say(self, matter: str, text: str) -> bool:
         """Other words on the banner about a matter; False where there is none."""

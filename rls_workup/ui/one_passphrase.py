@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from rls_workup.errors import WorkupError
 from rls_workup.ui import theme
+from rls_workup.ui.announcing import say_aloud
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
@@ -49,6 +50,6 @@ class OnePassphrase(QDialog):
         try:
             self._set(self.new.user(), self.old.text(), self.new.passphrase())
         except WorkupError as trouble:
-            self.told.setText(str(trouble))
+            say_aloud(self.told, str(trouble))
             return
         self.accept()

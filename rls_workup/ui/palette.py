@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFontMetrics,
     QKeyEvent,
@@ -29,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from rls_workup.domain.drug_names import fold_name
 from rls_workup.ui import theme
+from rls_workup.ui.announcing import announce
 from rls_workup.ui.likeness import alike
 from rls_workup.ui.plain import one_line, plain_label
 from rls_workup.ui.words import say
@@ -105,7 +104,7 @@ class Palette(QFrame):
         if marked is not None:
             # The focus stays in the line, so a screen reader would not hear what is marked.
             words = str(marked.data(Qt.ItemDataRole.AccessibleTextRole))
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.line, words))
+            announce(self.line, words)
 
     def _search(self, text: str) -> None:
         self.found.clear()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from rls_workup.domain.wording import word
 from rls_workup.papers import CARRIER
 from rls_workup.ui import theme
 from rls_workup.ui.flow import FlowLayout
@@ -24,20 +25,16 @@ class PaperOptions(QWidget):
         super().__init__(parent)
         self.carries = TickBox()
         told(self.carries.setText, "The PDF carries the work-up’s &data")
-        told(
-            self.carries.setToolTip,
-            "Whoever opens the PDF in this program has the work-up with all its answers.",
-            tip,
-        )
+        carried = word("Whoever opens the PDF in this program has the work-up with all its answers.")
+        told(self.carries.setToolTip, carried, tip)
+        told(self.carries.setAccessibleDescription, carried)
         self.carries.setChecked(carries)
         self.password = PassphraseLine("")
         told(self.password.setAccessibleName, "Password of the saved PDF")
         told(self.password.setPlaceholderText, "Password, where it is to be locked")
-        told(
-            self.password.setToolTip,
-            "The saved PDF opens with it only. It is kept nowhere: without it nobody opens the PDF.",
-            tip,
-        )
+        locks = word("The saved PDF opens with it only. It is kept nowhere: without it nobody opens the PDF.")
+        told(self.password.setToolTip, locks, tip)
+        told(self.password.setAccessibleDescription, locks)
         row = FlowLayout(self)
         row.addWidget(self.carries)
         row.addWidget(self.password)

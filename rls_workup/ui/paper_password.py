@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from rls_workup.errors import NeedsPassword, WorkupError
 from rls_workup.ui import theme
+from rls_workup.ui.announcing import say_aloud
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.words import say
@@ -47,7 +48,7 @@ class PaperPassword(QDialog):
         try:
             self._attempt(self.line.text())
         except NeedsPassword:
-            self.told.setText(say("That is not the password. Try again; capital letters count."))
+            say_aloud(self.told, say("That is not the password. Try again; capital letters count."))
             self.told.show()
             return
         except WorkupError as trouble:

@@ -38,6 +38,12 @@ def tip(text: str) -> str:
     return f"<qt>{html.escape(visible(text))}</qt>"
 
 
+def give_tip(widget: QWidget, text: str) -> None:
+    """A tooltip; who hears the window is told its words, where Qt would read out its markup."""
+    widget.setToolTip(tip(text) if text else "")
+    widget.setAccessibleDescription(visible(text))
+
+
 def mnemonic_safe(text: str) -> str:
     """`text` for buttons, menus, tabs and group titles, where `&` would underline the next letter."""
     return visible(text).replace("&", "&&")

@@ -10,6 +10,7 @@ from rls_workup.errors import WorkupError
 from rls_workup.store.unlocking import Opening, unlocked_by_code
 from rls_workup.store.users import set_passphrase_by_code
 from rls_workup.ui import theme
+from rls_workup.ui.announcing import say_aloud
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.words import say
@@ -62,7 +63,7 @@ class RecoveryDialog(QDialog):
             if opening.key is not None:
                 set_passphrase_by_code(self._where, opening.key, self.new.user(), self.new.passphrase())
         except WorkupError as trouble:
-            self.told.setText(str(trouble))
+            say_aloud(self.told, str(trouble))
             return
         self.opening = Opening(opening.key, self.new.user())
         self.accept()

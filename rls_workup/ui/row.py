@@ -22,7 +22,8 @@ from rls_workup.ui.chip import Chip, Mark, mark_of, words_of
 from rls_workup.ui.editors.by_kind import editor_for
 from rls_workup.ui.editors.flow import FIELD_PX
 from rls_workup.ui.editors.note_line import NoteLine
-from rls_workup.ui.plain import plain_label, restyle, tip, visible
+from rls_workup.ui.group import Group
+from rls_workup.ui.plain import give_tip, plain_label, restyle, visible
 from rls_workup.ui.row_places import STACK_BELOW_EM, RowPlaces
 from rls_workup.ui.row_words import beside_the_label, how_it_came, threshold_words
 from rls_workup.ui.state_menu import StateMenu, states_for
@@ -33,7 +34,7 @@ _SPOKEN = (State.UNKNOWN, State.DECLINED, State.NOT_APPLICABLE)
 _WITH_REASON = (State.DECLINED, State.NOT_APPLICABLE)
 
 
-class ItemRow(QWidget):
+class ItemRow(Group):
     """One way in, `show_standing`; out come `edited` (Answer or None), `typing` (raw text) and `move_on`."""
 
     edited = Signal(object)
@@ -80,7 +81,7 @@ class ItemRow(QWidget):
         # Not a stop of the Tab key: Ctrl+. opens the same menu from the field.
         dots.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         dots.setAccessibleName(say("State of {label}", label=self.item.label))
-        dots.setToolTip(tip(say("Ordered, unknown, declined, note… (Ctrl+.)")))
+        give_tip(dots, say("Ordered, unknown, declined, note… (Ctrl+.)"))
         dots.clicked.connect(self.open_menu)
         return dots
 
@@ -121,7 +122,8 @@ class ItemRow(QWidget):
         self._said = said
         self.editor.show_standing(standing, answer)
         self._show_mark(mark_of(self.item, standing))
-        self.editor.describe(words_of(self.item, standing))
+        told = (words_of(self.item, standing), standing.rejected or standing.warning)
+        self.editor.describe(". ".join(part for part in told if part))
         self._show_hint(findings)
         self._show_trouble()
         self._show_how(standing, answer)
@@ -168,7 +170,7 @@ class ItemRow(QWidget):
             self._hint, "hint", "\n".join(part for part in (cutoffs, self.item.hint) if part)
         )
         if self._hint is not None and cutoffs and not self._hint.toolTip():
-            self._hint.setToolTip(tip("\n".join(threshold_words(self.protocol, self.item, ""))))
+            give_tip(self._hint, "\n".join(threshold_words(self.protocol, self.item, "")))
 
     def _show_trouble(self) -> None:
         standing = self.editor.standing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from rls_workup.ui import theme
-from rls_workup.ui.plain import plain_label, restyle, tip
+from rls_workup.ui.plain import give_tip, plain_label, restyle
 from rls_workup.ui.words import awaited_words, say, told
 
 
@@ -40,7 +40,7 @@ class StatusBar(QStatusBar):
         short = text if kind != "trouble" else say("NOT SAVED")
         self.state.setText(short)
         self.state.setVisible(bool(short))
-        self.state.setToolTip(tip(text) if kind == "trouble" else "")
+        give_tip(self.state, text if kind == "trouble" else "")
         self.state.setAccessibleDescription(text)
 
     def show_awaited(self, count: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -50,7 +52,9 @@ class Toolbar(QFrame):
     def _button(self, name: str, words: str, key: str, role: str) -> QPushButton:
         button = QPushButton()
         told(button.setAccessibleName, words)
-        told(button.setToolTip, words, lambda said: tip(f"{said} ({_shown(key)})" if key else said))
+        with_key = partial(_with_key, key)
+        told(button.setToolTip, words, lambda said: tip(with_key(said)))
+        told(button.setAccessibleDescription, words, with_key)
         restyle(button, role=role)
         button.clicked.connect(self._pressed)
         self.buttons[name] = button
@@ -99,6 +103,10 @@ class Toolbar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._spell_out()
+
+
+def _with_key(key: str, words: str) -> str:
+    return f"{words} ({_shown(key)})" if key else words
 
 
 def _shown(key: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from rls_workup.domain.wording import word
 from rls_workup.ui import icons, theme
+from rls_workup.ui.announcing import say_aloud
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import mnemonic_safe, plain_label, restyle
@@ -171,7 +172,7 @@ class UnlockPage(QWidget):
 
     def _say(self, sentence: str, role: str = "field-error") -> None:
         restyle(self.told, role=role)
-        self.told.setText(sentence)
+        say_aloud(self.told, sentence)
         # Always there, so that nothing moves when something is said.
         _keep_room(self.told)
 

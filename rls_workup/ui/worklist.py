@@ -231,6 +231,7 @@ class Worklist(QWidget):
     def menu_for_row(self) -> QMenu:
         """What can be done with the chosen rows, and how the list is sorted."""
         menu = QMenu(self)
+        menu.setAccessibleName(say("Chosen work-ups"))
         menu.addActions(list(self.row_actions))
         menu.addSeparator()
         sorts, group = menu.addMenu(say("&Sort by")), QActionGroup(menu)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from rls_workup.domain.assessment import Assessment, Standing
 from rls_workup.domain.workup import State
 from rls_workup.ui import theme
+from rls_workup.ui.announcing import announce
 from rls_workup.ui.banner import Banner
 from rls_workup.ui.findings_panel import FindingsPanel
 from rls_workup.ui.form import Form
@@ -170,7 +171,7 @@ class WorkupScreen(QWidget):
         self._why_not.raise_()
 
     def _announce(self, words: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words, urgent=True)
 
     def focus_item(self, item: str) -> None:
         """Go to an item's field."""

@@ -124,7 +124,7 @@ class Scene:
         for top in {*_tops(), widget} - before - {self.window}:
             if isValid(top):
                 top.hide()
-                if top is not self.casework.workup_screen._why_not:  # that one goes with its work-up
+                if not self._stays(top):
                     top.deleteLater()
         _KEPT.clear()
         if self.program.guard.locked:
@@ -133,6 +133,11 @@ class Scene:
             self.window.notices.take_back(matter)
         self.window.worklist.search.clear()
         _settle()
+
+    def _stays(self, top: QWidget) -> bool:
+        """Whether it belongs to the window, or goes with its work-up."""
+        of_window = [action.menu() for action in self.window.menuBar().actions()]
+        return top in of_window or top is self.casework.workup_screen._why_not
 
     def by_command(self, name: str) -> QWidget:
         """What a command opens. A dialog that would wait for an answer is only shown."""
@@ -299,17 +304,10 @@ def _menu(number: int) -> Callable[[Scene], QWidget]:
         scene.open()
         menu = scene.window.menuBar().actions()[number].menu()
         assert isinstance(menu, QMenu)
-        return _copy(menu, scene.window)
+        menu.popup(scene.window.mapToGlobal(scene.window.rect().topLeft()))
+        return menu
 
     return show
-
-
-def _copy(menu: QMenu, parent: QWidget) -> QMenu:
-    """The same actions in a menu that can be thrown away."""
-    copy = QMenu(parent)
-    copy.addActions(menu.actions())
-    copy.popup(parent.mapToGlobal(parent.rect().topLeft()))
-    return copy
 
 
 def _first_passphrase(step: int) -> Callable[[Scene], QWidget]:

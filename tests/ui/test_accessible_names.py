@@ -6,40 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QWidget
-from screens import sample, shipped
+from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from screens import sample, settle, shipped
 
 from rls_workup.ui.main_window import MainWindow
+from rls_workup.ui.plain import visible
 from rls_workup.ui.program import Program
+from tests.ui.accessible_tree import Role, faults, told_of
 from tests.ui.conftest import Begin
-from tests.ui.every_screen import begin_scene, views
-
-USED = {
-    QAccessible.Role.Button,
-    QAccessible.Role.CheckBox,
-    QAccessible.Role.RadioButton,
-    QAccessible.Role.ComboBox,
-    QAccessible.Role.EditableText,
-    QAccessible.Role.List,
-    QAccessible.Role.Table,
-    QAccessible.Role.MenuItem,
-    QAccessible.Role.ProgressBar,
-}
-_ROBOT = {"qt_toolbar_ext_button"}
-
-
-def nameless(root: QWidget) -> list[str]:
-    """What can be used and has no name, with its class and where it stands."""
-    found: list[str] = []
-    for widget in [root, *root.findChildren(QWidget)]:
-        if not widget.isVisible() or widget.objectName() in _ROBOT:
-            continue
-        told = QAccessible.queryAccessibleInterface(widget)
-        if told is not None and told.role() in USED and not told.text(QAccessible.Text.Name).strip():
-            found.append(
-                f"{type(widget).__name__} in {type(widget.parentWidget()).__name__} ({told.role().name})"
-            )
-    return found
+from tests.ui.every_screen import Scene, begin_scene, views
 
 
 @pytest.fixture
@@ -48,12 +23,12 @@ def window(program: Program) -> MainWindow:
 
 
 @pytest.mark.timeout(180)
-def test_nothing_that_can_be_used_is_nameless(begin_program: Begin, tmp_path: Path) -> None:
+def test_every_screen_can_be_heard(begin_program: Begin, tmp_path: Path) -> None:
     scene = begin_scene(begin_program, tmp_path)
     found: list[str] = []
     for view in views():
         with scene.shown(view) as widget:
-            found += [f"{view.name}: {one}" for one in nameless(widget)]
+            found += [f"{view.name}: {one}" for one in faults(widget)]
     assert not found, "\n".join(dict.fromkeys(found))
 
 
@@ -69,3 +44,86 @@ def test_a_value_is_named_with_its_unit_and_told_with_its_state(window: MainWind
     assert name == "Ferritin in micrograms per litre"
     assert state
     assert told.text(QAccessible.Text.Value) == "38"
+
+
+def test_what_is_wrong_is_found(dressed: None) -> None:
+    """The check itself: a nameless button, markup, a box without its question, the same name twice."""
+    root = QWidget()
+    root.setAccessibleName("Root")
+    column = QVBoxLayout(root)
+    nameless, marked, box = QPushButton(), QPushButton("Undo"), QComboBox()
+    marked.setToolTip("<qt>Undo (Ctrl+Z)</qt>")
+    box.addItem("µg/L")
+    for part in (nameless, marked, box, QPushButton("Remove"), QPushButton("Remove")):
+        column.addWidget(part)
+    root.show()
+    assert [fault.split(":")[0] for fault in faults(root)] == [
+        "no name",
+        "no word for what is chosen",
+        "markup",
+        "twice in one group",
+    ]
+    root.deleteLater()
+
+
+def each_item_is_a_group_with_its_question_and_its_field_has_the_items_id(scene: Scene) -> None:
+    scene.open()
+    form = scene.casework.workup_screen.form
+    ids: list[str] = []
+    for number in range(1, len(shipped().sections) + 1):
+        scene.casework.workup_screen.show_section(number)
+        settle()
+        lines = told_of(form)
+        asked = [shipped().items[row.item_id].asks for row in form.rows]
+        assert [line.name for line in lines if line.role is Role.Grouping] == [visible(one) for one in asked]
+        named = [line.identifier for line in lines if line.identifier in shipped().items]
+        assert named == [row.item_id for row in form.rows]
+        ids += named
+    assert len(ids) > 150
+    assert len(set(ids)) == len(ids)
+
+
+def of_a_question_one_radio_button_is_chosen_and_its_state_is_told(scene: Scene) -> None:
+    scene.open()
+    scene.casework.workup_screen.focus_item("urge_to_move")
+    row = scene.casework.workup_screen.form.focused_row()
+    assert row is not None
+    buttons = [line for line in told_of(row) if line.role is Role.RadioButton]
+    assert [line.name for line in buttons] == ["Yes", "No", "Unknown"]
+    chosen = [
+        line.name
+        for line in buttons
+        if line.widget is not None and QAccessible.queryAccessibleInterface(line.widget).state().checked
+    ]
+    assert chosen == ["Yes"]
+    assert {line.description for line in buttons} == {"Answered"}
+
+
+def a_value_that_is_not_accepted_is_told_with_its_reason(scene: Scene) -> None:
+    scene.open()
+    scene.casework.workup_screen.focus_item("folate")
+    field = QAccessible.queryAccessibleInterface(scene.window.focusWidget())
+    assert isinstance(field, QAccessibleInterface)
+    words = field.text(QAccessible.Text.Description)
+    assert words == "Not accepted. Folate is not measured in “pmol/mL”. Choose another."
+
+
+def the_order_of_reading_is_banner_sections_form_findings_status(scene: Scene) -> None:
+    scene.open()
+    names = [line.name for line in told_of(scene.window)]
+    landmarks = ["Patient", "Sections", "Form", "Findings", "Still missing, by decision", "Saving"]
+    places = [names.index(name) for name in landmarks]
+    assert places == sorted(places)
+    assert names.index("FINDINGS") == names.index("Findings") + 1  # the title of a pane is read first
+
+
+def test_the_work_up_is_told_as_it_is_meant(begin_program: Begin, tmp_path: Path) -> None:
+    """One scene for all: it takes longer to begin than to look at."""
+    scene = begin_scene(begin_program, tmp_path)
+    for look in (
+        each_item_is_a_group_with_its_question_and_its_field_has_the_items_id,
+        of_a_question_one_radio_button_is_chosen_and_its_state_is_told,
+        a_value_that_is_not_accepted_is_told_with_its_reason,
+        the_order_of_reading_is_banner_sections_form_findings_status,
+    ):
+        look(scene)

@@ -82,6 +82,8 @@ class MedicationsEditor(Editor):
         return line
 
     def _order_stops(self) -> None:
+        for number, line in enumerate(self.lines, 1):
+            line.number_as(number)
         reviewed = self.review.stops() if self.review is not None else []
         stops = [*(stop for line in self.lines for stop in line.stops()), *reviewed, self.more, self.none]
         for one, other in pairwise(stops):

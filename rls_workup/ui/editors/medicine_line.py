@@ -58,7 +58,7 @@ class Dose(Line):
     """A field as wide as its text, within the line."""
 
     def __init__(self) -> None:
-        super().__init__("dose", say("Dose"), say("Dose"))
+        super().__init__("dose", "", say("Dose"))
 
     def sizeHint(self) -> QSize:
         wide = self.fontMetrics().horizontalAdvance(self.text()) + theme.current.px(28)
@@ -123,15 +123,14 @@ class MedicineLine(Flow):
         self._given: Mapping[str, Any] = {}
         self.name = MedicineName(names)
         self.dose = Dose()
-        self.length = Line("duration", say("Taken for how long, or since when"), "for")
+        self.length = Line("duration", "", "for")
         self.span = ChoiceBox()
         for span, shown in zip(SPANS, _SPANS_SHOWN, strict=True):
             self.span.addItem(say(shown), span)
-        self.span.setAccessibleName(say("Months, years or weeks"))
         self.without_prescription = TickBox(say("No prescription"))
         self.current = TickBox(say("Still taken"))
         self.current.setChecked(True)
-        self.ago = Line("ago", say("Stopped how many weeks ago"), say("weeks ago"))
+        self.ago = Line("ago", "", say("weeks ago"))
         self.remove = QPushButton()
         self._dress_remove()
         self.known = KnownOfIt()
@@ -155,7 +154,22 @@ class MedicineLine(Flow):
         self.remove.setProperty("role", "dots")
         self.remove.setAutoDefault(False)
         self.remove.setToolTip(tip(say("Remove this medicine")))
-        self.remove.setAccessibleName(say("Remove this medicine"))
+
+    def number_as(self, number: int) -> None:
+        """Which of the list it is, in the names of its fields: each is heard alone."""
+        for part, name in (
+            (self, word("Medicine {number}")),
+            (self.name, word("Medicine {number}")),
+            (self.dose, word("Medicine {number}, dose")),
+            (self.length, word("Medicine {number}, taken for how long, or since when")),
+            (self.span, word("Medicine {number}, months, years or weeks")),
+            (self.current, word("Medicine {number}, still taken")),
+            (self.ago, word("Medicine {number}, stopped how many weeks ago")),
+            (self.without_prescription, word("Medicine {number}, no prescription")),
+            (self.remove, word("Remove medicine {number}")),
+        ):
+            part.setAccessibleName(say(name, number=number))
+        self.remove.setAccessibleDescription(say("Remove this medicine"))
 
     def _connect(self) -> None:
         for field in self.fields:

@@ -24,7 +24,7 @@ from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.focus import has_focus
 from rls_workup.ui.editors.line import Line, UnitBox
 from rls_workup.ui.editors.tones import tone_of
-from rls_workup.ui.plain import plain_label, tip
+from rls_workup.ui.plain import give_tip, plain_label
 from rls_workup.ui.typed_dates import read_past_day
 from rls_workup.ui.words import said_of, say
 
@@ -51,7 +51,7 @@ class QuantityEditor(Editor):
         super().__init__(item, protocol, today)
         self.number = Line("number", item.label)
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.number.setToolTip(tip(say(_ORDERABLE_TIP if item.orderable else _NUMBER_TIP)))
+        give_tip(self.number, say(_ORDERABLE_TIP if item.orderable else _NUMBER_TIP))
         self.unit_box: UnitBox | None = None
         self.day: Line | None = None
         self.add(self.number)
@@ -78,7 +78,7 @@ class QuantityEditor(Editor):
 
     def _add_day(self) -> None:
         day = self.day = Line("date", say("{label}, date collected", label=self.item.label), say("Collected"))
-        day.setToolTip(tip(say(_DAY_TIP)))
+        give_tip(day, say(_DAY_TIP))
         day.textEdited.connect(self._on_typed)
         day.returnPressed.connect(self._enter)
         day.left.connect(self._left)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from rls_workup.ui.plain import mnemonic_safe
 
@@ -45,6 +45,9 @@ class SegmentBar(QWidget):
         self._keys = keys
         self._value = ""
         self.buttons: dict[str, QPushButton] = {}
+        # A screen reader tells radio buttons, of which one is chosen; in this group none may be, too.
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
         self._ring = 0
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
@@ -56,6 +59,8 @@ class SegmentBar(QWidget):
     def _button(self, value: str, shown: str, place: str) -> None:
         button = Segment(mnemonic_safe(shown), self)
         button.setCheckable(True)
+        button.setAutoExclusive(True)
+        self._group.addButton(button)
         button.setAutoDefault(False)
         button.setProperty("role", "segment")
         button.setProperty("place", place)
