@@ -34,8 +34,8 @@ SCREEN = {
     "libxcb-shape.so.0": "libxcb-shape0",
 }
 
-# Debian keeps PostgreSQL's own programs out of PATH.
-PLACES = os.pathsep.join([os.environ.get("PATH", ""), *glob.glob("/usr/lib/postgresql/*/bin")])
+# Debian keeps PostgreSQL's own programs out of PATH, and those of services out of that of most users.
+PLACES = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", *glob.glob("/usr/lib/postgresql/*/bin")])
 
 
 def set_up(which: str) -> None:

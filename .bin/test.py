@@ -26,6 +26,7 @@ PROGRAMS = {
     "qpdf": "qpdf",
     "Xvfb": "xvfb",
     "initdb": "postgresql",
+    "cupsd": "cups-daemon",
     "dbus-daemon": "dbus-daemon",
     "faketime": "faketime",
     "fiu-run": "fiu-utils",

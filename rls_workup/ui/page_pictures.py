@@ -72,17 +72,13 @@ class PagePictures(QObject):
         if number == self._asked:
             self.ready.emit(sheet)
 
-    def render(self, pdf: bytes, dpi: float) -> list[QImage]:
-        """The pages at another size, waited for: for the printer."""
-        return self._thread.submit(pictures_of, pdf, dpi).result()
-
     def close(self) -> None:
         """End the thread once what it does now is done."""
         self._thread.shutdown(wait=True, cancel_futures=True)
 
 
-def pictures_of(pdf: bytes, dpi: float) -> list[QImage]:
-    """Every page of a PDF as a picture. Raises WorkupError where it is no PDF."""
+def pictures_of(pdf: bytes, dpi: float, told: Callable[[float], object] = lambda _part: None) -> list[QImage]:
+    """Every page of a PDF as a picture; `told` hears after each which part is done. Raises WorkupError."""
     with _TURN:
         try:
             document = pdfium.PdfDocument(pdf)
@@ -90,7 +86,11 @@ def pictures_of(pdf: bytes, dpi: float) -> list[QImage]:
             raise WorkupError(say("The sheet could not be shown, because it is no readable PDF.")) from None
         try:
             document.init_forms()  # without it what is filled into a form is not drawn
-            return [_picture(page, dpi) for page in document]
+            pictures: list[QImage] = []
+            for page in document:
+                pictures.append(_picture(page, dpi))
+                told(len(pictures) / len(document))
+            return pictures
         finally:
             document.close()
 

@@ -30,7 +30,8 @@ from rls_workup.ui.paper_making import KINDS, languages_of_papers, made_from
 from rls_workup.ui.paper_options import PaperOptions
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.preferences import PAPERS
-from rls_workup.ui.printing import print_sheet
+from rls_workup.ui.print_line import PrintLine
+from rls_workup.ui.printing import asked_printer
 from rls_workup.ui.session import Session
 from rls_workup.ui.settings import Settings
 from rls_workup.ui.tongues import Tongues
@@ -72,6 +73,7 @@ class Preview(QWidget):
         self.copy_button = _button(say("&Copy note"), "")
         self.back_button = _button(say("&Back"), "flat")
         self.options = PaperOptions(settings.carries_data)
+        self.printing = PrintLine()
         self._pages = QVBoxLayout()
         self._scroll = QScrollArea()
         self._soon = QTimer(self)
@@ -92,6 +94,7 @@ class Preview(QWidget):
                 line.addStretch(1) if part is None else line.addWidget(part)
             self._bar.addLayout(line)
         self._bar.addWidget(self.options)
+        self._bar.addWidget(self.printing)
         ground = QWidget()
         ground.setProperty("role", "page")
         ground.setLayout(self._pages)
@@ -112,6 +115,7 @@ class Preview(QWidget):
         self.save_button.clicked.connect(self.save_pdf)
         self.print_button.clicked.connect(self.print_pages)
         self.copy_button.clicked.connect(self.copied)
+        self.printing.ended.connect(self._print_ended)
         self.kind.currentIndexChanged.connect(self.make)
         self.language.currentIndexChanged.connect(self.make)
         self.paper.currentIndexChanged.connect(self._paper_chosen)
@@ -207,7 +211,7 @@ class Preview(QWidget):
         self.copy_button.setVisible(bool(text))
         self.paper.setVisible(not text)
         self.zoom.setVisible(not text)
-        self.print_button.setEnabled(not text)
+        self.print_button.setEnabled(not text and not self.printing.busy)
         if text:
             page = plain_label(text, role="note")
             page.setTextInteractionFlags(_SELECTABLE)
@@ -278,15 +282,26 @@ class Preview(QWidget):
 
     def print_pages(self) -> None:
         """Ask for the printer and print the pages that are shown."""
+        if self.printing.busy or not self._sheet.made.pdf:
+            return
         try:
-            render = partial(self._pictures.render, self._sheet.made.pdf)
-            if print_sheet(self, render, str(self.paper.currentData())):
-                self.used.emit(PRINT, self._shown_kind())
+            printer = asked_printer(self, str(self.paper.currentData()), len(self._sheet.pictures))
         except WorkupError as trouble:
             self.failed.emit(str(trouble))
+            return
+        if printer is not None:
+            self.print_button.setEnabled(False)
+            self.printing.begin(self._sheet.made.pdf, printer)
+            # Now, since another work-up may be open when the last page is out.
+            self.used.emit(PRINT, self._shown_kind())
+
+    def _print_ended(self, tone: str, words: str) -> None:
+        self.print_button.setEnabled(not self.shown_note())
+        (self.failed if tone == "warn" else self.saved_as).emit(words)
 
     def close_pictures(self) -> None:
-        """End the thread that renders."""
+        """End the threads that render and print."""
+        self.printing.end()
         self._pictures.close()
 
 
