@@ -32,6 +32,7 @@ class PaperDesk(QObject):
         self._casework, self._window = casework, casework.window
         self._preview: Preview | None = None
         self._batch: BatchDesk | None = None
+        casework.saving.ended.connect(self._end)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """The commands that are done here."""
@@ -51,10 +52,9 @@ class PaperDesk(QObject):
             window, casework = self._window, self._casework
             self._preview = Preview(window.settings, window.loading.tongues, window)
             self._preview.back.connect(partial(casework.perform, "back"))
-            self._preview.failed.connect(window.tell)
             self._preview.used.connect(self._note_use)
             self._preview.copied.connect(partial(casework.perform, "copy_note"))
-            self._preview.saved_as.connect(partial(window.notices.show_notice, "told", "ok"))
+            self._preview.said.connect(partial(window.notices.show_notice, "told"))
             self._preview.settings_changed.connect(window.keep)
             window.screens.addWidget(self._preview)
         return self._preview
@@ -101,6 +101,10 @@ class PaperDesk(QObject):
         preview.close_pictures()
         self._window.screens.removeWidget(preview)
         preview.deleteLater()
+
+    def _end(self) -> None:
+        if self._preview is not None:
+            self._preview.close_pictures()
 
     def _note_use(self, what: str, kind: str) -> None:
         session = self._casework.session

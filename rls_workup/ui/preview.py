@@ -43,11 +43,10 @@ _PAPER_INCHES = {"a4": 8.27, "letter": 8.5}
 
 
 class Preview(QWidget):
-    """`back` asks for the work-up again; `failed` tells a sentence."""
+    """`back` asks for the work-up again; `said` tells a tone and a sentence."""
 
     back = Signal()
-    failed = Signal(str)
-    saved_as = Signal(str)
+    said = Signal(str, str)
     used = Signal(str, str)
     copied = Signal()
     settings_changed = Signal(object)
@@ -192,7 +191,7 @@ class Preview(QWidget):
         if sheet.trouble is not None:
             if not isinstance(sheet.trouble, WorkupError):
                 raise sheet.trouble
-            self.failed.emit(str(sheet.trouble))
+            self.said.emit("warn", str(sheet.trouble))
             return
         self._sheet = sheet
         self.options.show_for(self._shown_kind(), note=bool(sheet.made.text))
@@ -275,10 +274,10 @@ class Preview(QWidget):
         try:
             put_file(out, self.options.locked(self._sheet.made.content))
         except WorkupError as trouble:
-            self.failed.emit(str(trouble))
+            self.said.emit("warn", str(trouble))
             return
         self.used.emit(EXPORT, self._shown_kind())
-        self.saved_as.emit(say("The paper is in {out}.", out=out))
+        self.said.emit("ok", say("The paper is in {out}.", out=out))
 
     def print_pages(self) -> None:
         """Ask for the printer and print the pages that are shown."""
@@ -287,7 +286,7 @@ class Preview(QWidget):
         try:
             printer = asked_printer(self, str(self.paper.currentData()), len(self._sheet.pictures))
         except WorkupError as trouble:
-            self.failed.emit(str(trouble))
+            self.said.emit("warn", str(trouble))
             return
         if printer is not None:
             self.print_button.setEnabled(False)
@@ -297,7 +296,7 @@ class Preview(QWidget):
 
     def _print_ended(self, tone: str, words: str) -> None:
         self.print_button.setEnabled(not self.shown_note())
-        (self.failed if tone == "warn" else self.saved_as).emit(words)
+        self.said.emit(tone, words)
 
     def close_pictures(self) -> None:
         """End the threads that render and print."""

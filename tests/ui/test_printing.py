@@ -62,8 +62,8 @@ def casework(program: Program) -> Casework:
 def looked_at(qtbot: QtBot, casework: Casework) -> bytes:
     """The preview with its pages; the PDF that it shows."""
     casework.perform("preview")
-    qtbot.waitUntil(lambda: casework.preview.pages_shown() > 0, timeout=20_000)
-    return casework.preview._sheet.made.pdf
+    qtbot.waitUntil(lambda: casework.paper.preview.pages_shown() > 0, timeout=20_000)
+    return casework.paper.preview._sheet.made.pdf
 
 
 @contextmanager
@@ -94,8 +94,8 @@ def answering(printer: str, pages: tuple[int, int] = (0, 0)) -> Iterator[None]:
 
 def printed(qtbot: QtBot, casework: Casework) -> str:
     """Print by the button; what is said when it is over."""
-    casework.preview.print_button.click()
-    qtbot.waitUntil(lambda: not casework.preview.printing.busy, timeout=20_000)
+    casework.paper.preview.print_button.click()
+    qtbot.waitUntil(lambda: not casework.paper.preview.printing.busy, timeout=20_000)
     return casework.window.notices.text_about("told")
 
 
@@ -153,7 +153,7 @@ def test_what_is_not_printed_is_told(
         said = printed(qtbot, casework)
     assert told in said if told else said == ""
     assert len(queue.queued()) == waiting
-    assert casework.preview.print_button.isEnabled()
+    assert casework.paper.preview.print_button.isEnabled()
 
 
 def test_it_can_be_stopped_while_the_pages_are_prepared(
@@ -161,11 +161,11 @@ def test_it_can_be_stopped_while_the_pages_are_prepared(
 ) -> None:
     looked_at(qtbot, casework)
     with answering(DESK):
-        casework.preview.print_button.click()
-    assert casework.preview.printing.isVisible()
-    assert not casework.preview.print_button.isEnabled()
-    casework.preview.printing.stop_button.click()
-    qtbot.waitUntil(lambda: not casework.preview.printing.busy)
+        casework.paper.preview.print_button.click()
+    assert casework.paper.preview.printing.isVisible()
+    assert not casework.paper.preview.print_button.isEnabled()
+    casework.paper.preview.printing.stop_button.click()
+    qtbot.waitUntil(lambda: not casework.paper.preview.printing.busy)
     assert casework.window.notices.text_about("told") == "Stopped. Nothing was printed."
     assert queue.queued() == []
 
@@ -179,7 +179,7 @@ def test_each_marked_row_is_a_job_and_a_refusing_printer_is_told_for_each(
     for printer, expected in ((DESK, f"{len(rows)} sheets went"), (REFUSING, "0 sheets went")):
         with answering(printer):
             casework.perform("print_sheets")
-        qtbot.waitUntil(lambda: not casework.batch.busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not casework.paper.batch.busy, timeout=20_000)
         said = casework.window.notices.text_about(MATTER)
         assert said.startswith(expected)
     assert "is not accepting jobs" in said
