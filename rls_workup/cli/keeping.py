@@ -50,7 +50,7 @@ def _where(options: argparse.Namespace) -> str | Path:
 
 def _file(options: argparse.Namespace) -> Path:
     """The store as a file; raises StoreTrouble where it is none."""
-    from rls_workup.store.connection import path_of
+    from rls_workup.store.place import path_of
     from rls_workup.store.server_address import is_address
 
     if is_address(_where(options)):

@@ -161,8 +161,8 @@ def _recover(options: argparse.Namespace) -> int:
 
 
 def _encrypt(options: argparse.Namespace) -> int:
+    from rls_workup.store.connection import is_plain
     from rls_workup.store.encrypting import encrypt_store, remove_for_good
-    from rls_workup.store.unlocking import is_plain
 
     where = _place(options)
     if not where.exists() or not is_plain(where):

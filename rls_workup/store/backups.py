@@ -187,9 +187,9 @@ def back_up_by_itself(
 
 
 def _drop_anchor(store: Path, key: Key | None, manifest: Manifest) -> None:
-    from rls_workup.store.connection import FileEngine
+    from rls_workup.store.file_engine import FileEngine
 
-    engine = FileEngine.opened(store, key, new=False)
+    engine = FileEngine.at(store, key)
     try:
         drop_anchor(engine, manifest.made_at, manifest.workups, manifest.heads)
     finally:

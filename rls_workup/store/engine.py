@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
-from rls_workup.store.server_address import is_address
-
-if TYPE_CHECKING:
-    from rls_workup.store.keyslots import Key
+Ask = Callable[[str], str]
+"""Asks a person for the password to what it names; "" when they give none."""
 
 
 class Cursor(Protocol):
@@ -104,32 +102,3 @@ def writing(connection: Connection, *, alone: bool = False) -> Iterator[None]:
         if connection.in_transaction:  # SQLite has already rolled back by itself after some disk errors
             connection.execute("ROLLBACK")
         raise
-
-
-Ask = Callable[[str], str]
-"""Asks a person for the password to what it names; "" when they give none."""
-
-
-def open_engine(where: str | Path, key: Key | None = None, ask: Ask | None = None) -> Engine:
-    """The engine for `where`, a file or an address; made when there is none. StoreTrouble or NewerFormat."""
-    if is_address(where):
-        from rls_workup.store.server import ServerEngine
-
-        return ServerEngine.opened(str(where), ask)
-    from rls_workup.store.connection import FileEngine
-
-    return FileEngine.opened(where, key)
-
-
-def reopened(engine: Engine, key: Key | None, *, replaced: bool = False) -> Engine:
-    """A new connection to the store of an engine that was closed. Raises StoreTrouble or NewerFormat.
-
-    `replaced`: the program itself has put another file in its place.
-    """
-    from rls_workup.store.connection import FileEngine
-
-    if not isinstance(engine, FileEngine):
-        return engine.another()
-    if replaced:
-        return FileEngine.opened(engine.path, key, new=False)
-    return engine.with_key(key).another()

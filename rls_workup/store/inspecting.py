@@ -10,15 +10,10 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlite
 
 from rls_workup.errors import StoreDamaged, StoreTrouble
-from rls_workup.store.connection import (
-    FileConnection,
-    FileEngine,
-    Place,
-    opened,
-    refuse_strangers,
-    unlock,
-)
+from rls_workup.store.connection import FileConnection, is_plain, opened, refuse_strangers, unlock
+from rls_workup.store.file_engine import FileEngine
 from rls_workup.store.keyslots import Key
+from rls_workup.store.place import Place
 from rls_workup.store.trouble import told
 
 
@@ -52,8 +47,6 @@ def _connected(path: Path, key: Key | None) -> FileConnection:
 
 def opening_trouble(path: Path, key: Key | None) -> StoreTrouble:
     """Why a file could not be opened with this key, which is the one of its keys file."""
-    from rls_workup.store.unlocking import is_plain
-
     plain = is_plain(path)
     if key is None and not plain:
         return StoreTrouble(

@@ -10,9 +10,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from rls_workup.store.connection import FileConnection, make_folder, opened, set_up, unlock
+from rls_workup.store.connection import FileConnection, opened, set_up, unlock
 from rls_workup.store.engine import writing
 from rls_workup.store.keyslots import Key
+from rls_workup.store.place import make_folder
 from rls_workup.store.records import Submission, Summary
 from rls_workup.store.store import Store
 from rls_workup.store.trouble import told

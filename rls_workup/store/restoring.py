@@ -15,12 +15,12 @@ from rls_workup.errors import Locked, NewerFormat, NoKeys, StoreTrouble, Unreada
 from rls_workup.store.backup_file import DATABASE, Manifest, manifest_of, sync_folder, unpack
 from rls_workup.store.backups import is_stale
 from rls_workup.store.checking import faults
-from rls_workup.store.connection import make_folder
 from rls_workup.store.engine import Connection
 from rls_workup.store.heads import Standing, heads_sum, standings
 from rls_workup.store.inspecting import inspected
 from rls_workup.store.keyfile import keys_path, load_keys
 from rls_workup.store.keyslots import Key
+from rls_workup.store.place import make_folder
 from rls_workup.store.progress import Progress
 from rls_workup.store.trouble import told
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from rls_workup.errors import Conflict, Locked, StoreTrouble, Unreachable
-from rls_workup.store.engine import Ask, Connection, Engine, open_engine, writing
+from rls_workup.store.engine import Ask, Connection, Engine, writing
+from rls_workup.store.opening import open_engine, reopened
 from rls_workup.store.records import Attempt, Kept, Page, Revision, Row, Saved, Summary, revision_of
 from rls_workup.store.wanted import Only, Wanted, statement, which
 
@@ -101,8 +102,6 @@ class Store:
 
         Raises StoreTrouble; the store stays locked then.
         """
-        from rls_workup.store.engine import reopened
-
         if self._locked:
             self._engine = reopened(self._engine, key, replaced=replaced)
             self._locked = False

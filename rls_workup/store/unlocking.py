@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as sqlite
-
 from rls_workup.errors import Locked, StoreDamaged, StoreTrouble, WrongPassphrase
-from rls_workup.store.connection import make_folder, path_of, unlock
+from rls_workup.store.connection import is_plain, key_fits
 from rls_workup.store.keyfile import change_keys, damaged_keys, load_keys, lost_keys
-from rls_workup.store.keyslots import KEY_BYTES, Damaged, Key, Keys, PassphraseSlot, check_of, first_keys
+from rls_workup.store.keyslots import KEY_BYTES, Damaged, Keys, PassphraseSlot, check_of, first_keys
+from rls_workup.store.place import make_folder, path_of
 from rls_workup.store.server_address import is_address
 from rls_workup.store.store import Store, open_store
 from rls_workup.store.whereabouts import refuse_shared_place
@@ -107,25 +106,6 @@ def _new_key(path: Path) -> bytearray:
     if key is None:  # another program was quicker, and its person too
         raise Locked(f"The store {path} opens with a passphrase.")
     return key
-
-
-def is_plain(path: Path) -> bool:
-    """Whether the file is a database that anybody can read; also true where SQLite cannot tell."""
-    return key_fits(path, None)
-
-
-def key_fits(path: Path, key: Key | None) -> bool:
-    """Whether the key opens the file; also true where it cannot be tried. Nothing is changed."""
-    try:
-        # Through SQLite: opening the file by other means would drop the locks of whoever has it open.
-        connection = sqlite.connect(f"{path.as_uri()}?mode=rw", uri=True)
-        try:
-            unlock(connection, key)
-        finally:
-            connection.close()
-    except sqlite.Error as trouble:
-        return getattr(trouble, "sqlite_errorname", "") != "SQLITE_NOTADB"
-    return True
 
 
 def _refuse_lost_store(path: Path, keys: Keys) -> None:

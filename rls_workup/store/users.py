@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rls_workup.errors import NoKeys, StoreTrouble
-from rls_workup.store.connection import path_of
 from rls_workup.store.keyfile import change_keys, load_keys, lost_keys, replace_keys
 from rls_workup.store.keyslots import Key, Keys, check_of, same_user
+from rls_workup.store.place import path_of
 from rls_workup.store.sealing import SHORTEST, USUAL, Cost, seal
 
 LONGEST_NAME = 80  # characters

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from rls_workup.errors import StoreTrouble
 from rls_workup.store import Store, open_store
-from rls_workup.store.connection import path_of
+from rls_workup.store.connection import is_plain
+from rls_workup.store.place import path_of
 from rls_workup.store.server_address import is_address
 from rls_workup.store.station import who_and_where
-from rls_workup.store.unlocking import Opening, is_plain, open_with, unlocked, unlocked_quietly
+from rls_workup.store.unlocking import Opening, open_with, unlocked, unlocked_quietly
 from rls_workup.store.users import Protection, protection_of
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from rls_workup.domain.wording import word
 from rls_workup.errors import NoKeys, StoreDamaged, WorkupError, WrongPassphrase
-from rls_workup.store.connection import path_of
+from rls_workup.store.place import path_of
 from rls_workup.store.server_address import is_address
 from rls_workup.store.station import who_and_where
 from rls_workup.store.store import now

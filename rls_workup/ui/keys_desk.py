@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError
-from rls_workup.store.connection import path_of
+from rls_workup.store.place import path_of
 from rls_workup.store.station import who_and_where
 from rls_workup.ui.access import Access
 from rls_workup.ui.notices import Choice

@@ -281,7 +281,7 @@ START = """
 import sys
 from rls_workup.store import Summary, open_store
 from rls_workup.store.leases import release, take
-from rls_workup.store.engine import open_engine
+from rls_workup.store.opening import open_engine
 print("psycopg" in sys.modules)
 """
 

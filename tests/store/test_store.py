@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from rls_workup.errors import Conflict, StoreTrouble
 from rls_workup.store import Row, Store, Summary, open_store
-from rls_workup.store.connection import FileEngine, Place
+from rls_workup.store.file_engine import FileEngine
+from rls_workup.store.place import Place
 from rls_workup.store.wanted import Only, Order, Wanted, statement
 from tests.store.conftest import UNHURRIED, Put
 
