@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
     from rls_workup.ui.main_window import MainWindow
     from rls_workup.ui.settings import Settings
+    from rls_workup.ui.settings_desk import SettingsDesk
 
 
 class Casework(QObject):
@@ -236,15 +237,14 @@ class Casework(QObject):
             self._to_worklist()
 
     def _settings(self) -> None:
-        from rls_workup.ui.preferences import Preferences
+        self.settings_desk.page.begin()
 
-        practice = self.window.loading.practice
-        dialog = Preferences(self.window, self.window.settings, self.protocol if practice else None)
-        if dialog.exec() != Preferences.DialogCode.Accepted:
-            return
-        if practice and dialog.leading.chosen() != self.protocol.chosen:
-            self.reading.lead(practice, dialog.leading.chosen())
-        self.window.take_settings(dialog.settings())
+    @cached_property
+    def settings_desk(self) -> SettingsDesk:
+        """The settings, made when first looked at."""
+        from rls_workup.ui.settings_desk import SettingsDesk
+
+        return SettingsDesk(self)
 
     def speak(self) -> None:
         """Show everything in the language that the window has from now on."""
@@ -259,6 +259,8 @@ class Casework(QObject):
 
     def take_settings(self, settings: Settings) -> None:
         """Choices that the open work-up and the preview follow."""
+        if "settings_desk" in self.__dict__:
+            self.settings_desk.follow(settings)
         if unit_habit.take(settings):
             self.reading.change(lambda protocol: protocol)
         self.paper.take_settings(settings)

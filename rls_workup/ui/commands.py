@@ -54,7 +54,7 @@ COMMANDS: Final = (
     Command("back_up", word("&File"), word("&Back up all work-ups…"), (), _ALL, True),
     Command("restore", word("&File"), word("&Restore a backup…"), (), _ALL),
     Command("verify", word("&File"), word("C&heck all work-ups"), (), _ALL),
-    Command("settings", word("&File"), word("Pre&ferences…"), ("Ctrl+,",), _ALL, True),
+    Command("settings", word("&File"), word("Settin&gs…"), ("Ctrl+,",), _ALL, True),
     Command("passphrases", word("&File"), word("Pass&phrases…"), (), _ALL),
     Command("lock", word("&File"), word("&Lock now"), ("Ctrl+L",), _ALL),
     Command("quit", word("&File"), word("&Quit"), ("Ctrl+Q",), _ALL, True),

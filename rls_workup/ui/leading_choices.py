@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rls_workup.domain.leading import leading_profile
@@ -9,13 +10,14 @@ from rls_workup.domain.parts import Dispute
 from rls_workup.domain.protocol import Protocol
 from rls_workup.ui import theme
 from rls_workup.ui.choice_box import ChoiceBox
-from rls_workup.ui.plain import plain_label
 from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
 
 
 class LeadingChoices(QWidget):
-    """A box for each dispute; nothing at all where the protocol has none."""
+    """A box for each dispute; nothing at all where the protocol has none. `made` tells all choices."""
+
+    made = Signal(object)
 
     def __init__(self, protocol: Protocol | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,16 +27,18 @@ class LeadingChoices(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current.px(4))
-        if self.boxes:
-            column.addWidget(plain_label(say("READ FIRST WHERE SOURCES DISAGREE"), "overline"))
         for dispute in disputes:
-            column.addSpacing(theme.current.px(6))
             column.addWidget(WrappedLabel(dispute.title, "label"))
             column.addWidget(self.boxes[dispute.id])
             column.addWidget(WrappedLabel(dispute.says, "hint"))
+            column.addSpacing(theme.current.px(12))
+            self.boxes[dispute.id].activated.connect(self._tell)
         # Never shown from here: without a parent it would open a window of its own.
         if not self.boxes:
             self.hide()
+
+    def _tell(self, _at: int) -> None:
+        self.made.emit(self.chosen())
 
     def chosen(self) -> dict[str, str]:
         """The practice's choices, by dispute; without those that leave it to the protocol."""

@@ -29,11 +29,11 @@ from rls_workup.ui.page_pictures import PagePictures, Sheet
 from rls_workup.ui.paper_making import KINDS, languages_of_papers, made_from
 from rls_workup.ui.paper_options import PaperOptions
 from rls_workup.ui.plain import plain_label, restyle
-from rls_workup.ui.preferences import PAPERS
 from rls_workup.ui.print_line import PrintLine
 from rls_workup.ui.printing import asked_printer
 from rls_workup.ui.session import Session
 from rls_workup.ui.settings import Settings
+from rls_workup.ui.settings_sections import PAPERS
 from rls_workup.ui.tongues import Tongues
 from rls_workup.ui.words import say
 

@@ -277,6 +277,15 @@ def _opened(name: str, *, item: str = "") -> Callable[[Scene], QWidget]:
     return show
 
 
+def _settings(number: int) -> Callable[[Scene], QWidget]:
+    def show(scene: Scene) -> QWidget:
+        page = scene.by_command("settings")
+        scene.casework.settings_desk.page.list.setCurrentRow(number - 1)
+        return page
+
+    return show
+
+
 def _amend(scene: Scene) -> QWidget:
     _signed(scene)
     return scene.by_command("amend")
@@ -410,7 +419,7 @@ def views() -> tuple[View, ...]:
         View("locked", _locked),
         View("new work-up", lambda scene: scene.by_command("new")),
         View("patient and visit", _opened("edit_patient")),
-        View("preferences", lambda scene: scene.by_command("settings")),
+        *(View(f"settings, section {number}", _settings(number)) for number in range(1, 8)),
         View("passphrases", _keys),
         View("a first passphrase", _first_passphrase(0)),
         View("a first passphrase, the sheet", _first_passphrase(1)),

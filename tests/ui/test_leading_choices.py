@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from rls_workup.domain.workup import Answer, Patient
 from rls_workup.exchange.workup_file import new_workup
 from rls_workup.protocols import load_protocol
 from rls_workup.ui.casework import Casework
-from rls_workup.ui.preferences import Preferences
+from rls_workup.ui.leading_choices import LeadingChoices
 from rls_workup.ui.program import Program
 
 Begin = Callable[..., Program]
@@ -38,15 +37,15 @@ def casework(qtbot: QtBot, begin_program: Begin, tmp_path: Path, practice: Path)
     return casework
 
 
-def choose(monkeypatch: pytest.MonkeyPatch, dispute: str, profile: str) -> None:
-    """Answers the preferences with this choice."""
-
-    def answered(dialog: Preferences) -> int:
-        box = dialog.leading.boxes[dispute]
-        box.setCurrentIndex(box.findData(profile))
-        return int(QDialog.DialogCode.Accepted)
-
-    monkeypatch.setattr(Preferences, "exec", answered)
+def choose(casework: Casework, dispute: str, profile: str) -> None:
+    """Chooses on the page of the settings, as a person does."""
+    casework.perform("settings")
+    choices = casework.settings_desk.page.findChild(LeadingChoices)
+    assert isinstance(choices, LeadingChoices)
+    box = choices.boxes[dispute]
+    box.setCurrentIndex(box.findData(profile))
+    box.activated.emit(box.currentIndex())
+    casework.settings_desk.page.close()
 
 
 def first_about_b12(casework: Casework) -> str:
@@ -58,12 +57,9 @@ def first_about_b12(casework: Casework) -> str:
     )
 
 
-def test_the_choice_is_kept_for_every_door_and_shown_at_once(
-    monkeypatch: pytest.MonkeyPatch, casework: Casework, practice: Path
-) -> None:
+def test_the_choice_is_kept_for_every_door_and_shown_at_once(casework: Casework, practice: Path) -> None:
     assert first_about_b12(casework) == "nice"
-    choose(monkeypatch, "vitamin_b12", "us")
-    casework.perform("settings")
+    choose(casework, "vitamin_b12", "us")
     assert load_protocol(practice).chosen == {"vitamin_b12": "us"}
     assert first_about_b12(casework) == "us"
     assert casework.session is not None
@@ -72,26 +68,20 @@ def test_the_choice_is_kept_for_every_door_and_shown_at_once(
     casework.perform("undo")
     assert "b12_total" not in casework.session.workup.answers
 
-    choose(monkeypatch, "vitamin_b12", "")
-    casework.perform("settings")
+    choose(casework, "vitamin_b12", "")
     assert load_protocol(practice).chosen == {}
     assert casework.protocol.chosen == {}
 
 
-def test_a_choice_that_cannot_be_kept_is_told_and_changes_nothing(
-    monkeypatch: pytest.MonkeyPatch, casework: Casework, practice: Path
-) -> None:
+def test_a_choice_that_cannot_be_kept_is_told_and_changes_nothing(casework: Casework, practice: Path) -> None:
     practice.write_text("a file where the folder should be")
-    choose(monkeypatch, "vitamin_b12", "us")
-    casework.perform("settings")
+    choose(casework, "vitamin_b12", "us")
     assert "The choice was not kept" in casework.window.notices.text_about("told")
     assert first_about_b12(casework) == "nice"
 
 
-def test_without_a_folder_of_the_practice_nothing_is_offered(
-    qtbot: QtBot, dressed: None, program: Program
-) -> None:
-    dialog = Preferences(program.window, program.window.settings)
-    qtbot.addWidget(dialog)
-    assert (dialog.leading.boxes, dialog.leading.chosen()) == ({}, {})
-    assert dialog.leading.isHidden()
+def test_without_a_folder_of_the_practice_nothing_is_offered(qtbot: QtBot, dressed: None) -> None:
+    choices = LeadingChoices(None)
+    qtbot.addWidget(choices)
+    assert (choices.boxes, choices.chosen()) == ({}, {})
+    assert choices.isHidden()
