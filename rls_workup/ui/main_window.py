@@ -120,6 +120,10 @@ class MainWindow(QMainWindow):
         if casework is None:
             return
         casework.practice.begin()
+        if not self.settings.introduced:
+            from rls_workup.ui.first_choices import introduce
+
+            introduce(self)
         self.take_files(self._files)
 
     def take_files(self, files: list[Path]) -> None:

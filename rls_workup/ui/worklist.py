@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QTableView,
     QToolButton,
@@ -111,16 +112,28 @@ class Worklist(QWidget):
         self._top.addWidget(self.search)
         self._column.addLayout(self._top)
         self._column.addWidget(self.chips)
-        empty = QWidget()
-        column = QVBoxLayout(empty)
+        self._body.addWidget(self.table)
+        self._body.addWidget(self._empty_page())
+        self._column.addWidget(self._body, 1)
+
+    def _empty_page(self) -> QWidget:
+        page, row = QWidget(), QHBoxLayout()
+        # Else it takes its height from the list above it, also where it is not shown.
+        page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        column = QVBoxLayout(page)
         column.addStretch(2)
         column.addWidget(self._nothing)
-        column.addWidget(self._begin, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self._try, 0, Qt.AlignmentFlag.AlignCenter)
+        row.addStretch(1)
+        row.addWidget(self._begin)
+        row.addWidget(self._try)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(3)
-        self._body.addWidget(self.table)
-        self._body.addWidget(empty)
-        self._column.addWidget(self._body, 1)
+        return page
+
+    def put_on_top(self, panel: QWidget) -> None:
+        """Show something above the list, which stays as it is."""
+        self._column.insertWidget(0, panel)
 
     def dress(self) -> None:
         """Lengths and signs for the look and text size in use."""
@@ -135,6 +148,7 @@ class Worklist(QWidget):
             if width:
                 self.table.setColumnWidth(column, em(width))
         self._make_room()
+        self.model.dress()
         for action in self.search.actions():
             action.setIcon(icons.icon("search", "muted"))
 

@@ -110,6 +110,13 @@ class WorklistModel(QAbstractTableModel):
         self._shown += [_words(row, self._today) for row in rows]
         self._signs += [self._sign(row) for row in rows]
 
+    def dress(self) -> None:
+        """Signs for the look and text size in use."""
+        self._icons.clear()
+        self._signs = [self._sign(row) for row in self._rows]
+        if self._rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
+
     def _sign(self, row: Row) -> QIcon:
         sign, colour, _word = state_of(row)
         if (sign, colour) not in self._icons:
