@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
@@ -15,6 +16,10 @@ class ChoiceBox(QComboBox):
         # On Linux, Qt gives what is chosen as the name; which choice it is must be told beside it.
         super().setAccessibleName(name)
         self.setAccessibleDescription(name)
+
+    def sizeHint(self) -> QSize:
+        # Qt's own is too narrow by a pixel where lengths are rounded.
+        return super().sizeHint() + QSize(theme.current.px(2), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
