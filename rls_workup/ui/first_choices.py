@@ -23,7 +23,11 @@ from rls_workup.ui.wrapped import WrappedLabel
 if TYPE_CHECKING:
     from rls_workup.ui.main_window import MainWindow
 
-_ASKED: Final = {"language": word("Language"), "units": word("Units shown first"), "paper": word("Paper")}
+_ASKED: Final = {
+    "language": word("Language of the window"),
+    "units": word("Units shown first"),
+    "paper": word("Paper"),
+}
 _UNITS: Final = ((SI, word("SI (µmol/L, g/L)")), (CONVENTIONAL, word("conventional (mg/dL, g/dL)")))
 _PAPERS: Final = ((A4, "A4"), (LETTER, word("Letter")))
 Offered = Sequence[tuple[str, str]]
