@@ -28,7 +28,10 @@ _ASKED: Final = {
     "units": word("Units shown first"),
     "paper": word("Paper"),
 }
-_UNITS: Final = ((SI, word("SI (µmol/L, g/L)")), (CONVENTIONAL, word("conventional (mg/dL, g/dL)")))
+_UNITS: Final = (
+    (SI, word("SI units (µmol/L, g/L)")),
+    (CONVENTIONAL, word("Conventional units (mg/dL, g/dL)")),
+)
 _PAPERS: Final = ((A4, "A4"), (LETTER, word("Letter")))
 Offered = Sequence[tuple[str, str]]
 
@@ -100,7 +103,7 @@ class FirstChoices(QFrame):
     def _fill(self, chosen: dict[str, str]) -> None:
         languages = [(SYSTEM, say("as the desktop")), *window_languages().items()]
         _offer(self._boxes["language"], word("Language: {value}"), languages, chosen["language"])
-        _offer(self._boxes["units"], word("Units: {value}"), _UNITS, chosen["units"])
+        _offer(self._boxes["units"], "{value}", _UNITS, chosen["units"])
         _offer(self._boxes["paper"], word("Paper: {value}"), _PAPERS, chosen["paper"])
 
     def _fill_again(self) -> None:
