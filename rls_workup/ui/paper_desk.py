@@ -39,8 +39,8 @@ class PaperDesk(QObject):
         return {
             "save_copy": self._save_copy,
             "copy_note": self._copy_note,
-            "write_sheets": lambda: self.batch.ask_and_write(),
-            "print_sheets": lambda: self.batch.ask_and_print(),
+            "write_sheets": lambda: self.batch.offer(),
+            "print_sheets": lambda: self.batch.offer(to_print=True),
         }
 
     @property
@@ -61,7 +61,7 @@ class PaperDesk(QObject):
 
     @property
     def batch(self) -> BatchDesk:
-        """Writes the sheets of many work-ups; made when first needed."""
+        """Makes the papers of many work-ups; made when first needed."""
         if self._batch is None:
             from rls_workup.ui.batch_desk import BatchDesk
 

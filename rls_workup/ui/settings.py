@@ -34,6 +34,8 @@ class Settings:
     passphrase_later: bool = False
     second_backups: str = ""
     carries_data: bool = True
+    batch_kind: str = "workup"
+    batch_language: str = ""
     units: str = ""
     units_of: Mapping[str, str] = field(default_factory=dict)
     date_order: str = "ask"

@@ -160,6 +160,10 @@ class Worklist(QWidget):
         for column, least in _GO_BELOW_EM:
             self.table.setColumnHidden(COLUMNS.index(column), self.width() < theme.current.em(least))
 
+    def put_above(self, line: QWidget) -> None:
+        """A line about the marked rows, right above them."""
+        self._column.insertWidget(self._column.indexOf(self._body), line)
+
     def take_focus(self) -> None:
         """The rows, or the button to begin where there are none."""
         (self.table if self.model.rowCount() else self._begin).setFocus(Qt.FocusReason.OtherFocusReason)

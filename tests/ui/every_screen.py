@@ -131,6 +131,7 @@ class Scene:
             self.program.guard.page.unlock.click()
         for matter in ("told", "fault", "critical", "note"):
             self.window.notices.take_back(matter)
+        self.casework.paper.batch.put_away()
         self.window.worklist.search.clear()
         _settle()
 
@@ -201,6 +202,13 @@ def _notices(scene: Scene) -> QWidget:
     notices.show_notice("told", "warn", "The file cannot be read.", [("Try again", bool), ("Details…", bool)])
     notices.show_notice("note", "note", "A newer protocol is there.", [("See what changes…", bool)])
     notices.show_notice("fault", "ok", "The backup is restored.")
+    return scene.window
+
+
+def _marked(scene: Scene) -> QWidget:
+    scene.worklist()
+    scene.window.worklist.table.selectAll()
+    scene.window.perform("write_sheets")
     return scene.window
 
 
@@ -409,6 +417,7 @@ def views() -> tuple[View, ...]:
         View("worklist", _worklist),
         View("worklist, nothing found", _nothing_found),
         View("worklist, notices", _notices),
+        View("worklist, papers of marked rows", _marked),
         *(View(f"work-up, {name}", _section(number)) for number, name in enumerate(_sections(), 1)),
         View("work-up, findings", _findings),
         View("work-up, findings as a strip", _strip),

@@ -173,12 +173,14 @@ def test_it_can_be_stopped_while_the_pages_are_prepared(
 def test_each_marked_row_is_a_job_and_a_refusing_printer_is_told_for_each(
     qtbot: QtBot, casework: Casework, queue: PrintQueue
 ) -> None:
+    casework.show_workup(new_workup(casework.protocol, Patient("Cole"), casework.window.today()), 0)
     casework.perform("worklist")
     casework.window.worklist.table.selectAll()
     rows = casework.window.worklist.chosen_rows()
-    for printer, expected in ((DESK, f"{len(rows)} sheets went"), (REFUSING, "0 sheets went")):
+    for printer, expected in ((DESK, f"{len(rows)} papers went to desk."), (REFUSING, "0 papers went")):
+        casework.perform("print_sheets")
         with answering(printer):
-            casework.perform("print_sheets")
+            casework.paper.batch.bar.print_button.click()
         qtbot.waitUntil(lambda: not casework.paper.batch.busy, timeout=20_000)
         said = casework.window.notices.text_about(MATTER)
         assert said.startswith(expected)
