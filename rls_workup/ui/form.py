@@ -146,8 +146,13 @@ class Form(QScrollArea):
 
     def _bring_into_view(self, row: ItemRow) -> None:
         page = self._pages.get(self.section)
-        if page is not None and page.isAncestorOf(row):
-            self.ensureWidgetVisible(row, 0, theme.current.em(4))
+        if page is None or not page.isAncestorOf(row):
+            return
+        if row is self.rows[0]:  # with the title of the section above it
+            self.verticalScrollBar().setValue(0)
+        # Of a row that is higher than the view, as a long list is, Qt would show the middle.
+        focused = row.focusWidget() if row.height() > self.viewport().height() else None
+        self.ensureWidgetVisible(focused or row, 0, theme.current.em(4))
 
     def _edited(self, row: ItemRow, answer: object) -> None:
         if self._session is not None and (answer is None or isinstance(answer, Answer)):

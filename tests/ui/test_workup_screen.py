@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -414,3 +414,15 @@ def test_a_new_alert_is_announced_once(host: Host) -> None:
     session.answer("part_2", Answer(3))
     session.answer("note", Answer("x"))
     assert said == ["Alert: Total 6"]
+
+
+def test_of_a_list_higher_than_the_view_the_field_in_focus_is_seen(host: Host) -> None:
+    medicines = [{"name": "omeprazole", "dose": "20 mg"} for _ in range(14)]
+    host.show_workup(shipped(), Workup("1").answered("medications", Answer(medicines)))
+    for item in ("medications", "caffeine"):
+        host.screen.focus_item(item)
+        settle()
+        form, field = host.screen.form, host.screen.focusWidget()
+        assert field is not None
+        place = QRect(field.mapTo(form.viewport(), QPoint(0, 0)), field.size())
+        assert form.viewport().rect().contains(place), item

@@ -16,9 +16,9 @@ from rls_workup.domain.spelling import Likely, Slip
 from rls_workup.domain.wording import word
 from rls_workup.exchange.since import months_since
 from rls_workup.ui import icons, theme
-from rls_workup.ui.chip import Chip, Mark
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.editors.flow import Flow
+from rls_workup.ui.editors.known_of_it import KnownOfIt
 from rls_workup.ui.editors.line import Line
 from rls_workup.ui.editors.medicine_marks import Known, known_of
 from rls_workup.ui.editors.medicine_name import MedicineName
@@ -33,11 +33,12 @@ from rls_workup.ui.editors.medicine_text import (
     span_of,
     text_of,
 )
-from rls_workup.ui.plain import mnemonic_safe, plain_label, tip
+from rls_workup.ui.plain import mnemonic_safe, tip
 from rls_workup.ui.tick_box import TickBox
 from rls_workup.ui.words import say
 
 _SPANS_SHOWN = (word("months"), word("years"), word("weeks"))
+DOSE_PX = 216  # room for “25 mg at night, most nights”, so that most doses stand in one column
 _OWN = ("name", "dose", "current", "over_the_counter", "weeks_ago", *SPANS)
 
 
@@ -62,46 +63,7 @@ class Dose(Line):
 
     def sizeHint(self) -> QSize:
         wide = self.fontMetrics().horizontalAdvance(self.text()) + theme.current.px(28)
-        return QSize(max(theme.current.px(168), wide), super().sizeHint().height())
-
-
-class KnownOfIt(Flow):
-    """The marks of a medicine, the words under them, and the answers to “did you mean …?”."""
-
-    line_px = 22
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.chips = [Chip()]
-        self.says = plain_label(role="hint", wrap=True)
-        self.answers: list[QPushButton] = []
-        self.add(self.chips[0])
-        self.add(self.says, whole=True)
-        self.says.hide()
-        self.hide()
-
-    def show_known(self, marks: tuple[Mark, ...], says: str) -> None:
-        """Show these marks and words; nothing where there are none."""
-        while len(self.chips) < len(marks):
-            self.chips.append(Chip())
-            self.add(self.chips[-1], at=len(self.chips) - 1)
-        for at, chip in enumerate(self.chips):
-            chip.show_mark(marks[at] if at < len(marks) else None)
-        self.says.setText(says)
-        self.says.setVisible(bool(says))
-        self.setVisible(bool(marks or says))
-        self.place_again()
-
-    def show_answers(self, buttons: list[QPushButton]) -> None:
-        """Put these buttons under the words, in place of those before."""
-        for button in self.answers:
-            self.take(button)
-        self.answers = buttons
-        for button in buttons:
-            self.add(button)
-            if self.isVisible():
-                button.show()
-        self.place_again()
+        return QSize(max(theme.current.px(DOSE_PX), wide), super().sizeHint().height())
 
 
 class MedicineLine(Flow):
@@ -135,9 +97,9 @@ class MedicineLine(Flow):
         self._dress_remove()
         self.known = KnownOfIt()
         self.rule = Rule()
-        for part in (*self.fields[:3], self.span, self.current, self.ago, self.without_prescription):
+        for part in (*self.fields[:3], self.span, self.remove):
             self.add(part)
-        self.add(self.remove)
+        self.add(self._ticks(), whole=True)
         self.add(self.known, whole=True)
         self.add(self.rule, whole=True)
         self.ago.hide()
@@ -147,6 +109,13 @@ class MedicineLine(Flow):
     def fields(self) -> tuple[Line, Line, Line, Line]:
         """The fields that are typed in."""
         return self.name, self.dose, self.length, self.ago
+
+    def _ticks(self) -> Flow:
+        """What is ticked has a line of its own, so that every medicine looks the same."""
+        self._ticked = Flow()
+        for part in (self.current, self.ago, self.without_prescription):
+            self._ticked.add(part)
+        return self._ticked
 
     def _dress_remove(self) -> None:
         self.remove.setIcon(icons.icon("x", "muted", 1.1))
@@ -196,7 +165,7 @@ class MedicineLine(Flow):
     def _show_ago(self) -> None:
         if self.ago.isHidden() is not self.current.isChecked():
             self.ago.setVisible(not self.current.isChecked())
-            self.place_again()
+            self._ticked.place_again()
 
     # In and out
 
