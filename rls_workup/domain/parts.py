@@ -89,7 +89,7 @@ class Item(Frozen):
     """One thing that is asked. Its id is fixed for ever; a renamed one says what it `was`.
 
     `unit_in`: its usual unit in a system of units. `lasts`: its answer is carried over to the patient's next
-    visit. `next_visit`: it says when that is.
+    visit. `next_visit`: it says when that is. `also`: what laboratories call it, in any language.
     """
 
     id: Id
@@ -98,6 +98,7 @@ class Item(Frozen):
     section: str = ""
     card: str = ""
     short: Shown = ""
+    also: tuple[str, ...] = ()
     hint: Shown = ""
     help: Shown = ""
     was: tuple[Id, ...] = ()

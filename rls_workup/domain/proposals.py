@@ -35,11 +35,16 @@ class Standing(StrEnum):
     AGREES = word("the same")
     REPLACES = word("replaces an answer")
     UNREAD = word("not understood")
+    OLDER = word("an older result")
+    SEVERAL = word("one of several results")
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """One line of the review table. `answer` is what the work-up has once the line is taken."""
+    """One line of the review table. `answer` is what the work-up has once the line is taken.
+
+    `where`: its place in what was read; `marks`: the laboratory's own flag and range, never believed.
+    """
 
     item: Item
     standing: Standing
@@ -48,10 +53,12 @@ class ReviewLine:
     understood: str = ""
     problem: str = ""
     answer: Answer | None = None
+    where: str = ""
+    marks: str = ""
 
     @property
     def can_be_taken(self) -> bool:
-        return self.standing in (Standing.ADDS, Standing.REPLACES)
+        return self.standing not in (Standing.AGREES, Standing.UNREAD)
 
     @property
     def sure(self) -> bool:

@@ -87,6 +87,10 @@ class Reader:
             "medications": self._medications,
         }
 
+    def unit_of(self, written: str) -> str:
+        """The id of a unit as written, "" where it is none."""
+        return self.spelling.get(fold_unit(written), "")
+
     def read(self, item: Item, answer: Answer) -> Reading:
         """The reading of an answer; never raises, and never takes a missing value for anything.
 
@@ -191,7 +195,7 @@ class Reader:
                     units=units,
                 )
             )
-        unit = self.spelling.get(fold_unit(typed_unit), "")
+        unit = self.unit_of(typed_unit)
         if unit not in item.units:
             said, units = _said(typed_unit), self._units_of(item)
             raise Unreadable(

@@ -19,9 +19,7 @@ _LONGEST, _LONGEST_NAME = 100_000, 200
 NOTHING = "this PDF has no fields to read. A form that was printed and scanned must be typed in by hand"
 
 _TOO_LARGE = "it is larger than a form can be (16 MiB)"
-_NO_PDF = (
-    "it is no PDF. Only filled forms are read so far; laboratory results (FHIR, HL7, pasted text) are not yet"
-)
+_NO_PDF = "it is no PDF"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,14 @@ def review_text(lines: Iterable[ReviewLine], wording: Wording) -> str:
 
 def _block(line: ReviewLine, wording: Wording) -> Iterator[str]:
     say = wording.say
-    yield f"{line.item.label} [{line.item.id}]: {say(line.standing.value)}"
+    place = f" ({line.where})" if line.where else ""
+    yield f"{line.item.label} [{line.item.id}]: {say(line.standing.value)}{place}"
     if line.now:
         yield f"    {say('now')}: {line.now}"
     yield f"    {say('given')}: {line.given}"
     if line.understood:
         yield f"    {say('understood')}: {line.understood}"
+    if line.marks:
+        yield f"    {say('the laboratory marks')}: {line.marks}"
     if line.problem:
         yield f"    {line.problem}"

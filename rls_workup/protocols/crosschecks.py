@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from rls_workup.domain.lab_names import name_key, names_of
 from rls_workup.domain.parts import (
     Decision,
     Dispute,
@@ -57,6 +58,7 @@ def wrong_references(parts: Parts) -> Iterator[Reference]:
         yield from _of_item(parts, item)
     for rule in parts.rules.values():
         yield from _of_rule(parts, rule)
+    yield from _shared_names(parts)
     for decision in parts.decisions.values():
         for key in ("blocks", "confidence", "completeness"):
             yield from _unknown("decisions", decision.id, key, getattr(decision, key), parts.items, "item")
@@ -64,6 +66,16 @@ def wrong_references(parts: Parts) -> Iterator[Reference]:
         yield from _of_dispute(parts, dispute)
     for drug in parts.drugs.values():
         yield from _of_drug(parts, drug)
+
+
+def _shared_names(parts: Parts) -> Iterator[Reference]:
+    """A laboratory's name that two items have: nobody could tell whose result it is."""
+    first: dict[str, str] = {}
+    for item in parts.items.values():
+        for name in names_of(item):
+            known = first.setdefault(name_key(name), item.id)
+            if known != item.id:
+                yield Reference("items", item.id, "also", name, f"“{name}” is also a name of {known}.")
 
 
 def _of_item(parts: Parts, item: Item) -> Iterator[Reference]:

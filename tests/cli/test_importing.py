@@ -87,7 +87,7 @@ def test_a_named_answer_is_replaced_in_a_file_of_its_own(
 
 @pytest.mark.parametrize(
     ("accept", "why"),
-    [("ferritin", "can be read as"), ("gait", "says nothing new"), ("bogus", "says nothing new")],
+    [("ferritin", "can be read as"), ("gait", "Nothing new is said"), ("bogus", "Nothing new is said")],
 )
 def test_what_cannot_be_taken_is_refused_and_nothing_is_written(
     capsys: Captured, form: Path, workup: Path, accept: str, why: str
@@ -119,16 +119,6 @@ def test_a_sheet_is_no_place_to_write_to(capsys: Captured, form: Path, tmp_path:
     said(capsys, "sheet", SAMPLE, "-o", sheet)
     assert "with -o NAME.rlsworkup" in said(capsys, "import", sheet, form, "--accept", "all", status=1)
     assert "carries" not in said(capsys, "import", sheet, form)
-
-
-@pytest.mark.parametrize(
-    ("name", "content"), [("a.hl7", b"MSH|^~"), ("b.json", b'{"resourceType": "Bundle"}')]
-)
-def test_laboratory_results_are_said_to_be_later(
-    capsys: Captured, workup: Path, tmp_path: Path, name: str, content: bytes
-) -> None:
-    (tmp_path / name).write_bytes(content)
-    assert "are not yet" in said(capsys, "import", workup, tmp_path / name, status=1)
 
 
 def test_a_paper_needs_a_work_up_unless_it_is_blank(capsys: Captured, tmp_path: Path) -> None:

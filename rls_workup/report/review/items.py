@@ -50,6 +50,7 @@ def item_entry(protocol: Protocol, item: Item) -> Entry:
         ("Help", item.help),
         ("Expected", item.expected),
         ("LOINC", ", ".join(code for code in (item.loinc, item.loinc_si) if code)),
+        ("Also called", ", ".join(item.also)),
         ("Former id", ", ".join(item.was)),
         ("Source", cited(protocol, item.sources, item.evidence)),
     )
