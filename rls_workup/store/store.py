@@ -37,6 +37,7 @@ KEEP_TEXT = (
     "INSERT INTO protocol_text(protocol_id, version, kept_at, text) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (protocol_id, version) DO NOTHING"
 )
+TEXTS = "SELECT version FROM protocol_text WHERE protocol_id = ? ORDER BY kept_at"
 TEXT = "SELECT text FROM protocol_text WHERE protocol_id = ? AND version = ?"
 
 
@@ -219,6 +220,10 @@ class Store:
         """The text of a protocol version, or None when it was never kept."""
         found = self._rows(TEXT, protocol_id, version)
         return str(found[0][0]) if found else None
+
+    def protocol_versions(self, protocol_id: str) -> list[str]:
+        """The versions of a protocol whose texts are kept, in the order in which they came."""
+        return [str(version) for (version,) in self._rows(TEXTS, protocol_id)]
 
     def check(self) -> list[str]:
         """What is wrong with the store, a sentence each. Reads all of it: not for the window's thread."""

@@ -26,6 +26,7 @@ from rls_workup.ui.file_questions import file_to_open
 from rls_workup.ui.form_reading import ask_for_form
 from rls_workup.ui.keys_sheet import show_keys
 from rls_workup.ui.moving import Moving
+from rls_workup.ui.older_protocol import OlderProtocol
 from rls_workup.ui.paper_desk import PaperDesk
 from rls_workup.ui.patient_acts import PatientActs
 from rls_workup.ui.practice import Practice
@@ -68,6 +69,7 @@ class Casework(QObject):
         self.paper = PaperDesk(self)
         self.undoing = Undoing(self)
         self.practice = Practice(self)
+        self.older = OlderProtocol(self)
         window.screens.addWidget(self.workup_screen)
         self._show_protocol(protocol)
         self.reconciling = Reconciling(self)
@@ -148,6 +150,7 @@ class Casework(QObject):
         session = self.session
         if session is not None and self.lay_away():
             self.show_workup(change(session.workup), self.saving.version, protocol, kind=kind)
+            self.older.begin()
 
     def show_workup(
         self, workup: Workup, version: int, protocol: Protocol | None = None, *, kind: str = "edit"

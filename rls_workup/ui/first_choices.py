@@ -133,8 +133,7 @@ def introduce(window: MainWindow) -> None:
         window.take_settings(replace(window.settings, **changed))
         if window.settings.introduced:
             window.worklist.take_focus()
-            panel.hide()
-            panel.deleteLater()
+            window.worklist.take_off_top()
 
     panel.taken.connect(take)
     window.worklist.put_on_top(panel)

@@ -93,7 +93,8 @@ class MainWindow(QMainWindow):
         self.worklist.opened.connect(self.open_stored)
         self.worklist.new_asked.connect(self._new)
         self.worklist.practice_asked.connect(self._practise)
-        self.worklist.failed.connect(self.tell)
+        self.worklist.failed.connect(self._tell_unread)
+        self.worklist.listed.connect(self._take_back_unread)
         self.loading.done.connect(self._protocol_is_there)
         theme.current.changed.connect(self.dress)
         words.current.changed.connect(self._speak)
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         if casework is None:
             return
         casework.practice.begin()
+        casework.older.begin()
         if not self.settings.introduced:
             from rls_workup.ui.first_choices import introduce
 
@@ -190,6 +192,14 @@ class MainWindow(QMainWindow):
     def tell(self, sentence: str) -> None:
         """A banner about something that did not work."""
         self.notices.show_notice("told", "warn", sentence)
+
+    def _tell_unread(self, sentence: str) -> None:
+        """A banner that the list cannot be read; it goes by itself once it can."""
+        again = (say("Try again"), self.worklist.reload)
+        self.notices.show_notice("store", "critical", sentence, [again], stays=True)
+
+    def _take_back_unread(self) -> None:
+        self.notices.take_back("store")
 
     def tell_fault(self, sentence: str, details: str) -> None:
         """A banner about a mistake of the program, with its details on request."""

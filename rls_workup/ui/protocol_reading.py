@@ -24,6 +24,10 @@ class ProtocolReading:
         self.protocol = protocol
         self.editions = self._editions()
 
+    def english(self) -> Protocol:
+        """The protocol of new work-ups as it was read, before it was told in another language."""
+        return self._tongues.english(self.protocol)
+
     def lead(self, practice: Path, chosen: Mapping[str, str]) -> None:
         """Keep what the practice reads first, and show the open work-up so. Raises CannotWrite."""
         from rls_workup.protocols import write_choices

@@ -19,7 +19,8 @@ class Settings:
 
     `units` is the system whose units are shown first, "si" or "conventional"; "" where nobody chose, and
     `units_of` the unit of single items. `date_order` answers a typed 3/4/2026: "dmy", "mdy" or "ask".
-    `introduced`: the first questions were answered or put away, and are not asked again.
+    `introduced`: the first questions were answered or put away, and are not asked again. `older_left`: the
+    mark of the protocol of which the person said that work-ups of an earlier one stay as they are.
     """
 
     language: str = "system"
@@ -40,6 +41,7 @@ class Settings:
     units_of: Mapping[str, str] = field(default_factory=dict)
     date_order: str = "ask"
     introduced: bool = False
+    older_left: str = ""
 
 
 def default_path() -> Path:

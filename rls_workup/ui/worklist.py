@@ -33,7 +33,7 @@ from rls_workup.ui import icons, theme
 from rls_workup.ui.filter_chips import FilterChips
 from rls_workup.ui.looking import Looking
 from rls_workup.ui.plain import plain_label, restyle
-from rls_workup.ui.words import say, told
+from rls_workup.ui.words import said_of, say, told
 from rls_workup.ui.worklist_model import COLUMNS, ORDERS, WorklistModel
 
 _WIDTHS_EM = (9, 17, 10, 9, 0, 11)
@@ -53,13 +53,20 @@ _EMPTY = {
 _GO_BELOW_EM = ((word("Number"), 72), (word("Last saved"), 66), (word("Born"), 54))
 
 
+_LIST_EM = 15  # the least height that the list, its chips and search need
+
+
 class Worklist(QWidget):
-    """`opened` tells the id of the work-up to open; `by` is whose work-ups are “mine”."""
+    """`opened` tells the id of the work-up to open; `by` is whose work-ups are “mine”.
+
+    `failed` tells why the store could not be read, `listed` that it could.
+    """
 
     opened = Signal(str)
     new_asked = Signal()
     practice_asked = Signal()
     failed = Signal(str)
+    listed = Signal()
 
     def __init__(self, store: Store, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +83,7 @@ class Worklist(QWidget):
         self.row_actions: Sequence[QAction] = ()
         self._only, self._order, self._backward = Only.ALL, Order.SAVED, True
         self._these: tuple[str, ...] = ()
+        self._panel: QWidget | None = None
         self.table = _table(self.model)
         told(self.table.setAccessibleName, "Work-ups")
         self._nothing = plain_label(role="muted", wrap=True)
@@ -132,8 +140,17 @@ class Worklist(QWidget):
         return page
 
     def put_on_top(self, panel: QWidget) -> None:
-        """Show something above the list, which stays as it is."""
+        """Show something above the list, as long as the list has room below it."""
         self._column.insertWidget(0, panel)
+        self._panel = panel
+        self._make_room()
+
+    def take_off_top(self) -> None:
+        """Show nothing above the list any more."""
+        if self._panel is not None:
+            self._panel.hide()
+            self._panel.deleteLater()
+            self._panel = None
 
     def dress(self) -> None:
         """Lengths and signs for the look and text size in use."""
@@ -157,6 +174,9 @@ class Worklist(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
+        if self._panel is not None:
+            taken = self._panel.heightForWidth(self.width() - theme.current.px(48))
+            self._panel.setVisible(self.height() - taken > theme.current.em(_LIST_EM))
         for column, least in _GO_BELOW_EM:
             self.table.setColumnHidden(COLUMNS.index(column), self.width() < theme.current.em(least))
 
@@ -180,8 +200,9 @@ class Worklist(QWidget):
             self.model.look_for(wanted, self._today())
             self._offer_practice()
         except WorkupError as trouble:
-            self.failed.emit(str(trouble))
+            self.failed.emit(said_of(trouble))
             return
+        self.listed.emit()
         self._choose_again(chosen)
 
     def _offer_practice(self) -> None:
@@ -209,6 +230,7 @@ class Worklist(QWidget):
             chosen = self.chosen()
             self.model.show_page(wanted, result, self._today())
             self._choose_again(chosen)
+            self.listed.emit()
         else:
             self.failed.emit(str(result))
 

@@ -83,9 +83,12 @@ def test_nothing_of_it_is_cut_off(qtbot: QtBot, program: Program, language: str,
     window = program.window
     words.current.choose(language)
     theme.current.set_text_percent(percent)
-    window.resize(1024, 700)
+    window.resize(1024, 7 * percent + 200)
     settle()
     panel = panel_of(program)
     assert panel is not None
     assert panel.height() >= panel.heightForWidth(panel.width())
     assert clipped(panel) == []
+    window.resize(1024, 700)
+    settle()
+    assert (panel_of(program) is None) is (percent == 200), "the list needs the room"
