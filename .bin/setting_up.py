@@ -83,6 +83,11 @@ def lacking_programs(needed: Mapping[str, str]) -> list[str]:
     return sorted({package for program, package in needed.items() if not shutil.which(program, path=PLACES)})
 
 
+def lacking_files(needed: Mapping[str, str]) -> list[str]:
+    """The Debian packages of whose files, each a pattern, none is on this machine."""
+    return sorted({package for pattern, package in needed.items() if not glob.glob(pattern)})
+
+
 def _loads(library: str) -> bool:
     try:
         ctypes.CDLL(library)

@@ -12,6 +12,7 @@ from setting_up import (
     ROOT,
     SCREEN,
     install_debian,
+    lacking_files,
     lacking_libraries,
     lacking_programs,
     set_up,
@@ -29,9 +30,18 @@ PROGRAMS = {
     "cupsd": "cups-daemon",
     "dbus-daemon": "dbus-daemon",
     "faketime": "faketime",
+    "openbox": "openbox",
+    "xauth": "xauth",
+    "xdotool": "xdotool",
     "fiu-run": "fiu-utils",
     "gcc": "gcc",
     "gencat": "libc6-dev",
+}
+# What a screen reader of the desktop stands on.
+HEARING = {
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib": "gir1.2-atspi-2.0",
+    "/usr/lib/python3/dist-packages/gi/__init__.py": "python3-gi",
 }
 CHECKS = (
     ("ruff", "check", "--quiet"),
@@ -45,7 +55,8 @@ COVERAGE = ("coverage", "report", "--include=rls_workup/domain/*", "--fail-under
 
 def main() -> int:
     """Runs the checks, then pytest with any further words given; 0 only where everything passed."""
-    if not install_debian([*lacking_libraries(DRAWING | SCREEN), *lacking_programs(PROGRAMS)]):
+    lacking = [*lacking_libraries(DRAWING | SCREEN), *lacking_programs(PROGRAMS), *lacking_files(HEARING)]
+    if not install_debian(lacking):
         return 1
     set_up("test")
     failed = [" ".join(check) for check in CHECKS if _tool(*check)]

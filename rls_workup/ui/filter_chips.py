@@ -11,6 +11,7 @@ from rls_workup.domain.wording import word
 from rls_workup.store.wanted import Only
 from rls_workup.ui import icons, theme
 from rls_workup.ui.flow import FlowLayout
+from rls_workup.ui.group import Group
 from rls_workup.ui.plain import restyle
 from rls_workup.ui.words import told
 
@@ -27,7 +28,7 @@ _CHIPS: Final = (
 _WHEN_THERE: Final = (Only.PRACTICE, Only.THESE)
 
 
-class FilterChips(QWidget):
+class FilterChips(Group):
     """`chosen` tells which are wanted."""
 
     chosen = Signal(object)
@@ -51,7 +52,7 @@ class FilterChips(QWidget):
         told(chip.setText, words)
         chip.setCheckable(True)
         restyle(chip, role="filter")
-        chip.clicked.connect(lambda _checked=False: self.chosen.emit(only))
+        chip.toggled.connect(lambda checked: self.chosen.emit(only) if checked else None)
         self._group.addButton(chip)
         self.buttons[only] = chip
         return chip
@@ -59,7 +60,6 @@ class FilterChips(QWidget):
     def choose(self, only: Only) -> None:
         """As if this one were pressed."""
         self.buttons[only].setChecked(True)
-        self.chosen.emit(only)
 
     def offer(self, only: Only, there: bool) -> None:
         """Show the button of those that are not always there, or hide it."""

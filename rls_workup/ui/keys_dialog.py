@@ -45,7 +45,7 @@ class KeysDialog(QDialog):
         self.add.clicked.connect(self._add)
         self.print_sheet.clicked.connect(partial(self._sheet, lambda pdf: print_pdf(self, pdf, self._paper)))
         self.save_sheet.clicked.connect(partial(self._sheet, lambda pdf: save_pdf(self, pdf)))
-        self.remembers.clicked.connect(self._remember)
+        self.remembers.ticked.connect(self._remember)
         self._show()
 
     def _arrange(self) -> None:
@@ -79,7 +79,7 @@ class KeysDialog(QDialog):
         real = keyring_is_real()
         self.remembers.setVisible(real)
         self._no_keyring.setVisible(not real)
-        self.remembers.setChecked(protection.remembered is not None)
+        self.remembers.show_tick(protection.remembered is not None)
 
     def _user_row(self, user: str, *, alone: bool) -> QWidget:
         box = QWidget()

@@ -14,6 +14,7 @@ from rls_workup.domain.text import shown_date
 from rls_workup.domain.wording import word
 from rls_workup.domain.workup import State
 from rls_workup.ui import icons, theme
+from rls_workup.ui.group import Group
 from rls_workup.ui.layout_button import LayoutButton
 from rls_workup.ui.plain import plain_label
 from rls_workup.ui.words import say, told
@@ -78,13 +79,18 @@ class MissingPanel(QWidget):
         column.setSpacing(theme.current.px(4))
         for decision in missing:
             if not decision.complete:
-                self._add_decision(column, protocol, decision)
+                column.addWidget(self._decision(protocol, decision))
         done = [decision.title for decision in missing if decision.complete]
         if done:
             column.addWidget(WrappedLabel(say("Nothing missing: {names}.", names=", ".join(done)), "hint"))
         return content
 
-    def _add_decision(self, column: QVBoxLayout, protocol: Protocol, decision: Missing) -> None:
+    def _decision(self, protocol: Protocol, decision: Missing) -> Group:
+        group = Group()
+        group.setAccessibleName(decision.title)
+        column = QVBoxLayout(group)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.current.px(4))
         column.addWidget(WrappedLabel(decision.title, "label"))
         for part, words in _PARTS:
             items: tuple[OpenItem, ...] = getattr(decision, part)
@@ -96,8 +102,9 @@ class MissingPanel(QWidget):
             if len(items) > _MOST:
                 more = say("and {count} more", count=len(items) - _MOST)
                 line = self._line(protocol, items[_MOST], more)
-                line.setAccessibleName(f"{decision.title}, {say(words)}: {more}")
+                line.setAccessibleName(f"{say(words)}: {more}")
                 column.addWidget(line)
+        return group
 
     def _line(self, protocol: Protocol, item: OpenItem, words: str) -> QPushButton:
         sign, colour = (

@@ -26,6 +26,7 @@ from rls_workup.domain.dates import age_on, iso_date, shown_day
 from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Patient
 from rls_workup.ui import theme
+from rls_workup.ui.group import Group
 from rls_workup.ui.plain import one_line, plain_label, restyle
 from rls_workup.ui.typed_dates import read_day
 from rls_workup.ui.words import said_of, say
@@ -123,7 +124,7 @@ class PatientDialog(QDialog):
         self.setMinimumWidth(theme.current.em(42))
 
     def _sex_buttons(self, chosen: str) -> QWidget:
-        box = QWidget()
+        box = Group()
         box.setAccessibleName(say("Sex"))
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
@@ -139,14 +140,14 @@ class PatientDialog(QDialog):
             restyle(button, role="segment", place=place)
             self.sexes.addButton(button, at)
             row.addWidget(button)
-        self.sexes.buttonClicked.connect(self._one_sex)
+        self.sexes.buttonToggled.connect(self._one_sex)
         row.addStretch(1)
         return box
 
-    def _one_sex(self, clicked: QPushButton) -> None:
+    def _one_sex(self, pressed: QPushButton, checked: bool) -> None:
         # Not an exclusive group: a second click takes the answer back.
         for button in self.sexes.buttons():
-            if button is not clicked:
+            if checked and button is not pressed:
                 button.setChecked(False)
 
     def _look(self) -> None:

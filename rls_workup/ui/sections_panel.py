@@ -37,6 +37,7 @@ class SectionsPanel(QFrame):
         self.setProperty("role", "pane-left")
         told(self.setAccessibleName, "Sections")
         self._buttons: dict[str, SectionButton] = {}
+        self._marking = False
         self._list = QVBoxLayout()
         self._list.setSpacing(theme.current.px(2))
         self._total = plain_label(role="label")
@@ -82,7 +83,7 @@ class SectionsPanel(QFrame):
         self._buttons = {}
         for section in protocol.sections:
             button = SectionButton(section)
-            button.clicked.connect(partial(self._choose, section.id))
+            button.toggled.connect(partial(self._choose, section.id))
             self._buttons[section.id] = button
             self._list.addWidget(button)
 
@@ -101,8 +102,10 @@ class SectionsPanel(QFrame):
 
     def mark(self, section: str) -> None:
         """Show which section is open."""
+        self._marking = True
         for name, button in self._buttons.items():
             button.setChecked(name == section)
+        self._marking = False
 
     def take_focus(self) -> None:
         """The focus goes to the open section's button."""
@@ -111,8 +114,9 @@ class SectionsPanel(QFrame):
                 button.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _choose(self, section: str, _checked: bool = False) -> None:
-        self.mark(section)
-        self.chosen.emit(section)
+        if not self._marking:
+            self.mark(section)
+            self.chosen.emit(section)
 
 
 def _about(assessment: Assessment, section: str) -> list[Finding]:

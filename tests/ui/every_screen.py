@@ -221,6 +221,12 @@ def _section(number: int) -> Callable[[Scene], QWidget]:
     return show
 
 
+def _just_begun(scene: Scene) -> QWidget:
+    """Nearly everything is missing."""
+    scene.open(new_workup(shipped(), Patient("Brown", "", "1961-07-14", "female"), scene.window.today()))
+    return scene.window
+
+
 def _findings(scene: Scene) -> QWidget:
     """All folds open, the basis of a finding shown, a reason being written."""
     scene.open(changed=True)
@@ -419,6 +425,7 @@ def views() -> tuple[View, ...]:
         View("worklist, notices", _notices),
         View("worklist, papers of marked rows", _marked),
         *(View(f"work-up, {name}", _section(number)) for number, name in enumerate(_sections(), 1)),
+        View("work-up, just begun", _just_begun),
         View("work-up, findings", _findings),
         View("work-up, findings as a strip", _strip),
         View("work-up, a note being written", _note),

@@ -27,10 +27,24 @@ class Line(QLineEdit):
         if example:
             self.setPlaceholderText(example)
         self.setMaxLength(2000)
+        self._known = ""
+        self.textEdited.connect(self._know)
+        self.textChanged.connect(self._changed)
+
+    def _know(self, text: str) -> None:
+        self._known = text
+
+    def _changed(self, text: str) -> None:
+        """Text that came neither from the keys nor from the program, as from dictation, is typed as well."""
+        # Qt tells a text late that somebody who heard of it has replaced already.
+        if text == self.text() and text != self._known:
+            self.setModified(True)
+            self.textEdited.emit(text)
 
     def show_text(self, text: str) -> None:
         """Show what is stored; the field counts as untouched."""
         if self.text() != (shown := one_line(text)):
+            self._known = shown
             self.setText(shown)
             self.setCursorPosition(0)
         self.setModified(False)

@@ -36,7 +36,7 @@ class MedicationsEditor(Editor):
         self._unshown: list[object] = []
         self._model: QStandardItemModel | None = None
         self.review: MedicineReview | None = None
-        self._stepping = False
+        self._stepping = self._showing = False
         self.more = QPushButton(say("Add a medicine"))
         self.more.setIcon(icons.icon("plus", "text", 1.1))
         self.more.setIconSize(QSize(theme.current.em(1.1), theme.current.em(1.1)))
@@ -45,7 +45,7 @@ class MedicationsEditor(Editor):
         self.none.setCheckable(True)
         self.none.setAutoDefault(False)
         self.more.clicked.connect(self.add_line)
-        self.none.clicked.connect(self._no_medicines)
+        self.none.toggled.connect(self._no_medicines)
         self.add(self.more)
         self.add(self.none)
 
@@ -100,11 +100,18 @@ class MedicationsEditor(Editor):
         self.dirty = True
         self.commit()
 
-    def _no_medicines(self) -> None:
+    def _show_none(self, none: bool) -> None:
+        self._showing = True
+        self.none.setChecked(none)
+        self._showing = False
+
+    def _no_medicines(self, none: bool) -> None:
+        if self._showing:
+            return
         # A list that is there is not wiped by a button beside it.
         if self.lines and not all(line.is_empty() for line in self.lines):
-            self.none.setChecked(False)
-        elif self.none.isChecked():
+            self._show_none(False)
+        elif none:
             self.put(self.given([]))
         else:
             self.put(None)
@@ -220,7 +227,7 @@ class MedicationsEditor(Editor):
         # What a file has in the list and is no line at all stays in it, though it cannot be shown.
         self._unshown = [line for line in given if not isinstance(line, (str, Mapping))]
         self._show_lines(known)
-        self.none.setChecked(answer is not None and answer.state is State.ANSWERED and not known)
+        self._show_none(answer is not None and answer.state is State.ANSWERED and not known)
 
     def _show_lines(self, known: list[Mapping[str, object] | str]) -> None:
         with self.placed_once():
@@ -251,9 +258,7 @@ class MedicationsEditor(Editor):
         if not self.dirty:
             for line in self.lines:
                 line.settle()
-        self.none.setChecked(
-            not self.lines and self.answer is not None and self.answer.state is State.ANSWERED
-        )
+        self._show_none(not self.lines and self.answer is not None and self.answer.state is State.ANSWERED)
 
     def describe(self, words: str) -> None:
         # Each line says what is known of its medicine; the list as a whole speaks by its button.

@@ -50,6 +50,10 @@ class MedicineName(Line):
         super().show_text(text)
         self.before = self.text()
 
+    def _changed(self, text: str) -> None:
+        if not self.choosing:  # what is only looked at stands in the field too
+            super()._changed(text)
+
     @property
     def choosing(self) -> bool:
         """Whether completions are shown: what stands in the field may only be passed by on the way."""
@@ -97,8 +101,7 @@ class MedicineName(Line):
         self._list.hide()
         if not marked.isValid() and name.casefold() == self.text().strip().casefold():
             return False
-        self.setText(name)
-        self.before = name
+        self.show_text(name)
         self.setModified(True)
         self.picked.emit()
         return True

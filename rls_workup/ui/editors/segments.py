@@ -49,6 +49,7 @@ class SegmentBar(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         self._ring = 0
+        self._showing = False
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -66,7 +67,8 @@ class SegmentBar(QWidget):
         button.setProperty("place", place)
         if len(shown) <= 2 and shown.isdigit():
             button.setProperty("narrow", True)
-        button.clicked.connect(lambda: self._pressed(value))
+        # Not `clicked`: what presses a button for a person who cannot, only toggles it.
+        button.toggled.connect(lambda: self._toggled(value))
         self.buttons[value] = button
 
     def value(self) -> str:
@@ -76,8 +78,10 @@ class SegmentBar(QWidget):
     def show_value(self, value: str) -> None:
         """Show a choice; "" or a value without a button shows none."""
         self._value = value if value in self.buttons else ""
+        self._showing = True
         for key, button in self.buttons.items():
             button.setChecked(key == self._value)
+        self._showing = False
         self._one_tab_stop()
 
     def focus_target(self) -> QPushButton:
@@ -130,6 +134,10 @@ class SegmentBar(QWidget):
         for button in self.buttons.values():
             policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
+
+    def _toggled(self, value: str) -> None:
+        if not self._showing:
+            self._pressed(value)
 
     def _pressed(self, value: str) -> None:
         # A second click on the same button says the same again; a double click takes nothing back.
