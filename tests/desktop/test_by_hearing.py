@@ -77,7 +77,7 @@ def test_a_visit_is_worked_by_hearing_alone(heard: dict[str, Any]) -> None:
     wrong = [fault for walk in heard["walks"] for fault in walk["wrong"]]
     assert not wrong, "\n".join(wrong)
     counts = {walk["where"]: walk["count"] for walk in heard["walks"]}
-    assert {"worklist", "new work-up", "preview", "preferences", *heard["sections"]} == set(counts)
+    assert {"worklist", "new work-up", "preview", "settings", *heard["sections"]} == set(counts)
     assert min(counts.values()) > 10  # it did look
     assert [answer[1:] for answer in heard["answered"]] == [["Yes", "Answered"]] * 2
     assert heard["answered"][0][0].startswith("Do you get an urge to move your legs")
