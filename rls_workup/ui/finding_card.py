@@ -29,7 +29,7 @@ LOOKS = {
     "caution": ("triangle-alert", "warn", word("Caution")),
     "note": ("info", "note", word("Note")),
 }
-_EVIDENCE = {
+EVIDENCE = {
     "R": word("Read in the primary text."),
     "S": word("Seen in a secondary source: source to be confirmed locally."),
     "G": word("From general knowledge: source to be confirmed locally."),
@@ -158,7 +158,7 @@ class FindingCard(Column):
             known = self._protocol.sources[source]
             reasons.add(WrappedLabel(f"[{source}] {known.cite}", "hint"))
         tag = self.finding.evidence
-        reasons.add(WrappedLabel(say("Evidence {tag}: {means}", tag=tag, means=say(_EVIDENCE[tag])), "hint"))
+        reasons.add(WrappedLabel(say("Evidence {tag}: {means}", tag=tag, means=say(EVIDENCE[tag])), "hint"))
         return reasons
 
 
