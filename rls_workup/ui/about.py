@@ -1,34 +1,74 @@
-"""What the program is and is not for, and its notices, in a quiet box."""
+"""About: versions, intended use, sources and licences, with what a support mail needs to copy."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
-from rls_workup import __version__
-from rls_workup.domain.text import shown_date
-from rls_workup.ui.plain import plain_box
+from rls_workup.ui import theme
+from rls_workup.ui.about_parts import intended_use, licences, sources, versions
+from rls_workup.ui.sectioned import Sectioned
 from rls_workup.ui.words import say
+from rls_workup.ui.wrapped import WrappedLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from rls_workup.domain.protocol import Protocol
+    from rls_workup.store import Store
 
 
-def show_about(parent: QWidget, protocol: Protocol) -> QMessageBox:
-    """Version, intended use and the notices of the content."""
-    about = protocol.about
-    adapted = say(" · adapted by this practice") if protocol.adapted else ""
-    reviewed = shown_date(about.reviewed)
-    text = say("Protocol {version}, reviewed {date}", version=about.version, date=reviewed)
-    text = f"RLS Workup {__version__}\n{text}{adapted}"
-    notices = "\n\n".join((about.intended_use, *about.notices))
-    return _open(plain_box(parent, say("About RLS Workup"), text, notices))
+class About(QDialog):
+    """A quiet page beside the work; its words can be marked and copied."""
+
+    def __init__(self, parent: QWidget | None, protocol: Protocol, store: Store) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(say("About RLS Workup"))
+        self.versions = versions(protocol, store)
+        self.sections = Sectioned(say("Sections of About"))
+        for title, lines in (
+            (say("Versions"), self.versions),
+            (say("Intended use"), intended_use(protocol)),
+            (say("Sources"), sources(protocol)),
+            (say("Licences"), licences(protocol)),
+        ):
+            self.sections.add(title, 8, _labels(lines), keys_scroll=True)
+        buttons = QDialogButtonBox()
+        self.copy = buttons.addButton(say("&Copy for a support mail"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.clicked.connect(self._copy)
+        buttons.addButton(say("C&lose"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        self.told = WrappedLabel("", "hint")
+        px = theme.current.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(12), px(16), px(16), px(16))
+        column.setSpacing(px(12))
+        column.addWidget(self.sections, 1)
+        column.addWidget(self.told)
+        column.addWidget(buttons)
+        room = self.screen().availableSize() * 0.92
+        self.resize(min(theme.current.em(64), room.width()), min(theme.current.em(38), room.height()))
+        self.sections.list.setFocus()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText("\n".join(self.versions))
+        self.told.say(say("Copied. It holds versions and the system, nothing of a patient."))
 
 
-def _open(box: QMessageBox) -> QMessageBox:
-    box.addButton(QMessageBox.StandardButton.Close)
-    box.open()
-    return box
+def show_about(parent: QWidget, protocol: Protocol, store: Store) -> About:
+    """The page, shown; it blocks nothing."""
+    page = About(parent, protocol, store)
+    page.show()
+    return page
+
+
+def _labels(lines: Sequence[str]) -> list[QWidget]:
+    labels: list[QWidget] = []
+    for line in lines:
+        label = WrappedLabel(line)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        labels.append(label)
+    return labels

@@ -108,7 +108,7 @@ class Casework(QObject):
             "keys": partial(show_keys, self.window),
             "practice": self.practice.put,
             "practice_off": self.practice.remove,
-            "about": lambda: show_about(self.window, self.protocol),
+            "about": lambda: show_about(self.window, self.protocol, self.window.store),
             **PatientActs(self).acts(),
             **self.paper.acts(),
             **self.undoing.acts(),

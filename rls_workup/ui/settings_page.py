@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QHBoxLayout,
-    QListWidget,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from rls_workup.ui import theme, words
 from rls_workup.ui.plain import plain_label
-from rls_workup.ui.scrolled import scrolled
+from rls_workup.ui.sectioned import Sectioned
 from rls_workup.ui.setting import Setting
 from rls_workup.ui.settings import Settings
 from rls_workup.ui.settings_sections import Shown, sections
@@ -34,7 +26,6 @@ class SettingsPage(QDialog):
         super().__init__(parent)
         self._shown = shown
         self.settings: dict[str, Setting] = {}
-        self._insides: list[QWidget] = []
         self.setModal(False)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -83,25 +74,20 @@ class SettingsPage(QDialog):
     def _fill(self) -> None:
         px = theme.current.px
         self.setWindowTitle(say("Settings"))
-        self.list, self.pages = _list(), QStackedWidget()
-        self.settings, self._insides = {}, []
+        sectioned = self._sectioned = Sectioned(say("Sections of the settings"))
+        self.list, self.pages = sectioned.list, sectioned.pages
+        self.settings = {}
         for title, parts in sections(self._shown()):
-            self.list.addItem(title)
-            inside = self._section(title, parts)
-            self._insides.append(inside)
-            self.pages.addWidget(scrolled(inside, title))
-        self.list.setFixedWidth(self.list.sizeHintForColumn(0) + px(40))
-        self.list.currentRowChanged.connect(self.pages.setCurrentIndex)
-        self.list.setCurrentRow(0)
+            sectioned.add(title, 20, parts)
+            for part in parts:
+                if part.name:
+                    self.settings[part.name] = part
+                    part.chosen.connect(self.chosen)
         self._inside = QWidget()
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(px(12), px(16), px(16), px(16))
         column.setSpacing(px(12))
-        body = QHBoxLayout()
-        body.setSpacing(px(16))
-        body.addWidget(self.list)
-        body.addWidget(self.pages, 1)
-        column.addLayout(body, 1)
+        column.addWidget(sectioned, 1)
         column.addLayout(self._foot())
         self._column.addWidget(self._inside)
 
@@ -115,44 +101,14 @@ class SettingsPage(QDialog):
         foot.addWidget(buttons)
         return foot
 
-    def _section(self, title: str, parts: Sequence[Setting]) -> QWidget:
-        px = theme.current.px
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(px(4), px(4), px(12), px(8))  # the focus ring is drawn outside its field
-        column.setSpacing(px(20))
-        column.addWidget(plain_label(title, "title"))
-        for part in parts:
-            column.addWidget(part)
-            if part.name:
-                self.settings[part.name] = part
-                part.chosen.connect(self.chosen)
-        column.addStretch(1)
-        return inside
-
     def _roomy(self) -> QSize:
         """Large enough for every section without a scroll bar, where the screen has the room."""
         room = self.screen().availableSize() * 0.92
-        tallest = max(self._height_of(inside) for inside in self._insides)
-        return QSize(
-            min(theme.current.em(74), room.width()),
-            min(max(tallest + theme.current.px(110), theme.current.em(34)), room.height()),
-        )
-
-    def _height_of(self, inside: QWidget) -> int:
-        layout, hint = inside.layout(), inside.sizeHint().height()
-        width = theme.current.em(74) - self.list.width() - theme.current.px(60)
-        return max(layout.totalHeightForWidth(width), hint) if layout else hint
+        wide, beside = theme.current.em(74), theme.current.px(28)
+        tallest = self._sectioned.height_for(wide - beside) + theme.current.px(110)
+        return QSize(min(wide, room.width()), min(max(tallest, theme.current.em(34)), room.height()))
 
     def hideEvent(self, event: QHideEvent) -> None:
         for setting in self.settings.values():
             setting.commit()
         super().hideEvent(event)
-
-
-def _list() -> QListWidget:
-    listed = QListWidget()
-    listed.setAccessibleName(say("Sections of the settings"))
-    listed.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    listed.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-    return listed
