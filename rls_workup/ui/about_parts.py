@@ -5,8 +5,11 @@ from __future__ import annotations
 import platform
 import re
 from collections.abc import Iterator
+from functools import cache
 from importlib import metadata
+from typing import Any
 
+import tomli
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QLocale, qVersion
 from PySide6.QtGui import QGuiApplication
@@ -21,13 +24,6 @@ from rls_workup.ui.item_help import source_line
 from rls_workup.ui.words import say
 
 _REQUIRED = re.compile(r"^([A-Za-z0-9_.\-]+)(?:\[[^\]]*\])?==", re.MULTILINE)
-# Packages that name their licence nowhere but in its text.
-_KNOWN = {"sqlcipher3": "Zlib; SQLCipher: BSD-3-Clause (Zetetic LLC); SQLite: public domain"}
-_PARTS = (
-    ("Inter 4.1", "SIL Open Font License 1.1", "The Inter Project Authors"),
-    ("Droid Sans Fallback", "Apache License 2.0", "Google Corp."),
-    ("Lucide", "ISC; MIT (Feather)", "Lucide Contributors, Cole Bemis"),
-)
 
 
 def versions(protocol: Protocol, store: Store) -> list[str]:
@@ -96,7 +92,7 @@ def licences(protocol: Protocol) -> list[str]:
             "that can be replaced."
         ),
         *protocol.about.notices,
-        *(f"{name}: {licence} · © {owner}" for name, licence, owner in _PARTS),
+        *(f"{part['name']}: {part['licence']} · © {part['owner']}" for part in _told()["parts"]),
         *packages(),
     ]
 
@@ -104,24 +100,31 @@ def licences(protocol: Protocol) -> list[str]:
 def packages() -> list[str]:
     """Each package that the program needs and that is installed, `pikepdf 10.17.0: MPL-2.0`."""
     required = (folder("requirements") / "run.txt").read_text(encoding="utf-8")
+    known_otherwise: dict[str, str] = _told()["packages"]
     found = []
     for name in _REQUIRED.findall(required):
         try:
             known = metadata.metadata(name)
         except metadata.PackageNotFoundError:  # for another system
             continue
-        found.append(f"{known['Name'].replace('_', '-')} {known['Version']}: {_licence(name, known)}")
+        named = known["Name"].replace("_", "-")
+        found.append(f"{named} {known['Version']}: {known_otherwise.get(name) or _licence(known)}")
     return found
 
 
-def _licence(name: str, known: metadata.PackageMetadata) -> str:
+@cache
+def _told() -> dict[str, Any]:
+    return tomli.loads(folder("licences.toml").read_text(encoding="utf-8"))
+
+
+def _licence(known: metadata.PackageMetadata) -> str:
     classed = [
         each.rpartition("::")[2].strip()
         for each in known.get_all("Classifier") or []
         if each.startswith("License ::")
     ]
     expression, written = (_field(known, each) for each in ("License-Expression", "License"))
-    said = expression or _KNOWN.get(name) or "; ".join(classed) or written
+    said = expression or "; ".join(classed) or written
     return said.splitlines()[0] if said else "–"
 
 

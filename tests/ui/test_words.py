@@ -15,7 +15,20 @@ from rls_workup.ui.words import say, told
 NOBODY_READS = {
     *("RLS Workup", "English (UK)", "Inter", "Fusion", "RLS Workup {}\n{}{}", "access log", "store work"),
     *("ActiveChanged", "PrepareForSleep", "Lock", "unknown place", "old store"),
-    *("neither a patch nor a snapshot", "Ctrl+1 … Ctrl+9", "Taken"),
+    *(
+        "neither a patch nor a snapshot",
+        "Ctrl+1 … Ctrl+9",
+        "Taken",
+        "License",
+        "Classifier",
+        "License ::",
+        "License-Expression",
+    ),
+    *(
+        "PRAGMA cipher_version",
+        "RLS Workup {}",
+        "Python {} · Qt {} · PySide6 {}",
+    ),
 }
 NO_WORDS = {"region.py", "stylesheet.py", "form_style.py", "guards.py", "theme.py"}
 # Files whose words are not all said through the wording yet. It only gets shorter.
