@@ -23,6 +23,7 @@ NOBODY_READS = {
         "Classifier",
         "License ::",
         "License-Expression",
+        "Name",
     ),
     *(
         "PRAGMA cipher_version",
