@@ -148,6 +148,7 @@ def _worklist_line(row: Row) -> str:
     from rls_workup.domain.text import visible
 
     name = ", ".join(part for part in (row.family_name, row.given_name) if part) or "No name"
+    name = f"SAMPLE · {name}" if row.sample else name
     parts = (name, row.identifier or "no number", row.next_step or row.status, local_time(row.updated_at))
     return visible(" · ".join(parts))
 

@@ -88,6 +88,7 @@ def _assess(options: argparse.Namespace) -> int:
     protocol = protocol_in(options)
     workup = read_workup(options.file, protocol, paper_password(options.password_file))
     _tell(filled_in_elsewhere(protocol, workup))
+    _tell("SAMPLE: a practice patient, no real one." if workup.sample and not options.json else "")
     assessment = assess(protocol, workup, today())
     document = (
         write_json(assessment_document(assessment)) if options.json else assessment_text(protocol, assessment)

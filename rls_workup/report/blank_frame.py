@@ -6,7 +6,7 @@ from rls_workup.domain import form_fields as form
 from rls_workup.domain.text import shown_date
 from rls_workup.domain.wording import word
 from rls_workup.report.entries import Across, Field
-from rls_workup.report.frame import PageFrame
+from rls_workup.report.frame import SAMPLE, PageFrame
 from rls_workup.report.marks import WRITING_LINE, Frame, Strip
 from rls_workup.report.typeface import SMALL
 
@@ -61,4 +61,5 @@ class BlankFrame(PageFrame):
         return super()._made() if self.sheet.workup.id else self.sheet.say("Form to fill in")
 
     def _state_line(self) -> str:
-        return self.sheet.say("Not part of the record until it was read and accepted")
+        line = self.sheet.say("Not part of the record until it was read and accepted")
+        return f"{line} · {self.sheet.say(SAMPLE)}" if self.sheet.sample else line

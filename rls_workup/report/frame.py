@@ -24,7 +24,7 @@ from rls_workup.report.typeface import (
 from rls_workup.report.wrapping import Line, Run, wrap
 
 _CHIP = 104.0
-_SAMPLE = word("SAMPLE – no real patient")
+SAMPLE = word("SAMPLE – no real patient")
 _READ_AT_MOST = 1500  # characters tried in the box; longer ones are printed whole at the end
 
 
@@ -122,7 +122,7 @@ class PageFrame:
 
     def _counts(self) -> list[str]:
         counts = [self.state.counts]
-        return [*counts, self.sheet.say(_SAMPLE)] if self.sheet.sample else counts
+        return [*counts, self.sheet.say(SAMPLE)] if self.sheet.sample else counts
 
     def _fitted(self, label: str, text: str, style: Style, width: float, most: int) -> list[Line]:
         """At most so many lines; what does not fit is noted, to be printed whole at the end."""
@@ -178,7 +178,7 @@ class PageFrame:
 
     def _state_line(self) -> str:
         line = f"{self.state.word} – {self.state.counts}"
-        return f"{line} · {self.sheet.say(_SAMPLE)}" if self.sheet.sample else line
+        return f"{line} · {self.sheet.say(SAMPLE)}" if self.sheet.sample else line
 
 
 def _line_marks(line: Line, x: float, top: float) -> list[Mark]:

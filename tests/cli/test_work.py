@@ -11,6 +11,7 @@ import pytest
 
 from rls_workup.__main__ import main
 from rls_workup.resources import folder
+from rls_workup.store import Summary, open_store
 
 SAMPLE = folder("sample", "brown-margaret.rlsworkup")
 Captured = pytest.CaptureFixture[str]
@@ -161,3 +162,15 @@ def test_a_paper_never_takes_the_place_of_its_work_up(capsys: Captured, tmp_path
     told = said(capsys, "sheet", str(other), "-o", str(workup), "--kind", "handout", status=1)
     assert "is the work-up itself" in told
     assert workup.read_bytes() == SAMPLE.read_bytes()
+
+
+def test_a_practice_patient_is_told_from_real_ones(capsys: Captured, tmp_path: Path) -> None:
+    assert "SAMPLE: a practice patient" in said(capsys, "assess", str(SAMPLE))
+    place = tmp_path / "workups.db"
+    store = open_store(place)
+    for name, sample in (("Real", False), ("Brown", True)):
+        listed = Summary("in-progress", name, awaited=1, pending_since="2026-11-01", sample=sample)
+        store.save(name, 0, "{}", listed, "Ann", "Room 1")
+    store.close()
+    assert "SAMPLE · Brown · " in said(capsys, "worklist", "--store", str(place))
+    assert "Brown" not in said(capsys, "worklist", "--pending", "--store", str(place))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from rls_workup.domain.assessment import assess
 from rls_workup.domain.protocol import Protocol
@@ -136,3 +138,19 @@ def test_where_no_day_is_known_none_is_moved(document: dict[str, object]) -> Non
 def test_whatever_the_day_it_waits_as_long(today: date) -> None:
     moved = as_of(today, DOCUMENT)
     assert moved["answers"]["a"]["since"] == (today - timedelta(days=9)).isoformat()
+
+
+PAPERS = ("workup", "referral_sleep", "handout", "blank")
+
+
+def test_every_paper_says_that_nobody_is_meant(protocol: Protocol, patients: dict[str, Workup]) -> None:
+    from rls_workup.report import NOTES, Sheet, note_bytes, page_bytes, sheet_bytes
+
+    workup = patients["Test-Augment"]
+    assessment = assess(protocol, workup, TODAY)
+    for kind in NOTES:
+        assert "SAMPLE" in note_bytes(Sheet(protocol, workup, assessment, kind)).decode()
+    assert "SAMPLE" in page_bytes(Sheet(protocol, workup, assessment, "workup")).decode()
+    for kind in PAPERS:
+        pages = PdfReader(BytesIO(sheet_bytes(protocol, workup, assessment, kind=kind))).pages
+        assert all("SAMPLE – no real patient" in page.extract_text() for page in pages), kind

@@ -195,6 +195,12 @@ def _nothing_found(scene: Scene) -> QWidget:
     return scene.window
 
 
+def _practising(scene: Scene) -> QWidget:
+    scene.worklist()
+    scene.window.perform("practice")
+    return scene.window
+
+
 def _notices(scene: Scene) -> QWidget:
     scene.worklist()
     notices = scene.window.notices
@@ -422,6 +428,7 @@ def views() -> tuple[View, ...]:
     return (
         View("worklist", _worklist),
         View("worklist, nothing found", _nothing_found),
+        View("worklist, practice patients", _practising),
         View("worklist, notices", _notices),
         View("worklist, papers of marked rows", _marked),
         *(View(f"work-up, {name}", _section(number)) for number, name in enumerate(_sections(), 1)),
