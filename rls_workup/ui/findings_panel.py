@@ -13,7 +13,7 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.wording import word
 from rls_workup.ui import theme
 from rls_workup.ui.finding_stack import FindingStack
-from rls_workup.ui.plain import one_line, plain_label
+from rls_workup.ui.plain import one_line
 from rls_workup.ui.words import say, told
 from rls_workup.ui.wrapped import WrappedLabel
 
@@ -62,7 +62,7 @@ class FindingsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current.px(10))
-        title = plain_label(role="overline")
+        title = WrappedLabel(" ", "overline")
         told(title.setText, "FINDINGS")
         title.setParent(self)
         title.lower()  # read first

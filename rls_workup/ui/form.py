@@ -36,6 +36,7 @@ class Form(QScrollArea):
         self._pages: dict[str, Page] = {}
         self._earlier: Mapping[str, tuple[Earlier, ...]] = {}
         self.section = ""
+        self.setMinimumHeight(1)  # a low window with large text gives the room to what stands above
         self.last_item = ""  # which had the focus last
 
     def show_session(self, session: Session) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -104,8 +104,6 @@ class HistoryDialog(QDialog):
         if self.also_seen.isChecked():
             lines += [(access.at, _access_line(access)) for access in self._seen]
         newest_first = sorted(lines, key=lambda line: line[0])[::-1]
-        for _, line in newest_first:
-            line.setSizeHint(0, QSize(0, theme.current.em(2)))
         self.list.addTopLevelItems([line for _, line in newest_first])
         if newest_first:
             self.list.setCurrentItem(newest_first[0][1])
@@ -158,18 +156,21 @@ def _list() -> QTreeWidget:
 def _change_line(change: Change) -> QTreeWidgetItem:
     line = QTreeWidgetItem([_when(change.at), _who(change.author, change.station), one_line(change.words)])
     line.setData(0, Qt.ItemDataRole.UserRole, change)
-    line.setToolTip(2, tip(say("Version {version}", version=change.version)))
+    line.setToolTip(2, tip(f"{line.text(2)} · {say('Version {version}', version=change.version)}"))
     return line
 
 
 def _access_line(access: Access) -> QTreeWidgetItem:
     words = say(SEEN.get(access.what, access.what))
     detail = f", {access.detail.replace('_', ' ')}" if access.detail and access.what != OPEN else ""
-    return QTreeWidgetItem([_when(access.at), _who(access.author, access.station), one_line(words + detail)])
+    line = QTreeWidgetItem([_when(access.at), _who(access.author, access.station), one_line(words + detail)])
+    line.setToolTip(2, tip(line.text(2)))
+    return line
 
 
 def _who(author: str, station: str) -> str:
-    return one_line(" on ".join(part for part in (author, station) if part))
+    both = say("{name} on {computer}", name=author, computer=station)
+    return one_line(both if author and station else author or station)
 
 
 def _when(at: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from rls_workup.domain.workup import Answer, Workup
 from rls_workup.ui import theme
 from rls_workup.ui.answer_words import STATE_WORDS
-from rls_workup.ui.plain import one_line, plain_label
+from rls_workup.ui.plain import one_line
 from rls_workup.ui.words import say, told
 from rls_workup.ui.wrapped import WrappedLabel
 
@@ -25,7 +25,7 @@ class KeptPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.current.px(6))
-        title = plain_label(role="overline")
+        title = WrappedLabel(" ", "overline")
         told(title.setText, "KEPT, NOT ASKED BY THIS PROTOCOL")
         column.addWidget(title)
         column.addWidget(self.words)

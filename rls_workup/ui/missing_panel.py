@@ -51,7 +51,7 @@ class MissingPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.current.px(6))
         self._content: QWidget | None = None
-        title = plain_label(role="overline")
+        title = WrappedLabel(" ", "overline")
         told(title.setText, "STILL MISSING, BY DECISION")
         title.lower()  # read first
         self._column.addWidget(title)
@@ -96,7 +96,7 @@ class MissingPanel(QWidget):
             items: tuple[OpenItem, ...] = getattr(decision, part)
             if not items:
                 continue
-            column.addWidget(plain_label(say(words), "hint"))
+            column.addWidget(WrappedLabel(say(words), "hint"))
             for item in items[:_MOST]:
                 column.addWidget(self._line(protocol, item, ""))
             if len(items) > _MOST:

@@ -31,7 +31,7 @@ class NewPassphrase(QWidget):
         self.name.setReadOnly(fixed)
         self.first = PassphraseLine(say("New passphrase"))
         self.again = PassphraseLine(say("New passphrase once more"))
-        self.told = plain_label(ADVICE, "hint", wrap=True)
+        self.told = plain_label(say(ADVICE, shortest=SHORTEST), "hint", wrap=True)
         form = QFormLayout()
         form.setVerticalSpacing(theme.current.px(8))
         form.setHorizontalSpacing(theme.current.px(16))

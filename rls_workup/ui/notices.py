@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from rls_workup.ui import icons, theme
 from rls_workup.ui.announcing import announce
+from rls_workup.ui.flow import FlowLayout
 from rls_workup.ui.plain import mnemonic_safe, plain_label, restyle
 from rls_workup.ui.words import say
 
@@ -32,10 +33,12 @@ class Notice(QFrame):
         row.addWidget(self._sign)
         self.words = plain_label(text, wrap=True)
         row.addWidget(self.words, 1)
+        buttons = FlowLayout()
         for label, chosen in choices:
-            row.addWidget(_button(label, chosen))
+            buttons.addWidget(_button(label, chosen))
         if put_away is not None:
-            row.addWidget(_button(say("Close"), put_away, role="flat"))
+            buttons.addWidget(_button(say("Close"), put_away, role="flat"))
+        row.addLayout(buttons)
         theme.current.changed.connect(self.dress)
         self.dress()
 

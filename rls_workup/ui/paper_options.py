@@ -49,7 +49,7 @@ class PaperOptions(QWidget):
 
     def dress(self) -> None:
         """Lengths for the text size in use."""
-        self.password.setFixedWidth(theme.current.em(22))
+        self.password.setFixedWidth(theme.current.em(24))
 
     def show_for(self, kind: str, *, note: bool) -> None:
         """Only what this kind of paper can have: the sheet alone carries data, and no note is locked."""

@@ -25,6 +25,7 @@ from rls_workup.ui import icons, theme
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.earlier_visits import Results
 from rls_workup.ui.file_questions import file_for_sheet
+from rls_workup.ui.flow import FlowLayout
 from rls_workup.ui.page_pictures import PagePictures, Sheet
 from rls_workup.ui.paper_making import KINDS, languages_of_papers, made_from
 from rls_workup.ui.paper_options import PaperOptions
@@ -86,12 +87,13 @@ class Preview(QWidget):
         bar = QFrame()
         bar.setProperty("role", "bar")
         self._bar = QVBoxLayout(bar)
-        choices = (self.kind, self.language, self.paper, self.zoom, None, self.copy_button)
-        for parts in ((self.back_button, self.standing, None, self.save_button, self.print_button), choices):
-            line = QHBoxLayout()
-            for part in parts:
-                line.addStretch(1) if part is None else line.addWidget(part)
-            self._bar.addLayout(line)
+        line, choices = QHBoxLayout(), FlowLayout()
+        for part in (self.back_button, self.standing, None, self.save_button, self.print_button):
+            line.addStretch(1) if part is None else line.addWidget(part)
+        for choice in (self.kind, self.language, self.paper, self.zoom, self.copy_button):
+            choices.addWidget(choice)
+        for layout in (line, choices):
+            self._bar.addLayout(layout)
         self._bar.addWidget(self.options)
         self._bar.addWidget(self.printing)
         ground = QWidget()
@@ -127,7 +129,7 @@ class Preview(QWidget):
         px = theme.current.px
         self._bar.setContentsMargins(px(12), px(8), px(12), px(8))
         self._bar.setSpacing(px(8))
-        self.kind.setMinimumWidth(px(140))  # the window may be narrower than its longest name
+        self._scroll.setMinimumHeight(theme.current.em(4))
         self._pages.setContentsMargins(px(16), px(16), px(16), px(16))
         self._pages.setSpacing(px(16))
         self.print_button.setIcon(icons.icon("printer", "on_accent"))

@@ -11,7 +11,7 @@ from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.flow import FIELD_PX, RING_PX, height_of
 
 STACK_BELOW_EM = 34
-_TABLE_SHARE = 0.26
+_TABLE_SHARE = 0.32
 _QUESTION_SHARE = 0.48
 
 
@@ -23,6 +23,7 @@ class RowPlaces:
 
     def __init__(self, name: QLabel, editor: Editor, chip: Chip, dots: QPushButton) -> None:
         self._name, self._editor, self._chip, self._dots = name, editor, chip, dots
+        self._widest = ("", 0, 0)
         self.hint: QLabel | None = None
         self.below: list[QWidget] = []
 
@@ -48,11 +49,20 @@ class RowPlaces:
             return whole - self._chip.sizeHint().width() - px(12), True
         if self._editor.wide or width < em(STACK_BELOW_EM):
             return whole, True
+        least = max(em(11), self._widest_word())
         if not self._editor.asks_aloud:
-            return min(max(round(width * _TABLE_SHARE), em(11)), em(18)), False
+            return max(min(round(width * _TABLE_SHARE), em(18)), least), False
         beside = whole - self._editor.natural_width() - px(12)
-        share = min(round(width * _QUESTION_SHARE), beside)
-        return (share, False) if share >= em(11) else (whole, True)
+        share = min(max(round(width * _QUESTION_SHARE), least), beside)
+        return (share, False) if share >= least else (whole, True)
+
+    def _widest_word(self) -> int:
+        """Pixels of the longest word of the question, which is never cut."""
+        words, size = self._name.text(), self._name.font().pixelSize()
+        if self._widest[:2] != (words, size):
+            advance = self._name.fontMetrics().horizontalAdvance
+            self._widest = words, size, max(map(advance, words.split()), default=0)
+        return self._widest[2]
 
     def _question(self, left: int, width: int, stacked: bool, *, move: bool) -> int:
         px = theme.current.px

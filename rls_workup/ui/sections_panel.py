@@ -72,7 +72,7 @@ class SectionsPanel(QFrame):
         """Lengths for the text size in use."""
         px = theme.current.px
         self._outer.setContentsMargins(px(8), px(14), px(8), px(14))
-        self.setFixedWidth(theme.current.em(16.5))
+        self.setFixedWidth(theme.current.em(17.5))
         for button in self._buttons.values():
             button.fit()
 
@@ -166,7 +166,7 @@ class SectionButton(LayoutButton):
     def fit(self) -> None:
         """Lengths and sign for the text size and colours in use."""
         px = theme.current.px
-        self._row.setContentsMargins(px(10), px(6), px(8), px(6))
+        self._row.setContentsMargins(px(8), px(6), px(6), px(6))
         self._row.setSpacing(px(8))
         self.setMinimumHeight(px(38))
         self._draw()

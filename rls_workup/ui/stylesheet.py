@@ -46,6 +46,11 @@ QPushButton[role="on-banner"] { background: transparent; color: $banner_text;
 QPushButton[role="on-banner"]:hover { border-color: $banner_text; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QListWidget { background: $surface; color: $text; border: none; outline: none; }
+QTreeWidget { background: $surface; color: $text; border: 1px solid $line; border-radius: ${p6}px;
+    outline: none; }
+QTreeWidget:focus { border: 2px solid $ring_border; }
+QTreeWidget::item { padding: ${p6}px ${p8}px; border-bottom: 1px solid $line; }
+QTreeWidget::item:selected { background: $accent_bg; color: $text; }
 QListWidget::item { padding: ${p6}px ${p8}px; border-radius: ${p4}px; }
 QListWidget::item:selected { background: $accent_bg; color: $text; }
 

@@ -1,4 +1,4 @@
-"""The row of buttons under the menus; on a narrow window or with large text only their signs stay."""
+"""The row of buttons under the menus; where they have no room for their words, their signs stay."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _BUTTONS = (
     ("next_unanswered", "arrow-right", word("Next unanswered"), "F8", (WORKUP,), "", True),
     ("preview", "printer", word("Preview and print"), "Ctrl+P", (WORKUP,), "primary", True),
 )
-_ROOMY_EM = 62
+# With words and keys; words only where they matter most; signs alone.
+_WORDED, _SHORT, _SIGNS = range(3)
 
 
 class Toolbar(QFrame):
@@ -72,6 +73,7 @@ class Toolbar(QFrame):
         for name, _sign, _words, _key, screens, _role, _right in _BUTTONS:
             self.buttons[name].setVisible(screen in screens)
         self._heading.setVisible(screen == WORKLIST)
+        self._spell_out()
 
     def show_history(self, undo: bool, redo: bool) -> None:
         """Whether there is something to undo and to redo."""
@@ -91,14 +93,16 @@ class Toolbar(QFrame):
         self._spell_out()
 
     def _spell_out(self) -> None:
-        roomy = self.width() >= theme.current.em(_ROOMY_EM)
-        for name, _sign, words, key, _screens, _role, right in _BUTTONS:
-            said = say(words)
-            short = said.split()[0] if right else ""
-            shown = said if roomy else short
-            self.buttons[name].setText(
-                f"{shown}  {_shown(key)}" if shown and key and (roomy or right) else shown
-            )
+        """As many words as there is room for."""
+        for level in (_WORDED, _SHORT, _SIGNS):
+            for name, _sign, words, key, _screens, _role, right in _BUTTONS:
+                self.buttons[name].setText(_words(say(words), _shown(key), level, right=right))
+            if self._row.sizeHint().width() <= self.width():
+                return
+
+    def minimumSizeHint(self) -> QSize:
+        """The words give way, so they never make the window wider."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -107,6 +111,13 @@ class Toolbar(QFrame):
 
 def _with_key(key: str, words: str) -> str:
     return f"{words} ({_shown(key)})" if key else words
+
+
+def _words(said: str, key: str, level: int, *, right: bool) -> str:
+    if level == _SIGNS or (level == _SHORT and not right):
+        return ""
+    shown = said if level == _WORDED else said.split()[0]
+    return f"{shown}  {key}" if key else shown
 
 
 def _shown(key: str) -> str:

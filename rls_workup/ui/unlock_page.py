@@ -77,7 +77,12 @@ class UnlockPage(QWidget):
         self._box.setLayout(self._column)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(self._box, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Stretches, not an alignment: an aligned box gets the height of its words at another width.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._box)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
 
     def _connect(self) -> None:

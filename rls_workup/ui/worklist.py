@@ -33,6 +33,7 @@ from rls_workup.ui import icons, theme
 from rls_workup.ui.filter_chips import FilterChips
 from rls_workup.ui.looking import Looking
 from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.words import current as in_use
 from rls_workup.ui.words import said_of, say, told
 from rls_workup.ui.worklist_model import COLUMNS, ORDERS, WorklistModel
 
@@ -110,6 +111,7 @@ class Worklist(QWidget):
         self._try.clicked.connect(self.practice_asked)
         self.search.installEventFilter(self)
         theme.current.changed.connect(self.dress)
+        in_use.changed.connect(self._make_room)
         self.dress()
 
     def _arrange(self) -> None:
@@ -158,12 +160,9 @@ class Worklist(QWidget):
         self._column.setContentsMargins(px(24), px(16), px(24), px(16))
         self._column.setSpacing(px(12))
         self._top.setSpacing(px(16))
-        self.search.setFixedWidth(em(22))
+        self.search.setFixedWidth(em(24))
         self.table.verticalHeader().setDefaultSectionSize(px(40))
         self.table.setIconSize(QSize(em(1.2), em(1.2)))
-        for column, width in enumerate(_WIDTHS_EM):
-            if width:
-                self.table.setColumnWidth(column, em(width))
         self._make_room()
         self.model.dress()
         for action in self.search.actions():
@@ -174,9 +173,12 @@ class Worklist(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
-        if self._panel is not None:
-            taken = self._panel.heightForWidth(self.width() - theme.current.px(48))
-            self._panel.setVisible(self.height() - taken > theme.current.em(_LIST_EM))
+        header = self.table.horizontalHeader()
+        for column, width in enumerate(_WIDTHS_EM):
+            if width:  # the others are as wide as what is left
+                self.table.setColumnWidth(
+                    column, max(theme.current.em(width), header.sectionSizeHint(column))
+                )
         for column, least in _GO_BELOW_EM:
             self.table.setColumnHidden(COLUMNS.index(column), self.width() < theme.current.em(least))
 

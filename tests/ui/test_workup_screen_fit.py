@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from clipping import clipped
 from PySide6.QtCore import QCoreApplication, QEvent
-from screens import Host, clipped, sample, settle, shipped
+from screens import Host, sample, settle, shipped
 
 from rls_workup.domain.workup import Patient, Workup
 from rls_workup.ui import theme
