@@ -21,6 +21,9 @@ class ChoiceBox(QComboBox):
         # Qt's own is too narrow by a pixel where lengths are rounded.
         return super().sizeHint() + QSize(theme.current.px(2), 0)
 
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() + QSize(theme.current.px(2), 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         arrow = icons.pixmap("chevron-down", "muted", 1.1, self.devicePixelRatioF())

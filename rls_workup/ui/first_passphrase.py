@@ -22,6 +22,7 @@ from rls_workup.store.keyslots import check_of
 from rls_workup.store.recovery import GROUPS, recovery_groups
 from rls_workup.ui import theme
 from rls_workup.ui.announcing import say_aloud
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.recovery_out import print_pdf, save_pdf, sheet_pdf
@@ -83,7 +84,7 @@ class FirstPassphrase(QDialog):
         column.addWidget(self.steps)
         column.addWidget(self.told)
         column.addLayout(buttons)
-        self.setMinimumWidth(theme.current.em(40))
+        fit(self, 40)
         self.next.setDefault(True)
 
     def _connect(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from rls_workup.domain.proposals import ReviewLine, Standing
 from rls_workup.ui import theme
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.plain import mnemonic_safe, one_line, restyle
 from rls_workup.ui.scrolled import scrolled
 from rls_workup.ui.tick_box import TickBox
@@ -33,7 +34,7 @@ class FormReview(QDialog):
             if row.box is not None:
                 row.box.toggled.connect(self._count)
         self._count()
-        self.resize(theme.current.em(48), theme.current.em(40))
+        fit(self, 48, 40)
 
     def _arrange(self, same: int, told: Sequence[str]) -> None:
         column = QVBoxLayout(self)

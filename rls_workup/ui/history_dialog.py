@@ -22,6 +22,7 @@ from rls_workup.domain.wording import word
 from rls_workup.errors import StoreTrouble
 from rls_workup.store.accesses import OPEN, Access, accesses_to
 from rls_workup.ui import theme
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.history import Change, history_of
 from rls_workup.ui.plain import one_line, restyle, tip
 from rls_workup.ui.tick_box import TickBox
@@ -94,7 +95,7 @@ class HistoryDialog(QDialog):
         column.addWidget(self.list, 1)
         column.addWidget(self.also_seen)
         column.addWidget(self.buttons)
-        self.resize(theme.current.em(60), theme.current.em(36))
+        fit(self, 60, 36)
 
     def _fill(self) -> None:
         self.list.clear()

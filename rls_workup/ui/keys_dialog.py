@@ -17,11 +17,13 @@ from rls_workup.store.users import forget, remember, remove_user, set_passphrase
 from rls_workup.ui import theme
 from rls_workup.ui.access import Access
 from rls_workup.ui.announcing import say_aloud
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.one_passphrase import OnePassphrase
 from rls_workup.ui.plain import one_line, plain_label, restyle
 from rls_workup.ui.recovery_out import print_pdf, save_pdf, sheet_pdf
 from rls_workup.ui.tick_box import TickBox
 from rls_workup.ui.words import say
+from rls_workup.ui.wrapped import WrappedLabel
 
 ABOUT = word("Each person has a passphrase of their own; their name stands beside what they enter.")
 
@@ -55,17 +57,17 @@ class KeysDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(20), px(20), px(20))
         column.setSpacing(px(12))
-        column.addWidget(plain_label(ABOUT, "hint", wrap=True))
+        column.addWidget(WrappedLabel(say(ABOUT), "hint"))
         column.addLayout(self.users)
         column.addLayout(_row(self.add))
         column.addWidget(plain_label(say("If a passphrase is forgotten"), "label"))
         column.addLayout(_row(self.print_sheet, self.save_sheet))
         column.addWidget(self.remembers)
-        self._no_keyring = plain_label(say("This computer has no keyring that could remember you."), "hint")
+        self._no_keyring = WrappedLabel(say("This computer has no keyring that could remember you."), "hint")
         column.addWidget(self._no_keyring)
         column.addWidget(self.told)
         column.addLayout(_row(close, right=True))
-        self.setMinimumWidth(theme.current.em(38))
+        fit(self, 38)
 
     def _show(self) -> None:
         while (old := self.users.takeAt(0)) is not None:
@@ -86,8 +88,8 @@ class KeysDialog(QDialog):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current.px(8))
-        you = " (you)" if user == self._access.user else ""
-        row.addWidget(plain_label(f"{one_line(user)}{you}"), 1)
+        named = say("{name} (you)", name=user) if user == self._access.user else user
+        row.addWidget(plain_label(one_line(named)), 1)
         change, remove = _button(say("Change passphrase…")), _button(say("Remove"))
         change.setAccessibleName(say("Change the passphrase of {user}", user=one_line(user)))
         remove.setAccessibleName(say("Remove {user}", user=one_line(user)))

@@ -67,6 +67,7 @@ class MissingPanel(QWidget):
         self._shown = tuple(missing)
         if self._content is not None:
             self._column.removeWidget(self._content)
+            self._content.hide()
             self._content.deleteLater()
         self._content = self._drawn(protocol, missing)
         self._column.addWidget(self._content)

@@ -14,6 +14,7 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Workup
 from rls_workup.ui import theme
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.scrolled import scrolled
 from rls_workup.ui.words import say
@@ -58,7 +59,7 @@ class MovingDialog(QDialog):
         listed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll it
         column.addWidget(listed, 1)
         column.addWidget(self.buttons)
-        self.resize(theme.current.em(46), theme.current.em(36))
+        fit(self, 46, 36)
 
 
 def _lead(old: Protocol, new: Protocol) -> str:

@@ -27,6 +27,7 @@ from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Patient
 from rls_workup.ui import theme
 from rls_workup.ui.group import Group
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.plain import one_line, plain_label, restyle
 from rls_workup.ui.typed_dates import read_day
 from rls_workup.ui.words import said_of, say
@@ -119,9 +120,9 @@ class PatientDialog(QDialog):
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(16))
         column.addLayout(form)
-        column.addWidget(plain_label(say("What is not known yet can be filled in later."), role="hint"))
+        column.addWidget(WrappedLabel(say("What is not known yet can be filled in later."), "hint"))
         column.addWidget(self.buttons)
-        self.setMinimumWidth(theme.current.em(42))
+        fit(self, 42)
 
     def _sex_buttons(self, chosen: str) -> QWidget:
         box = Group()
@@ -216,11 +217,11 @@ class ReasonDialog(QDialog):
         margin = theme.current.px(20)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
-        column.addWidget(plain_label(say(question.asks), role="label"))
+        column.addWidget(WrappedLabel(say(question.asks), "label"))
         column.addWidget(self.line)
         column.addWidget(WrappedLabel(say(question.hint), "hint"))
         column.addWidget(self.buttons)
-        self.setMinimumWidth(theme.current.em(32))
+        fit(self, 36)
         self.line.textChanged.connect(self._look)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from rls_workup.errors import WorkupError
 from rls_workup.ui import theme
 from rls_workup.ui.announcing import say_aloud
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
@@ -37,7 +38,7 @@ class OnePassphrase(QDialog):
         column.setSpacing(theme.current.px(12))
         for part in (self.old, self.new, self.told, buttons):
             column.addWidget(part)
-        self.setMinimumWidth(theme.current.em(34))
+        fit(self, 34)
         self.new.changed.connect(self._look)
         buttons.accepted.connect(self._try)
         buttons.rejected.connect(self.reject)

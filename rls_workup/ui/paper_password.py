@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from rls_workup.errors import NeedsPassword, WorkupError
 from rls_workup.ui import theme
 from rls_workup.ui.announcing import say_aloud
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.words import say
@@ -40,7 +41,7 @@ class PaperPassword(QDialog):
         column.addWidget(WrappedLabel(say("{name} is locked with a password.", name=name), "label"))
         for part in (self.line, self.told, buttons):
             column.addWidget(part)
-        self.setMinimumWidth(theme.current.em(30))
+        fit(self, 30)
         buttons.accepted.connect(self._try)
         buttons.rejected.connect(self.reject)
 

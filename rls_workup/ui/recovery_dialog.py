@@ -11,6 +11,7 @@ from rls_workup.store.unlocking import Opening, unlocked_by_code
 from rls_workup.store.users import set_passphrase_by_code
 from rls_workup.ui import theme
 from rls_workup.ui.announcing import say_aloud
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.words import say
@@ -47,7 +48,7 @@ class RecoveryDialog(QDialog):
         column.addWidget(self.new)
         column.addWidget(self.told)
         column.addWidget(buttons)
-        self.setMinimumWidth(theme.current.em(36))
+        fit(self, 36)
         self.new.changed.connect(self._look)
         self.code.textChanged.connect(self._look)
         buttons.accepted.connect(self._try)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from rls_workup.domain.dates import shown_moment
 from rls_workup.store.restoring import Comparison, Missing
 from rls_workup.ui import theme
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.plain import one_line, restyle
 from rls_workup.ui.tick_box import TickBox
 from rls_workup.ui.words import say
@@ -42,7 +43,7 @@ class RestoreDialog(QDialog):
         self.looked.toggled.connect(self._look)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        self.resize(theme.current.em(44), theme.current.em(30 if comparison.missing else 14))
+        fit(self, 44, 30 if comparison.missing else 14)
         self._look()
 
     def _look(self) -> None:

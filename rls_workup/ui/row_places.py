@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from rls_workup.ui import theme
@@ -23,7 +24,7 @@ class RowPlaces:
 
     def __init__(self, name: QLabel, editor: Editor, chip: Chip, dots: QPushButton) -> None:
         self._name, self._editor, self._chip, self._dots = name, editor, chip, dots
-        self._widest = ("", 0, 0)
+        self._widest = ("", QFont(), 0)
         self.hint: QLabel | None = None
         self.below: list[QWidget] = []
 
@@ -58,10 +59,10 @@ class RowPlaces:
 
     def _widest_word(self) -> int:
         """Pixels of the longest word of the question, which is never cut."""
-        words, size = self._name.text(), self._name.font().pixelSize()
-        if self._widest[:2] != (words, size):
+        words, font = self._name.text(), self._name.font()
+        if self._widest[0] != words or self._widest[1] != font:
             advance = self._name.fontMetrics().horizontalAdvance
-            self._widest = words, size, max(map(advance, words.split()), default=0)
+            self._widest = words, font, max(map(advance, words.split()), default=0)
         return self._widest[2]
 
     def _question(self, left: int, width: int, stacked: bool, *, move: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
 
 from rls_workup.ui import theme
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.stylesheet import style_sheet
@@ -31,7 +32,7 @@ class ServerPassword(QDialog):
         column.addWidget(plain_label(shown, role="muted", wrap=True))
         column.addWidget(self.line)
         column.addWidget(buttons)
-        self.setMinimumWidth(theme.current.em(36))
+        fit(self, 36)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.line.setFocus()

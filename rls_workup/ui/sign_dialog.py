@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from rls_workup.ui import theme
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.tick_box import TickBox
 from rls_workup.ui.words import say
@@ -62,7 +63,7 @@ class SignDialog(QDialog):
         closing = say("Once signed it takes no more answers. It can be amended later, with a reason.")
         column.addWidget(WrappedLabel(closing, "hint"))
         column.addWidget(self.buttons)
-        self.setMinimumWidth(theme.current.em(36))
+        fit(self, 36)
 
     @property
     def _blocked(self) -> bool:

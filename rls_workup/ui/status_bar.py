@@ -42,7 +42,7 @@ class StatusBar(QStatusBar):
     def _make_room(self) -> None:
         """What says least goes first where the window is narrow."""
         shown = [label for label in (self.state, self.awaited) if label.text() and not label.isHidden()]
-        room = self.width() - sum(_room_of(label) for label in shown)
+        room = self.width() - theme.current.em(1.5) - sum(_room_of(label) for label in shown)
         left_out: list[str] = []
         for label in (self.protection, self.protocol, self._help_key):
             room -= _room_of(label) if label.text() else 0

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayo
 from rls_workup.errors import StoreTrouble, WorkupError
 from rls_workup.store.progress import Progress
 from rls_workup.ui import theme
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.stylesheet import style_sheet
 from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
@@ -81,7 +82,7 @@ class WaitDialog(QDialog):
         column.addWidget(WrappedLabel(words, "label"))
         column.addWidget(self.bar)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(theme.current.em(28))
+        fit(self, 28)
 
     def show_part(self, part: float) -> None:
         """Done to this part, 0 to 1."""

@@ -22,6 +22,7 @@ from rls_workup.domain.rule_words import in_words
 from rls_workup.domain.why_not import Quiet, why_not
 from rls_workup.ui import icons, theme
 from rls_workup.ui.column import Column
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.plain import mnemonic_safe, one_line, plain_label, tip
 from rls_workup.ui.session import Session
 from rls_workup.ui.words import say
@@ -69,7 +70,7 @@ class WhyNotDialog(QDialog):
         column.addWidget(self.line)
         column.addWidget(self._count)
         column.addLayout(below, 1)
-        self.resize(theme.current.em(58), theme.current.em(32))
+        fit(self, 58, 32)
 
     def _changed(self, _item: str = "") -> None:
         """The rules that are quiet now; the marked one stays marked while it is."""

@@ -168,6 +168,11 @@ class Worklist(QWidget):
         for action in self.search.actions():
             action.setIcon(icons.icon("search", "muted"))
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # now the headings have their new letters
+            self._make_room()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()

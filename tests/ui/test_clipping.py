@@ -1,0 +1,63 @@
+"""Nothing is clipped: every screen and dialog at each text size, window size and language, and one longer than any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+from typing import Final
+
+import pytest
+from clipping import clipped
+from pseudo import PSEUDO, teach
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import (
+    QMenu,
+)
+from screens import settle
+
+from rls_workup.ui import theme, words
+from rls_workup.ui.program import Program
+from tests.ui.every_screen import Scene, View, begin_scene, views
+
+SIZES: Final = ((1024, 700), (1280, 720), (1440, 900))
+LANGUAGES: Final = ("en", "de", PSEUDO)
+Case = tuple[int, tuple[int, int], str]
+EVERY: Final[list[Case]] = list(product(theme.TEXT_PERCENTS, SIZES, LANGUAGES))
+
+
+def pairwise() -> list[Case]:
+    """Every two of text size, window size and language meet."""
+    return [
+        (percent, size, LANGUAGES[(one + two) % 3])
+        for one, percent in enumerate(theme.TEXT_PERCENTS)
+        for two, size in enumerate(SIZES)
+    ]
+
+
+def found_in(scene: Scene, case: Case, wanted: list[View]) -> Iterator[str]:
+    percent, size, language = case
+    theme.current.set_text_percent(percent)
+    words.current.choose(language)
+    scene.window.resize(*size)
+    settle()
+    for view in wanted:
+        with scene.shown(view) as widget:
+            if not isinstance(widget, QMenu):  # Qt makes a menu as wide as its words
+                yield from (f"{view.name}: {trouble}" for trouble in clipped(widget, QSize(*size)))
+
+
+@pytest.fixture
+def scene(
+    begin_program: Callable[..., Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Scene]:
+    teach(monkeypatch)
+    yield begin_scene(begin_program, tmp_path)
+
+
+def test_nothing_is_clipped(scene: Scene) -> None:
+    found: dict[str, Case] = {}
+    for number, case in enumerate(pairwise()):
+        for trouble in found_in(scene, case, list(views()[number % 3 :: 3])):
+            found.setdefault(trouble, case)
+    assert not found, "\n".join(f"{case} {trouble}" for trouble, case in found.items())
