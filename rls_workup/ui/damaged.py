@@ -13,6 +13,7 @@ from rls_workup.store.backups import backups_in, folder_for
 from rls_workup.store.restoring import put_aside_damaged, put_in_place
 from rls_workup.store.unlocking import Opening
 from rls_workup.ui import theme
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.keeping import looked_at
 from rls_workup.ui.plain import restyle
 from rls_workup.ui.restore_dialog import RestoreDialog, local
@@ -61,7 +62,7 @@ class DamagedPage(QDialog):
         column.addWidget(self.trouble)
         column.addStretch(1)
         column.addWidget(self.buttons)
-        self.resize(theme.current.em(48), theme.current.em(22))
+        fit(self, 48, 22)
 
     def _restore(self) -> None:
         for backup, _manifest in self.backups:

@@ -15,6 +15,7 @@ from rls_workup.store.store import now
 from rls_workup.store.unlocking import Opening, unlocked, unlocked_quietly, users_of
 from rls_workup.ui import theme
 from rls_workup.ui.access import Access
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.stylesheet import style_sheet
 from rls_workup.ui.words import say
 
@@ -90,7 +91,7 @@ class Entrance(QDialog):
         column.addWidget(self.page)
         self.page.tried.connect(self._try)
         self.page.sheet_asked.connect(self._use_sheet)
-        self.resize(theme.current.em(44), theme.current.em(32))
+        fit(self, 44, 32)
         self.page.ask(users_of(where), who_and_where()[0])
 
     def _try(self, passphrase: str, user: str) -> None:

@@ -1,13 +1,18 @@
-"""Dialogs as wide as asked and as high as their words need, and never larger than the window they belong to."""
+"""Dialogs as wide as asked and as high as their words need, and never larger than their window."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QWidget
 
 from rls_workup.ui import theme
+from rls_workup.ui.scrolled import scrolled
 
 _ASKS_ANEW = (QEvent.Type.Show, QEvent.Type.LayoutRequest)
+
+
+GROWS = "grows"
+"""The name of a scroll area that would rather be as high as what it holds."""
 
 
 def room_for(dialog: QWidget) -> QSize:
@@ -21,6 +26,14 @@ def room_for(dialog: QWidget) -> QSize:
 def fit(dialog: QDialog, wide: float, high: float = 0) -> None:
     """Make a dialog `wide` em wide and at least `high` em high; it grows with its words, also later."""
     _Fitted(dialog, wide, high)
+
+
+def growing(inside: QWidget, name: str) -> QScrollArea:
+    """What a dialog holds above its buttons: it scrolls only where the window is too low for it."""
+    scroll = scrolled(inside, name)
+    scroll.setObjectName(GROWS)
+    scroll.setMinimumHeight(theme.current.em(6))
+    return scroll
 
 
 class _Fitted(QObject):
@@ -43,9 +56,25 @@ class _Fitted(QObject):
         layout = self._dialog.layout()
         if layout is None:
             return
+        layout.activate()
         wide = max(self._dialog.width(), self._wide)
-        words = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else -1
-        wanted = max(words, layout.totalSizeHint().height(), self._high)
+        wanted = max(_height_of(layout, wide) + _hidden_by(self._dialog), self._high)
         high = max(self._dialog.height(), min(wanted, room_for(self._dialog).height()))
         if (wide, high) != self._dialog.size().toTuple():
             self._dialog.resize(wide, high)
+
+
+def _height_of(layout: QLayout, wide: int) -> int:
+    words = layout.totalHeightForWidth(wide) if layout.hasHeightForWidth() else -1
+    return max(words, layout.totalSizeHint().height())
+
+
+def _hidden_by(dialog: QDialog) -> int:
+    """The pixels by which what a dialog scrolls is higher than what its scroll area asks for."""
+    beyond = 0
+    for scroll in dialog.findChildren(QScrollArea, GROWS):
+        inside = scroll.widget()
+        layout = inside.layout() if inside is not None else None
+        if layout is not None:
+            beyond += _height_of(layout, scroll.viewport().width()) - scroll.sizeHint().height()
+    return beyond

@@ -14,10 +14,10 @@ from rls_workup.domain.wording import word
 from rls_workup.errors import WorkupError, WrongPassphrase
 from rls_workup.store.station import who_and_where
 from rls_workup.store.store import now
-from rls_workup.ui import theme
 from rls_workup.ui.access import Access
 from rls_workup.ui.clipboard import Concealed
 from rls_workup.ui.covers import Cover, cover_all, lift_all
+from rls_workup.ui.fitted import fit
 from rls_workup.ui.idle import Idle
 from rls_workup.ui.keys_desk import KeysDesk
 from rls_workup.ui.screen_lock import ScreenLock
@@ -41,7 +41,7 @@ class LockDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         column = QVBoxLayout(self)
         column.addWidget(page)
-        self.resize(theme.current.em(40), theme.current.em(28))
+        fit(self, 40, 28)
 
     def reject(self) -> None:
         """Neither Escape nor the cross opens what is locked."""

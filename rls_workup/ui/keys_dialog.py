@@ -17,7 +17,8 @@ from rls_workup.store.users import forget, remember, remove_user, set_passphrase
 from rls_workup.ui import theme
 from rls_workup.ui.access import Access
 from rls_workup.ui.announcing import say_aloud
-from rls_workup.ui.fitted import fit
+from rls_workup.ui.fitted import fit, growing
+from rls_workup.ui.flow import FlowLayout
 from rls_workup.ui.one_passphrase import OnePassphrase
 from rls_workup.ui.plain import one_line, plain_label, restyle
 from rls_workup.ui.recovery_out import print_pdf, save_pdf, sheet_pdf
@@ -54,19 +55,27 @@ class KeysDialog(QDialog):
         px = theme.current.px
         close = _button(say("&Close"))
         close.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(20), px(20), px(20), px(20))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(px(16), px(16), px(16), px(16))
+        outer.setSpacing(px(12))
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(px(4), px(4), px(4), px(4))
         column.setSpacing(px(12))
         column.addWidget(WrappedLabel(say(ABOUT), "hint"))
         column.addLayout(self.users)
         column.addLayout(_row(self.add))
         column.addWidget(plain_label(say("If a passphrase is forgotten"), "label"))
-        column.addLayout(_row(self.print_sheet, self.save_sheet))
+        sheet = FlowLayout()
+        for button in (self.print_sheet, self.save_sheet):
+            sheet.addWidget(button)
+        column.addLayout(sheet)
         column.addWidget(self.remembers)
         self._no_keyring = WrappedLabel(say("This computer has no keyring that could remember you."), "hint")
         column.addWidget(self._no_keyring)
-        column.addWidget(self.told)
-        column.addLayout(_row(close, right=True))
+        outer.addWidget(growing(inside, self.windowTitle()))
+        outer.addWidget(self.told)
+        outer.addLayout(_row(close, right=True))
         fit(self, 38)
 
     def _show(self) -> None:

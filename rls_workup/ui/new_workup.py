@@ -27,7 +27,7 @@ from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Patient
 from rls_workup.ui import theme
 from rls_workup.ui.group import Group
-from rls_workup.ui.fitted import fit
+from rls_workup.ui.fitted import fit, growing
 from rls_workup.ui.plain import one_line, plain_label, restyle
 from rls_workup.ui.typed_dates import read_day
 from rls_workup.ui.words import said_of, say
@@ -119,7 +119,11 @@ class PatientDialog(QDialog):
         margin = theme.current.px(20)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(16))
-        column.addLayout(form)
+        inside = QWidget()
+        inside.setLayout(form)
+        ring = theme.current.px(4)  # room for the ring round the field with the focus
+        form.setContentsMargins(ring, ring, ring, ring)
+        column.addWidget(growing(inside, self.windowTitle()))
         column.addWidget(WrappedLabel(say("What is not known yet can be filled in later."), "hint"))
         column.addWidget(self.buttons)
         fit(self, 42)

@@ -88,10 +88,10 @@ class Preview(QWidget):
         bar.setProperty("role", "bar")
         self._bar = QVBoxLayout(bar)
         line, choices = QHBoxLayout(), FlowLayout()
-        for part in (self.back_button, self.standing, None, self.save_button, self.print_button):
+        for part in (self.back_button, None, self.save_button, self.print_button):
             line.addStretch(1) if part is None else line.addWidget(part)
-        for choice in (self.kind, self.language, self.paper, self.zoom, self.copy_button):
-            choices.addWidget(choice)
+        for part in (self.standing, self.kind, self.language, self.paper, self.zoom, self.copy_button):
+            choices.addWidget(part)
         for layout in (line, choices):
             self._bar.addLayout(layout)
         self._bar.addWidget(self.options)

@@ -11,10 +11,11 @@ from rls_workup.store.unlocking import Opening, unlocked_by_code
 from rls_workup.store.users import set_passphrase_by_code
 from rls_workup.ui import theme
 from rls_workup.ui.announcing import say_aloud
-from rls_workup.ui.fitted import fit
+from rls_workup.ui.fitted import fit, growing
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.words import say
+from rls_workup.ui.wrapped import WrappedLabel
 
 
 class RecoveryDialog(QDialog):
@@ -36,18 +37,22 @@ class RecoveryDialog(QDialog):
         self.enter = buttons.addButton(say("&Open the store"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self.enter, role="primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        column = QVBoxLayout(self)
-        margin = theme.current.px(20)
-        column.setContentsMargins(margin, margin, margin, margin)
+        outer, inside = QVBoxLayout(self), QWidget()
+        margin, ring = theme.current.px(16), theme.current.px(4)
+        outer.setContentsMargins(margin, margin, margin, margin)
+        outer.setSpacing(theme.current.px(12))
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(ring, ring, ring, ring)
         column.setSpacing(theme.current.px(12))
         column.addWidget(plain_label(say("Code of the recovery sheet"), "label"))
         column.addWidget(self.code)
         column.addWidget(
-            plain_label(say("The new passphrase takes the place of one with the same name."), "hint")
+            WrappedLabel(say("The new passphrase takes the place of one with the same name."), "hint")
         )
         column.addWidget(self.new)
-        column.addWidget(self.told)
-        column.addWidget(buttons)
+        outer.addWidget(growing(inside, self.windowTitle()))
+        outer.addWidget(self.told)
+        outer.addWidget(buttons)
         fit(self, 36)
         self.new.changed.connect(self._look)
         self.code.textChanged.connect(self._look)

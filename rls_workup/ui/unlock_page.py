@@ -11,6 +11,7 @@ from rls_workup.domain.wording import word
 from rls_workup.ui import icons, theme
 from rls_workup.ui.announcing import say_aloud
 from rls_workup.ui.choice_box import ChoiceBox
+from rls_workup.ui.flow import FlowLayout
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import mnemonic_safe, plain_label, restyle
 from rls_workup.ui.words import say, told
@@ -66,10 +67,9 @@ class UnlockPage(QWidget):
 
     def _arrange(self) -> None:
         self._column = QVBoxLayout()
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.unlock)
-        buttons.addStretch(1)
-        buttons.addWidget(self.sheet)
+        buttons = FlowLayout()
+        for button in (self.unlock, self.sheet):
+            buttons.addWidget(button)
         for part in (self.sign, self.title, self.about, self.user, self.passphrase, self.told):
             self._column.addWidget(part)
         self._column.addLayout(buttons)
@@ -97,7 +97,7 @@ class UnlockPage(QWidget):
     def fit(self) -> None:
         """Lengths and colours of the look in use."""
         self.sign.setPixmap(icons.pixmap("lock", "accent", 2.2))
-        self._box.setFixedWidth(theme.current.em(26))
+        self._box.setFixedWidth(theme.current.em(28))
         self._column.setSpacing(theme.current.px(12))
 
     def ask(self, users: Sequence[str], last: str, told: str = "") -> None:

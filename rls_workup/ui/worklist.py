@@ -112,6 +112,8 @@ class Worklist(QWidget):
         self.search.installEventFilter(self)
         theme.current.changed.connect(self.dress)
         in_use.changed.connect(self._make_room)
+        # Later, when the headings have their new letters.
+        theme.current.changed.connect(self._make_room, Qt.ConnectionType.QueuedConnection)
         self.dress()
 
     def _arrange(self) -> None:
@@ -160,18 +162,13 @@ class Worklist(QWidget):
         self._column.setContentsMargins(px(24), px(16), px(24), px(16))
         self._column.setSpacing(px(12))
         self._top.setSpacing(px(16))
-        self.search.setFixedWidth(em(24))
+        self.search.setFixedWidth(em(25))
         self.table.verticalHeader().setDefaultSectionSize(px(40))
         self.table.setIconSize(QSize(em(1.2), em(1.2)))
         self._make_room()
         self.model.dress()
         for action in self.search.actions():
             action.setIcon(icons.icon("search", "muted"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:  # now the headings have their new letters
-            self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

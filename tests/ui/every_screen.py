@@ -57,6 +57,7 @@ from rls_workup.ui.store_work import WaitDialog
 from rls_workup.ui.trouble import show_details
 
 CHEAP: Final = Cost(n=2**10)
+PASSPHRASE: Final = "correct horse battery"
 AT: Final = "2026-11-20T09:30:00+00:00"
 
 
@@ -128,7 +129,9 @@ class Scene:
                     top.deleteLater()
         _KEPT.clear()
         if self.program.guard.locked:
-            self.program.guard.page.unlock.click()
+            page = self.program.guard.page
+            page.passphrase.setText(PASSPHRASE)  # which there is once the dialog of passphrases was shown
+            page.unlock.click()
         for matter in ("told", "fault", "critical", "note"):
             self.window.notices.take_back(matter)
         self.casework.paper.batch.put_away()
@@ -354,7 +357,7 @@ def _keys(scene: Scene) -> QWidget:
     access = scene.program.access
     assert access.key is not None
     for user in ("Anna", "Ben"):
-        set_passphrase(access.where, access.key, user, "correct horse battery", CHEAP)
+        set_passphrase(access.where, access.key, user, PASSPHRASE, CHEAP)
     access.user = "Anna"
     return KeysDialog(scene.window, access, "a4")
 

@@ -11,9 +11,7 @@ import pytest
 from clipping import clipped
 from pseudo import PSEUDO, teach
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import (
-    QMenu,
-)
+from PySide6.QtWidgets import QMenu
 from screens import settle
 
 from rls_workup.ui import theme, words
@@ -48,11 +46,9 @@ def found_in(scene: Scene, case: Case, wanted: list[View]) -> Iterator[str]:
 
 
 @pytest.fixture
-def scene(
-    begin_program: Callable[..., Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Scene]:
+def scene(begin_program: Callable[..., Program], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     teach(monkeypatch)
-    yield begin_scene(begin_program, tmp_path)
+    return begin_scene(begin_program, tmp_path)
 
 
 def test_nothing_is_clipped(scene: Scene) -> None:
