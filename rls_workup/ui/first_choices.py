@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from rls_workup.domain.wording import word
@@ -80,15 +79,6 @@ class FirstChoices(QFrame):
         px = theme.current.px
         self._column.setContentsMargins(px(16), px(12), px(16), px(12))
         self._column.setSpacing(px(8))
-        self._claim()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._claim()
-
-    def _claim(self) -> None:
-        # A list that can be scrolled gives way; a button that is cut off cannot be pressed.
-        self.setMinimumHeight(self._column.heightForWidth(self.width()))
 
     def chosen(self) -> dict[str, str]:
         """What is shown now, by the name of the setting."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from rls_workup.domain.proposals import ReviewLine, Standing
 from rls_workup.ui import theme
 from rls_workup.ui.fitted import fit
+from rls_workup.ui.flow import FlowLayout
 from rls_workup.ui.plain import mnemonic_safe, one_line, restyle
 from rls_workup.ui.scrolled import scrolled
 from rls_workup.ui.tick_box import TickBox
@@ -51,11 +52,8 @@ class FormReview(QDialog):
             column.addWidget(WrappedLabel(sentence, "hint"))
         listed = scrolled(self._listed(), say("What the form says"))
         column.addWidget(listed, 1)
-        buttons = QHBoxLayout()
-        for button in (self.all_new, self.none):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for button in (self._close, self._take):
+        buttons = FlowLayout()
+        for button in (self._take, self._close, self.all_new, self.none):
             buttons.addWidget(button)
         column.addLayout(buttons)
 

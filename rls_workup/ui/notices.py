@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rls_workup.ui import icons, theme
 from rls_workup.ui.announcing import announce
 from rls_workup.ui.flow import FlowLayout
 from rls_workup.ui.plain import mnemonic_safe, plain_label, restyle
+from rls_workup.ui.scrolled import GivesWay
 from rls_workup.ui.words import say
 
 Choice = tuple[str, Callable[[], object]]
@@ -70,42 +61,18 @@ def _button(label: str, chosen: Callable[[], object], role: str = "") -> QPushBu
     return button
 
 
-class Notices(QScrollArea):
+class Notices(GivesWay):
     """The banners now shown, at most one for each matter; on a low window they scroll."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: dict[str, Notice] = {}
         inside = QWidget()
-        self.setProperty("role", "bare")
-        inside.setProperty("role", "bare")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(1)
-        self.setWidget(inside)
-        inside.installEventFilter(self)
+        self.hold(inside)
         self.hide()
-
-    def sizeHint(self) -> QSize:
-        """As high as all of them; the layout may give less, and then they scroll."""
-        return QSize(0, max(self._column.totalHeightForWidth(max(self.width(), 1)), 0))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, min(theme.current.em(4), self.sizeHint().height()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.updateGeometry()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
 
     def show_notice(
         self, matter: str, tone: str, text: str, choices: Sequence[Choice] = (), *, stays: bool = False

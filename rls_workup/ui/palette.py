@@ -81,7 +81,8 @@ class Palette(QFrame):
     def show_over(self, widget: QWidget) -> None:
         """Open at the top of a widget, with the focus in the line."""
         self.setFixedWidth(min(theme.current.em(44), widget.width()))
-        lines = min(_SEEN, max(1, len(self._entries)))
+        room = widget.window().height() - 3 * self.line.sizeHint().height()
+        lines = min(_SEEN, max(1, len(self._entries)), max(1, room // _line_height(self.found)))
         self.found.setFixedHeight(lines * _line_height(self.found))
         self.adjustSize()
         across = (widget.width() - self.width()) // 2

@@ -10,6 +10,7 @@ from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.stylesheet import style_sheet
 from rls_workup.ui.words import say
+from rls_workup.ui.wrapped import WrappedLabel
 
 
 class ServerPassword(QDialog):
@@ -28,7 +29,7 @@ class ServerPassword(QDialog):
         margin = theme.current.px(20)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(theme.current.px(12))
-        column.addWidget(plain_label(say("The practice's server asks for your password"), role="title"))
+        column.addWidget(WrappedLabel(say("The practice's server asks for your password"), "title"))
         column.addWidget(plain_label(shown, role="muted", wrap=True))
         column.addWidget(self.line)
         column.addWidget(buttons)

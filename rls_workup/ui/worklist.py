@@ -33,6 +33,7 @@ from rls_workup.ui import icons, theme
 from rls_workup.ui.filter_chips import FilterChips
 from rls_workup.ui.looking import Looking
 from rls_workup.ui.plain import plain_label, restyle
+from rls_workup.ui.scrolled import GivesWay
 from rls_workup.ui.words import current as in_use
 from rls_workup.ui.words import said_of, say, told
 from rls_workup.ui.worklist_model import COLUMNS, ORDERS, WorklistModel
@@ -54,7 +55,6 @@ _EMPTY = {
 _GO_BELOW_EM = ((word("Number"), 72), (word("Last saved"), 66), (word("Born"), 54))
 
 
-_LIST_EM = 15  # the least height that the list, its chips and search need
 
 
 class Worklist(QWidget):
@@ -84,7 +84,7 @@ class Worklist(QWidget):
         self.row_actions: Sequence[QAction] = ()
         self._only, self._order, self._backward = Only.ALL, Order.SAVED, True
         self._these: tuple[str, ...] = ()
-        self._panel: QWidget | None = None
+        self._panel: GivesWay | None = None
         self.table = _table(self.model)
         told(self.table.setAccessibleName, "Work-ups")
         self._nothing = plain_label(role="muted", wrap=True)
@@ -121,7 +121,7 @@ class Worklist(QWidget):
         told(title.setText, "Worklist")
         self._top.addWidget(title)
         self._top.addStretch(1)
-        self._top.addWidget(self.search)
+        self._top.addWidget(self.search, 4)
         self._column.addLayout(self._top)
         self._column.addWidget(self.chips)
         self._body.addWidget(self.table)
@@ -144,10 +144,13 @@ class Worklist(QWidget):
         return page
 
     def put_on_top(self, panel: QWidget) -> None:
-        """Show something above the list, as long as the list has room below it."""
-        self._column.insertWidget(0, panel)
-        self._panel = panel
-        self._make_room()
+        """Show something above the list; where the window is low, it scrolls there."""
+        self._panel, inside = GivesWay(), QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(panel)
+        self._panel.hold(inside)
+        self._column.insertWidget(0, self._panel)
 
     def take_off_top(self) -> None:
         """Show nothing above the list any more."""
@@ -162,7 +165,9 @@ class Worklist(QWidget):
         self._column.setContentsMargins(px(24), px(16), px(24), px(16))
         self._column.setSpacing(px(12))
         self._top.setSpacing(px(16))
-        self.search.setFixedWidth(em(25))
+        self.search.setMinimumWidth(em(16))
+        self.search.setMaximumWidth(em(25))
+        self.table.setMinimumHeight(em(3))
         self.table.verticalHeader().setDefaultSectionSize(px(40))
         self.table.setIconSize(QSize(em(1.2), em(1.2)))
         self._make_room()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from screens import settle
 
+from rls_workup.ui import theme
 from rls_workup.ui.plain import give_tip
 
 WORDS = "Transferrin saturation since the last visit"
@@ -128,6 +129,7 @@ def test_what_does_not_fit_is_found(
 ) -> None:
     host = QWidget()
     qtbot.addWidget(host)
+    host.setFont(theme.current.font())
     QVBoxLayout(host).addWidget(make())
     host.show()
     settle()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from clipping import clipped
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from screens import clipped, settle
+from screens import settle
 
 from rls_workup.ui import theme, words
 from rls_workup.ui.first_choices import FirstChoices
