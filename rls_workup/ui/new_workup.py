@@ -26,8 +26,8 @@ from rls_workup.domain.dates import age_on, iso_date, shown_day
 from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Patient
 from rls_workup.ui import theme
-from rls_workup.ui.group import Group
 from rls_workup.ui.fitted import fit, growing
+from rls_workup.ui.group import Group
 from rls_workup.ui.plain import one_line, plain_label, restyle
 from rls_workup.ui.typed_dates import read_day
 from rls_workup.ui.words import said_of, say

@@ -90,8 +90,8 @@ class Preview(QWidget):
         line, choices = QHBoxLayout(), FlowLayout()
         for part in (self.back_button, None, self.save_button, self.print_button):
             line.addStretch(1) if part is None else line.addWidget(part)
-        for part in (self.standing, self.kind, self.language, self.paper, self.zoom, self.copy_button):
-            choices.addWidget(part)
+        for choice in (self.standing, self.kind, self.language, self.paper, self.zoom, self.copy_button):
+            choices.addWidget(choice)
         for layout in (line, choices):
             self._bar.addLayout(layout)
         self._bar.addWidget(self.options)

@@ -55,8 +55,6 @@ _EMPTY = {
 _GO_BELOW_EM = ((word("Number"), 72), (word("Last saved"), 66), (word("Born"), 54))
 
 
-
-
 class Worklist(QWidget):
     """`opened` tells the id of the work-up to open; `by` is whose work-ups are “mine”.
 
@@ -181,11 +179,9 @@ class Worklist(QWidget):
 
     def _make_room(self) -> None:
         header = self.table.horizontalHeader()
-        for column, width in enumerate(_WIDTHS_EM):
+        for at, width in enumerate(_WIDTHS_EM):
             if width:  # the others are as wide as what is left
-                self.table.setColumnWidth(
-                    column, max(theme.current.em(width), header.sectionSizeHint(column))
-                )
+                self.table.setColumnWidth(at, max(theme.current.em(width), header.sectionSizeHint(at)))
         for column, least in _GO_BELOW_EM:
             self.table.setColumnHidden(COLUMNS.index(column), self.width() < theme.current.em(least))
 
