@@ -35,7 +35,8 @@ def import_results(options: argparse.Namespace) -> int:
     laboratory = Laboratory(protocol, today(), _ORDERS[options.dates])
     report = _report(options.form, laboratory)
     whose = _whose(workup, report, laboratory, options)
-    review = reviewed(laboratory, workup, report, _source(options.form))
+    source = laboratory.source_of("" if options.form == _PASTED else options.form.name)
+    review = reviewed(laboratory, workup, report, source)
     if options.json:
         sys.stdout.write(write_json(results_document(review, whose)))
     else:
@@ -67,10 +68,6 @@ def _report(path: Path, laboratory: Laboratory) -> Report:
     except UnreadableFile as trouble:
         name = "The pasted text" if path == _PASTED else str(path)
         raise UnreadableFile(f"{name} cannot be read as results: {trouble}. Nothing was taken.") from None
-
-
-def _source(path: Path) -> str:
-    return "laboratory, pasted text" if path == _PASTED else f"laboratory, {path.name}"
 
 
 def _whose(workup: Workup, report: Report, laboratory: Laboratory, options: argparse.Namespace) -> Compared:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rls_workup.domain.quantity import fold_unit, plain_or_short
+from rls_workup.domain.wording import word
 from rls_workup.errors import UnreadableFile
 from rls_workup.exchange.fhir_models import (
     UCUM,
@@ -28,7 +29,7 @@ Spoken = TypeVar("Spoken", bound=BaseModel)
 Resource = Mapping[str, Any]
 _FINAL = ("final", "amended", "corrected")
 _WITHDRAWN = ("entered-in-error", "cancelled")
-_SEVERAL = "it holds results of several patients; ask the laboratory for a file of each"
+_SEVERAL = word("it holds results of several patients; ask the laboratory for a file of each")
 
 
 @dataclass
@@ -46,12 +47,12 @@ def read_fhir(content: bytes, laboratory: Laboratory) -> Report:
     """The results of a file. Raises UnreadableFile with a sentence that quotes nothing of its content."""
     document = read_json(content)
     if not isinstance(document, dict) or not isinstance(document.get("resourceType"), str):
-        raise UnreadableFile("it is no FHIR resource")
+        raise UnreadableFile(word("it is no FHIR resource"))
     found = _Found()
     for where, names, resource in _resources(document, laboratory):
         _sort(found, where, names, resource)
     if not found.observations:
-        raise UnreadableFile("it holds no results (no Observation)")
+        raise UnreadableFile(word("it holds no results (no Observation)"))
     readings = [_Reading(laboratory, found, where, resource) for where, resource in found.observations]
     results = tuple(result for reading in readings for result in reading.results())
     subjects = [reading.observation.subject for reading in readings if reading.observation]
@@ -64,7 +65,7 @@ def _resources(document: Resource, laboratory: Laboratory) -> Iterator[tuple[str
     """Every resource with its place and the names by which others refer to it."""
     entries = document.get("entry", []) if document["resourceType"] == "Bundle" else [{"resource": document}]
     if not isinstance(entries, list):
-        raise UnreadableFile("its entries are no list")
+        raise UnreadableFile(word("its entries are no list"))
     for number, entry in enumerate(entries, 1):
         where = laboratory.say("entry {number}", number=number)
         resource = entry.get("resource") if isinstance(entry, dict) else None
@@ -94,7 +95,7 @@ def _sort(found: _Found, where: str, names: tuple[str, ...], resource: Resource)
         case "Specimen":
             found.specimens |= dict.fromkeys(filter(None, names), resource)
         case "Bundle":
-            raise UnreadableFile("it holds a Bundle within a Bundle")
+            raise UnreadableFile(word("it holds a Bundle within a Bundle"))
         case other:
             found.others.append(f"{where}: {short(other)}")
 
@@ -243,7 +244,7 @@ def _whose(found: _Found, subjects: list[Reference]) -> Whose:
 def _particulars(given: Resource) -> Whose:
     patient = _read(Patient, given)
     if patient is None:
-        raise UnreadableFile("its Patient is not as FHIR has it")
+        raise UnreadableFile(word("its Patient is not as FHIR has it"))
     name = next((name for name in patient.name if name.use != "maiden" and (name.family or name.text)), None)
     return Whose(
         name.text if name and not name.family else "",

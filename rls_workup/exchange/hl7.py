@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import UnreadableFile
 from rls_workup.exchange.hl7_segments import Segment, segments_in
 from rls_workup.exchange.results import NO_STATUS, NOT_FINAL, Laboratory, Report, Result, Whose, short
@@ -15,7 +16,7 @@ _TEXTS = ("ST", "TX", "FT")
 _CODED = ("CE", "CWE", "CNE", "IS", "ID", "CF")
 _LOINC = ("LN", "LOINC", "LNC")
 _SIGNS = ("<", "<=", ">", ">=")
-_SEVERAL = "it holds results of several patients; ask the laboratory for a file of each"
+_SEVERAL = word("it holds results of several patients; ask the laboratory for a file of each")
 _SILENT = ("FHS", "BHS", "BTS", "FTS", "MSH", "SFT", "PID", "PD1", "PV1", "PV2", "ORC", "OBR", "OBX", "NTE")
 
 
@@ -55,14 +56,14 @@ def read_hl7(content: bytes, laboratory: Laboratory) -> Report:
         raise UnreadableFile(_SEVERAL)
     found = [_Reading(laboratory, group, *result).result() for group in groups for result in group.results]
     if not found:
-        raise UnreadableFile("it holds no results (no OBX segment)")
+        raise UnreadableFile(word("it holds no results (no OBX segment)"))
     return Report(next(iter(whose), Whose()), tuple(found), tuple(unread))
 
 
 def _check_kind(header: Segment) -> None:
     kind = header.parts(9)[0]
     if kind not in ("ORU", ""):
-        raise UnreadableFile("it is an HL7 message of another kind; results come as ORU")
+        raise UnreadableFile(word("it is an HL7 message of another kind; results come as ORU"))
 
 
 def _whose(segment: Segment) -> Whose:

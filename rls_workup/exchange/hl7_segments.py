@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import UnreadableFile
 from rls_workup.exchange.strict_json import LARGEST
 
@@ -97,13 +98,13 @@ class Segment:
 def segments_in(content: bytes) -> Iterator[Segment]:
     """Every segment, message after message. Raises UnreadableFile where it is no HL7 version 2."""
     if len(content) > LARGEST:
-        raise UnreadableFile("it is larger than results can be (16 MiB)")
+        raise UnreadableFile(word("it is larger than results can be (16 MiB)"))
     if not is_hl7(content):
-        raise UnreadableFile("it is no HL7 message")
+        raise UnreadableFile(word("it is no HL7 message"))
     bare = _bare(content).rstrip(_WRAPPED)
     lines = re.split(r"\r\n|\r|\n", _decoded(bare))
     if len(lines) > _MOST_SEGMENTS:
-        raise UnreadableFile("it holds more lines than results can")
+        raise UnreadableFile(word("it holds more lines than results can"))
     marks: Marks | None = None
     for number, line in enumerate(lines, 1):
         text = line.strip("\x0b\x1c")
@@ -113,7 +114,7 @@ def segments_in(content: bytes) -> Iterator[Segment]:
         if name in ("MSH", "FHS", "BHS"):
             marks = _marks(text)
         if marks is None or not _NAME.fullmatch(name) or text[3:4] not in ("", marks.field):
-            raise UnreadableFile(f"line {number} is no segment of an HL7 message")
+            raise UnreadableFile(word("it holds a line that is no segment of an HL7 message"))
         fields = text.split(marks.field)[1:]
         if name in ("MSH", "FHS", "BHS"):
             fields = [marks.field, *fields]
@@ -123,7 +124,7 @@ def segments_in(content: bytes) -> Iterator[Segment]:
 def _marks(text: str) -> Marks:
     signs = text[4:8].split(text[3:4])[0] if len(text) > 4 else ""
     if len(signs) < 2 or len(set(text[3] + signs)) != len(signs) + 1 or (text[3] + signs).isalnum():
-        raise UnreadableFile("its first line does not say how the fields are parted")
+        raise UnreadableFile(word("its first line does not say how the fields are parted"))
     signs += "\0\1\2"[: 4 - len(signs)]
     return Marks(text[3], signs[0], signs[1], signs[2], signs[3])
 
@@ -134,12 +135,12 @@ def _decoded(content: bytes) -> str:
     if known is None and (found := re.fullmatch(r"(?:ISO[- ]?)?8859[/-](\d{1,2})", named.upper())):
         known = f"iso8859-{found[1]}"
     if known is None:
-        raise UnreadableFile("it is in a character set that is not known here")
+        raise UnreadableFile(word("it is in a character set that is not known here"))
     try:
         return content.decode(known or "utf-8")
     except (UnicodeDecodeError, LookupError):
         if known:
-            raise UnreadableFile("it is not in the character set that it names") from None
+            raise UnreadableFile(word("it is not in the character set that it names")) from None
     # Nothing is said of the characters: what is no UTF-8 is read as Western European.
     return content.decode("cp1252", errors="replace")
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from rls_workup.domain.lab_names import name_key
 from rls_workup.domain.parts import Item
-from rls_workup.domain.wording import Untold
+from rls_workup.domain.wording import Untold, word
 from rls_workup.errors import UnreadableFile
 from rls_workup.exchange import lab_words as words
 from rls_workup.exchange.lab_line import Read, first_words, read_line
@@ -30,16 +30,16 @@ _UNIT_LIKE: Final = re.compile(r".*[/%].*")
 def read_text(text: str, laboratory: Laboratory) -> Report:
     """The results of a text. Raises UnreadableFile where it holds none at all, or too much."""
     if len(text) > LARGEST:
-        raise UnreadableFile("it is larger than results can be (16 MiB)")
+        raise UnreadableFile(word("it is larger than results can be (16 MiB)"))
     lines = _ENDS.split(text)
     if len(lines) > words.MOST_LINES:
-        raise UnreadableFile("it holds more lines than results can")
+        raise UnreadableFile(word("it holds more lines than results can"))
     reading = _Reading(laboratory)
     for number, line in enumerate(lines, 1):
         reading.take(number, line)
     if not reading.results:
         raise UnreadableFile(
-            "it holds no result that can be made out: no line begins with a test that is known"
+            word("it holds no result that can be made out: no line begins with a test that is known")
         )
     return Report(reading.whose, tuple(reading.results), tuple(reading.unread), reading.either_day)
 
@@ -132,7 +132,7 @@ class _Reading:
         for name, text in said.items():
             known = getattr(self.whose, name)
             if known and text and name_key(known) != name_key(text):
-                raise UnreadableFile("it names several patients; take the results of one at a time")
+                raise UnreadableFile(word("it names several patients; take the results of one at a time"))
             if text:
                 self.whose = replace(self.whose, **{name: text})  # type: ignore[arg-type]
 

@@ -117,6 +117,12 @@ class Laboratory:
         object.__setattr__(self, "tests", tests)
         object.__setattr__(self, "units", frozenset(unit for item in tests.items for unit in item.units))
 
+    def source_of(self, file_name: str) -> str:
+        """What is kept with each answer that came from a file, or "" from pasted text."""
+        if not file_name:
+            return self.say("laboratory, pasted text")
+        return self.say("laboratory, {name}", name=short(file_name))
+
     def unit_of(self, written: str) -> str:
         """The id of a unit that some test is reported in, "" for anything else."""
         unit = self.protocol.reader.unit_of(written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import UnreadableFile
 from rls_workup.exchange.hl7_segments import is_hl7
 from rls_workup.exchange.results import Laboratory, Report
@@ -17,7 +18,7 @@ _BEGINNING: Final = 4096
 def read_results(content: bytes, laboratory: Laboratory) -> Report:
     """The results in some bytes. Raises UnreadableFile with a sentence that quotes nothing of them."""
     if len(content) > LARGEST:
-        raise UnreadableFile("it is larger than results can be (16 MiB)")
+        raise UnreadableFile(word("it is larger than results can be (16 MiB)"))
     if is_hl7(content):
         from rls_workup.exchange.hl7 import read_hl7
 
@@ -33,19 +34,19 @@ def read_results(content: bytes, laboratory: Laboratory) -> Report:
 
 def _text(content: bytes) -> str:
     if not content.strip():
-        raise UnreadableFile("it is empty")
+        raise UnreadableFile(word("it is empty"))
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
         if encoding == "utf-16" or b"\0" in content:
-            raise UnreadableFile("it is no text") from None
+            raise UnreadableFile(word("it is no text")) from None
         text = content.decode("cp1252", errors="replace")
     if "\0" in text or text.startswith(("%PDF", "\x89PNG", "PK\x03")):
-        raise UnreadableFile("it is no text")
+        raise UnreadableFile(word("it is no text"))
     if text.lstrip().startswith("<"):
         raise UnreadableFile(
-            "it is XML; ask the laboratory for FHIR as JSON, for HL7 version 2, or paste the text"
+            word("it is XML; ask the laboratory for FHIR as JSON, for HL7 version 2, or paste the text")
         )
     return text
 

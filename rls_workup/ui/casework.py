@@ -33,6 +33,7 @@ from rls_workup.ui.practice import Practice
 from rls_workup.ui.protocol_reading import ProtocolReading
 from rls_workup.ui.reconciling import Reconciling
 from rls_workup.ui.replying import reply
+from rls_workup.ui.results_reading import ask_for_results, paste_results
 from rls_workup.ui.row_actions import RowActions
 from rls_workup.ui.saving import Saving
 from rls_workup.ui.session import Session
@@ -85,6 +86,8 @@ class Casework(QObject):
         return {
             "open_file": self._open_file,
             "read_form": partial(ask_for_form, self),
+            "read_results": partial(ask_for_results, self),
+            "paste_results": partial(paste_results, self),
             "saved": self._tell_saved,
             "preview": rows.preview,
             "open_row": rows.open,
@@ -130,8 +133,12 @@ class Casework(QObject):
 
     def perform(self, name: str) -> None:
         """Do a command; what a person can mend becomes a banner."""
+        self.perform_now(self._done[name])
+
+    def perform_now(self, act: Callable[[], object]) -> None:
+        """Do something; what a person can mend becomes a banner."""
         try:
-            self._done[name]()
+            act()
         except WorkupError as trouble:
             self.window.tell(str(trouble))
 

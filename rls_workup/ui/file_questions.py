@@ -24,6 +24,13 @@ def form_to_open(parent: QWidget) -> Path | None:
     return Path(name) if name else None
 
 
+def results_to_open(parent: QWidget) -> list[Path]:
+    """The files with results to read, one after the other."""
+    kinds = say("Results (*.json *.hl7 *.oru *.txt *.csv *.tsv);;All files (*)")
+    names, _kind = QFileDialog.getOpenFileNames(parent, say("Read results"), "", kinds)
+    return [Path(name) for name in names]
+
+
 def file_for_copy(parent: QWidget, workup: Workup) -> Path | None:
     """Where a copy of this work-up goes."""
     kinds = say("Work-ups (*.rlsworkup)")

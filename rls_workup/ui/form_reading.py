@@ -79,7 +79,7 @@ def _review(casework: Casework, filled: FilledForm) -> None:
     review = FormReview(casework.window, lines, beside_the_items(filled, protocol, workup))
     if review.exec() == FormReview.DialogCode.Accepted and casework.session is session:
         count = len(review.ticked())
-        session.take(review.ticked())
+        session.take(review.ticked(), say("filled form, {count} answers", count=count))
         casework.log.note(IMPORT, workup.id, "form")
         words = say("Taken from the form: {count}. Undo takes them back together.", count=count)
         casework.window.notices.show_notice("told", "ok", words)

@@ -127,11 +127,10 @@ class Session(QObject):
         if patient != self._workup.patient and not self._workup.closed:
             self.undo_stack.push(WorkupStep(self, "patient", self._workup.patient, patient, say("patient")))
 
-    def take(self, lines: Sequence[ReviewLine]) -> None:
-        """Take answers that were looked at, all as one undo step."""
+    def take(self, lines: Sequence[ReviewLine], words: str) -> None:
+        """Take answers that were looked at, all as one undo step with these words."""
         if lines and not self._workup.closed:
             after = taken(self._workup, lines).answers
-            words = say("filled form, {count} answers", count=len(lines))
             self.undo_stack.push(WorkupStep(self, "answers", self._workup.answers, after, words))
 
     def set_visit_date(self, visit: str) -> None:

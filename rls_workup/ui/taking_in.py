@@ -6,25 +6,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rls_workup.errors import NeedsPassword, UnreadableFile, WorkupError
+from rls_workup.errors import NeedsPassword, WorkupError
+from rls_workup.exchange.results_in import may_be_results
 from rls_workup.store.accesses import IMPORT
 from rls_workup.ui import desk
 from rls_workup.ui.commands import WORKLIST
 from rls_workup.ui.form_reading import took_form
 from rls_workup.ui.paper_password import PaperPassword
+from rls_workup.ui.results_reading import take_results
 from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
 
 _MOST_TOLD: Final = 3
-_BEGINNING: Final = 4096
-_RESULT_ENDINGS: Final = (".hl7", ".oru", ".csv", ".tsv", ".txt", ".xml")
 
 
 def take_in(casework: Casework, paths: Sequence[Path]) -> None:
     """Take files into the worklist: one is opened, of several it is told what came of each."""
-    if len(paths) == 1 and _was_form(casework, paths[0]):
+    results = [path for path in paths if may_be_results(path)]
+    take_results(casework, results)
+    paths = [path for path in paths if path not in results]
+    if not paths or (len(paths) == 1 and _was_form(casework, paths[0])):
         return
     taken: list[str] = []
     told: list[str] = []
@@ -32,7 +35,7 @@ def take_in(casework: Casework, paths: Sequence[Path]) -> None:
         try:
             workup_id, words = _taken(casework, path)
         except WorkupError as trouble:
-            told.append(_why_not(path, trouble))
+            told.append(str(trouble))
             continue
         if workup_id:
             taken.append(workup_id)
@@ -72,31 +75,6 @@ def _taken(casework: Casework, path: Path) -> tuple[str, str]:
         return take("")
     except NeedsPassword:
         return PaperPassword.asked(window, path.name, take) or ("", "")
-
-
-def _why_not(path: Path, trouble: WorkupError) -> str:
-    """The sentence to show; of a laboratory's file, that results are not taken from files yet."""
-    if isinstance(trouble, UnreadableFile) and not isinstance(trouble, NeedsPassword) and _is_results(path):
-        return say(
-            "{name} looks like results of a laboratory. Results are not taken from files yet: "
-            "open the work-up and enter them there. The file was left as it is.",
-            name=path.name,
-        )
-    return str(trouble)
-
-
-def _is_results(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            start = file.read(_BEGINNING)
-    except OSError:
-        return False
-    if (
-        start.lstrip(b"\xef\xbb\xbf\x0b \r\n").startswith((b"MSH|", b"FHS|", b"BHS|"))
-        or b'"resourceType"' in start
-    ):
-        return True
-    return path.suffix.lower() in _RESULT_ENDINGS and b"\0" not in start
 
 
 def _tell_of_many(casework: Casework, taken: int, told: list[str]) -> None:

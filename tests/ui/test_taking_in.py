@@ -102,9 +102,9 @@ def a_picture(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "write", "expected"),
     [
-        ("results.txt", a_text, "not taken from files yet"),
-        ("results.dat", an_hl7, "not taken from files yet"),
-        ("results.json", a_bundle, "not taken from files yet"),
+        ("results.txt", a_text, "no work-up that these results could be for"),
+        ("results.dat", an_hl7, "cannot be read as results"),
+        ("results.json", a_bundle, "cannot be read as results"),
         ("picture.png", a_picture, "cannot be read as a work-up"),
         ("folder", Path.mkdir, "it is a folder"),
         ("nowhere.pdf", lambda path: None, "there is no such file"),
