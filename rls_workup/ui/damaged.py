@@ -13,6 +13,7 @@ from rls_workup.store.backups import backups_in, folder_for
 from rls_workup.store.restoring import put_aside_damaged, put_in_place
 from rls_workup.store.unlocking import Opening
 from rls_workup.ui import theme
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit
 from rls_workup.ui.keeping import looked_at
 from rls_workup.ui.plain import restyle
@@ -32,7 +33,7 @@ class DamagedPage(QDialog):
         self.setWindowTitle("RLS Workup")
         self.setStyleSheet(style_sheet(theme.current))
         self.trouble = WrappedLabel("", "field-error")
-        self.buttons = QDialogButtonBox()
+        self.buttons = ButtonBox()
         self.restore = self._button(say("&Look at the newest backup…"), "primary")
         self.empty = self._button(say("&Begin with an empty store"), "")
         self.buttons.addButton(say("&Leave it and quit"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -35,6 +36,14 @@ EVIDENCE = {
     "G": word("From general knowledge: source to be confirmed locally."),
     "E": word("Proposal of this program, built on the sources above."),
 }
+
+
+class Begun(NamedTuple):
+    """What is open on a card: its basis, a reason half written, the cursor in it."""
+
+    why: bool = False
+    reason: str | None = None
+    focused: bool = False
 
 
 class FindingCard(Column):
@@ -130,14 +139,27 @@ class FindingCard(Column):
         """The reason that is being written; None where none is asked for."""
         return None if self._reason is None or self._reason.isHidden() else self._reason.text()
 
-    def ask_reason(self, begun: str = "") -> None:
+    @property
+    def being_written(self) -> Begun:
+        """What a person has opened or begun here, so that a card drawn anew can go on with it."""
+        writes = self._reason is not None and self._reason.hasFocus()
+        return Begun(self.why_button.isChecked(), self.reason, writes)
+
+    def go_on(self, begun: Begun) -> None:
+        """Go on with what was begun on the card before."""
+        if begun.why:
+            self.open_why()
+        if begun.reason is not None:
+            self.ask_reason(begun.reason, focus=begun.focused)
+
+    def ask_reason(self, begun: str = "", *, focus: bool = True) -> None:
         """Open the line for the reason; without one nothing is set aside."""
         if self._reason is None:
             self._reason = ReasonLine(say("Reason to set aside: {title}", title=one_line(self.finding.title)))
             self._reason.given.connect(lambda reason: self._say(Stance.SET_ASIDE, reason))
             self._reason.dropped.connect(self.why_button.setFocus)
             self.add(self._reason)
-        self._reason.open(begun)
+        self._reason.open(begun, focus=focus)
 
     def _show_why(self, wanted: bool) -> None:
         if self._why is None:

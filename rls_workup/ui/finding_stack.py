@@ -15,7 +15,9 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.replies import Replied
 from rls_workup.ui import theme
 from rls_workup.ui.column import Column
-from rls_workup.ui.finding_card import FindingCard
+from rls_workup.ui.finding_card import Begun, FindingCard
+
+Key = tuple[str, str, str]
 
 
 class FindingStack(Column):
@@ -43,11 +45,14 @@ class FindingStack(Column):
         told = [(finding, assessment.replied(finding)) for finding in findings]
         if self._protocol is None or [(card.finding, card.told) for card in self.cards] == told:
             return []
-        known = {_key(card.finding): card for card in self.cards}
+        known = {key_of(card.finding): card for card in self.cards}
         self._put(
-            [self._card(self._protocol, known.get(_key(finding)), finding, reply) for finding, reply in told]
+            [
+                self._card(self._protocol, known.get(key_of(finding)), finding, reply)
+                for finding, reply in told
+            ]
         )
-        return [finding for finding in findings if _key(finding) not in known]
+        return [finding for finding in findings if key_of(finding) not in known]
 
     def _card(
         self, protocol: Protocol, old: FindingCard | None, finding: Finding, told: Replied | None
@@ -58,11 +63,21 @@ class FindingStack(Column):
         card.jump.connect(self.jump)
         card.replied.connect(partial(self._reply, card))
         card.allow_replies(self._open)
-        if old is not None and old.why_button.isChecked():
-            card.open_why()
-        if old is not None and old.reason and old.told == told:
-            card.ask_reason(old.reason)
+        if old is not None:
+            begun = old.being_written
+            card.go_on(begun if old.told == told else begun._replace(reason=None))
         return card
+
+    def being_written(self) -> dict[Key, Begun]:
+        """What is open or begun on the cards."""
+        begun = {key_of(card.finding): card.being_written for card in self.cards}
+        return {key: what for key, what in begun.items() if what != Begun()}
+
+    def go_on(self, begun: dict[Key, Begun]) -> None:
+        """Go on with it on the cards that say the same."""
+        for card in self.cards:
+            if what := begun.get(key_of(card.finding)):
+                card.go_on(what)
 
     def _reply(self, card: FindingCard, stance: object, reason: str) -> None:
         self.replied.emit(card.finding, stance, reason)
@@ -82,8 +97,8 @@ class FindingStack(Column):
 
     def place_of(self, finding: Finding) -> int:
         """Where the card of a finding stands, from 0; -1 where it is not here."""
-        keys = [_key(card.finding) for card in self.cards]
-        return keys.index(_key(finding)) if _key(finding) in keys else -1
+        keys = [key_of(card.finding) for card in self.cards]
+        return keys.index(key_of(finding)) if key_of(finding) in keys else -1
 
     def holds(self, finding: Finding) -> bool:
         """Whether a finding has its card here."""
@@ -98,6 +113,6 @@ class FindingStack(Column):
         return True
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
+def key_of(finding: Finding) -> Key:
     """Which finding it is, also when its values change: rule, item, and the line of a list."""
     return finding.id, finding.item, finding.line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -12,7 +12,8 @@ from rls_workup.domain.finding import Finding
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.wording import word
 from rls_workup.ui import theme
-from rls_workup.ui.finding_stack import FindingStack
+from rls_workup.ui.finding_card import Begun
+from rls_workup.ui.finding_stack import FindingStack, Key
 from rls_workup.ui.plain import one_line
 from rls_workup.ui.words import say, told
 from rls_workup.ui.wrapped import WrappedLabel
@@ -29,6 +30,13 @@ _ASIDE: Final = (
     word("Hide 1 finding set aside"),
     word("Hide {count} findings set aside"),
 )
+
+
+class Written(NamedTuple):
+    """What stands open in the panel: each fold, and by stack what is begun on its cards."""
+
+    folds: list[bool]
+    begun: list[dict[Key, Begun]]
 
 
 class FindingsPanel(QWidget):
@@ -81,6 +89,21 @@ class FindingsPanel(QWidget):
         self._urgent.begin(protocol)
         for fold in self._folds:
             fold.begin(protocol)
+
+    def being_written(self) -> Written:
+        """What a person has opened or begun here: folds, bases, reasons."""
+        stacks = (self._urgent, self._notes, self._aside)
+        return Written(
+            [fold.isChecked() for fold in self._folds], [stack.being_written() for stack in stacks]
+        )
+
+    def go_on(self, written: Written) -> None:
+        """Go on with it, after everything was drawn anew."""
+        for fold, open_ in zip(self._folds, written.folds, strict=True):
+            fold.setChecked(open_ and not fold.isHidden())
+        stacks = (self._urgent, self._notes, self._aside)
+        for stack, begun in zip(stacks, written.begun, strict=True):
+            stack.go_on(begun)
 
     def show_assessment(self, assessment: Assessment, *, open_: bool = True) -> None:
         """The findings of an assessment; `open_`: they can be accepted and set aside."""

@@ -39,12 +39,13 @@ class Form(QScrollArea):
         self.setMinimumHeight(1)  # a low window with large text gives the room to what stands above
         self.last_item = ""  # which had the focus last
 
-    def show_session(self, session: Session) -> None:
-        """Show another work-up, from its first section."""
+    def show_session(self, session: Session, section: str = "") -> None:
+        """Show another work-up, from this section or its first one."""
         self.clear()
         self._session = session
         session.changed.connect(self._changed)
-        self.show_section(session.protocol.sections[0].id)
+        sections = [part.id for part in session.protocol.sections]
+        self.show_section(section if section in sections else sections[0])
 
     def clear(self) -> None:
         """Let go of the work-up; what is being typed is told first."""
@@ -56,6 +57,11 @@ class Form(QScrollArea):
         for page in self._pages.values():
             page.deleteLater()
         self._pages, self.section, self._earlier = {}, "", {}
+
+    @property
+    def earlier(self) -> Mapping[str, tuple[Earlier, ...]]:
+        """Results of earlier visits, by item."""
+        return self._earlier
 
     def show_earlier(self, earlier: Mapping[str, tuple[Earlier, ...]]) -> None:
         """Show results of earlier visits, by item."""

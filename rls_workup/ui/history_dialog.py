@@ -22,6 +22,7 @@ from rls_workup.domain.wording import word
 from rls_workup.errors import StoreTrouble
 from rls_workup.store.accesses import OPEN, Access, accesses_to
 from rls_workup.ui import theme
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit
 from rls_workup.ui.history import Change, history_of
 from rls_workup.ui.plain import one_line, restyle, tip
@@ -53,7 +54,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle(say("History"))
         self.list = _list()
         self.also_seen = TickBox(say("Show also who opened and printed it"))
-        self.buttons = QDialogButtonBox()
+        self.buttons = ButtonBox()
         self.look_at = self._button(say("&Look at this version"))
         self.take_back = self._button(say("&Take this answer back"))
         self.buttons.addButton(QDialogButtonBox.StandardButton.Close)

@@ -14,6 +14,7 @@ from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Workup
 from rls_workup.ui import theme
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.scrolled import scrolled
@@ -40,7 +41,7 @@ class MovingDialog(QDialog):
         super().__init__(parent)
         version = new.about.version
         self.setWindowTitle(say("Protocol {version}", version=version))
-        self.buttons = QDialogButtonBox()
+        self.buttons = ButtonBox()
         accept = self.buttons.addButton(
             say("&Move to {version}", version=version), QDialogButtonBox.ButtonRole.AcceptRole
         )

@@ -26,6 +26,7 @@ from rls_workup.domain.dates import age_on, iso_date, shown_day
 from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Patient
 from rls_workup.ui import theme
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit, growing
 from rls_workup.ui.group import Group
 from rls_workup.ui.plain import one_line, plain_label, restyle
@@ -87,7 +88,7 @@ class PatientDialog(QDialog):
         self.born_echo, self.visit_echo = _echo(), _echo()
         self.sexes = QButtonGroup(self)
         self.sexes.setExclusive(False)
-        self.buttons = QDialogButtonBox()
+        self.buttons = ButtonBox()
         self._accept = self.buttons.addButton(
             say("&Begin") if new else say("&Take over"), QDialogButtonBox.ButtonRole.AcceptRole
         )
@@ -213,7 +214,7 @@ class ReasonDialog(QDialog):
         self.setWindowTitle(say(question.title))
         self.line = _line("", say("Reason"))
         self.line.setPlaceholderText(say(question.example))
-        self.buttons = QDialogButtonBox()
+        self.buttons = ButtonBox()
         self._accept = self.buttons.addButton(say(question.done), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         restyle(self._accept, role="primary")

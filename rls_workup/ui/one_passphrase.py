@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from rls_workup.errors import WorkupError
 from rls_workup.ui import theme
 from rls_workup.ui.announcing import say_aloud
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.passphrase_line import PassphraseLine
@@ -28,7 +29,7 @@ class OnePassphrase(QDialog):
         self.old.setVisible(bool(user))
         self.new = NewPassphrase(user, fixed=bool(user))
         self.told = plain_label("", "field-error", wrap=True)
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         self.done_button = buttons.addButton(say("&Set"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self.done_button, role="primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from rls_workup.errors import NeedsPassword, WorkupError
 from rls_workup.ui import theme
 from rls_workup.ui.announcing import say_aloud
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
@@ -30,7 +31,7 @@ class PaperPassword(QDialog):
         self.line = PassphraseLine(say("Password of the PDF"))
         self.told = plain_label("", "field-error", wrap=True)
         self.told.hide()
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         self.open_button = buttons.addButton(say("&Open"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self.open_button, role="primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)

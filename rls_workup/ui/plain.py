@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QShowEvent
 from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from rls_workup.domain.text import visible as written_out
@@ -49,11 +50,20 @@ def mnemonic_safe(text: str) -> str:
     return visible(text).replace("&", "&&")
 
 
+class PlainBox(QMessageBox):
+    """Its buttons are words only, as everywhere."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        for button in self.buttons():
+            button.setIcon(QIcon())
+        super().showEvent(event)
+
+
 def plain_box(
     parent: QWidget | None, title: str, text: str, details: str = "", icon: QMessageBox.Icon | None = None
 ) -> QMessageBox:
     """A message box that shows its words letter by letter; the caller adds buttons and shows it."""
-    box = QMessageBox(parent)
+    box = PlainBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(title)
     box.setText(visible(text))

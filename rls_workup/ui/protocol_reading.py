@@ -46,8 +46,7 @@ class ProtocolReading:
         session, screen = self._casework.session, self._casework.workup_screen
         if session is not None:
             session.read_by(told(session.protocol))
-            screen.clear()
-            screen.show_session(session)
+            screen.show_again(session)
 
     def _editions(self) -> Editions:
         return Editions(lambda: self._casework.window.store, self.protocol, self._tongues)

@@ -23,11 +23,13 @@ class ReasonLine(Line):
         self.setMaxLength(_LONGEST)
         self.returnPressed.connect(self._give)
 
-    def open(self, begun: str = "") -> None:
-        """Begin to write."""
+    def open(self, begun: str = "", *, focus: bool = True) -> None:
+        """Begin to write, or go on."""
         self.show_text(begun)
         self.show()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focus and self.isVisible():  # a narrow window may have put the findings away
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.setCursorPosition(len(begun))
 
     def _give(self) -> None:
         if reason := " ".join(self.text().split()):

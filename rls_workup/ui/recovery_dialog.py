@@ -11,6 +11,7 @@ from rls_workup.store.unlocking import Opening, unlocked_by_code
 from rls_workup.store.users import set_passphrase_by_code
 from rls_workup.ui import theme
 from rls_workup.ui.announcing import say_aloud
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit, growing
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.plain import plain_label, restyle
@@ -33,7 +34,7 @@ class RecoveryDialog(QDialog):
         self.code.setFixedHeight(theme.current.em(5))
         self.new = NewPassphrase(user)
         self.told = plain_label(told, "field-error", wrap=True)
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         self.enter = buttons.addButton(say("&Open the store"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self.enter, role="primary")
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)

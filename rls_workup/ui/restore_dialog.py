@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 from rls_workup.domain.dates import shown_moment
 from rls_workup.store.restoring import Comparison, Missing
 from rls_workup.ui import theme
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit
 from rls_workup.ui.plain import one_line, restyle
 from rls_workup.ui.tick_box import TickBox
@@ -23,7 +24,7 @@ class RestoreDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(say("Restore a backup"))
         self.looked = TickBox(say("I have looked at what would be missing"))
-        self.buttons = QDialogButtonBox()
+        self.buttons = ButtonBox()
         self._accept = self.buttons.addButton(say("&Restore"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self._accept, role="primary")
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel).setDefault(True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout
 
 from rls_workup.ui import theme
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
@@ -21,7 +22,7 @@ class ServerPassword(QDialog):
         self.setWindowTitle("RLS Workup")
         self.setStyleSheet(style_sheet(theme.current))
         self.line = PassphraseLine(say("Password of the server"))
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         self.connect_button = buttons.addButton(say("&Connect"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self.connect_button, role="primary")
         buttons.addButton(say("&Quit"), QDialogButtonBox.ButtonRole.RejectRole)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from rls_workup.ui import theme, words
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.plain import plain_label
 from rls_workup.ui.sectioned import Sectioned
 from rls_workup.ui.setting import Setting
@@ -94,7 +95,7 @@ class SettingsPage(QDialog):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.addWidget(plain_label(say("Every change counts at once."), "hint"), 1)
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         close = buttons.addButton(say("&Close"), QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)
         buttons.rejected.connect(self.reject)

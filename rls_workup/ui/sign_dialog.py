@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from rls_workup.ui import theme
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.tick_box import TickBox
@@ -34,7 +35,7 @@ class SignDialog(QDialog):
         self.name_line = _line(name, say("Name"), say("Dr Ana Example"))
         self.role_line = _line(role, say("Role"), say("Neurologist"))
         self.as_it_stands = TickBox(say("I sign it as it stands"))
-        self.buttons = QDialogButtonBox()
+        self.buttons = ButtonBox()
         self._accept = self.buttons.addButton(say("&Sign"), QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self._accept, role="primary")
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)

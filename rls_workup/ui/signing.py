@@ -61,7 +61,7 @@ class SigningDesk:
         session = casework.session
         if session is None or self.refuses():
             return
-        casework.workup_screen.form.commit()
+        casework.workup_screen.form.commit_row()
         settings = casework.window.settings
         dialog = SignDialog(casework.window, settings.printed_by, settings.role, standing_of(session))
         if dialog.exec() != QDialog.DialogCode.Accepted:

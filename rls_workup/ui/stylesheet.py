@@ -44,7 +44,6 @@ QWidget[role="bare"], QScrollArea[role="bare"] { background: transparent; border
 QPushButton[role="on-banner"] { background: transparent; color: $banner_text;
     border: 1px solid $banner_muted; }
 QPushButton[role="on-banner"]:hover { border-color: $banner_text; }
-QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QListWidget { background: $surface; color: $text; border: none; outline: none; }
 QTreeWidget { background: $surface; color: $text; border: 1px solid $line; border-radius: ${p6}px;
     outline: none; }

@@ -111,8 +111,19 @@ class WorkupScreen(QWidget):
         self.strip.toggled.connect(self._show_strip)
         theme.current.changed.connect(self._fit)
 
-    def show_session(self, session: Session) -> None:
-        """Show another work-up."""
+    def show_again(self, session: Session) -> None:
+        """The same work-up in other words: section, focus, earlier results and what is half written stay."""
+        row, section, earlier = self.form.focused_row(), self.form.section, self.form.earlier
+        written = self.findings.being_written()
+        self.clear()
+        self.show_session(session, section)
+        self.form.show_earlier(earlier)
+        if row is not None:
+            self.form.focus_item(row.item_id)
+        self.findings.go_on(written)
+
+    def show_session(self, session: Session, section: str = "") -> None:
+        """Show another work-up, from this section or its first one."""
         self.session = session
         self.sections.show_sections(session.protocol)
         self.box.show_sections(session.protocol)
@@ -120,7 +131,7 @@ class WorkupScreen(QWidget):
         self.missing.clear()
         session.changed.connect(self._changed)
         self._changed("")
-        self.form.show_session(session)
+        self.form.show_session(session, section)
         self.form.take_focus()
 
     def view_only(self, only: bool) -> None:
@@ -312,7 +323,7 @@ class WorkupScreen(QWidget):
             self._changed("-")
 
     def _fit(self) -> None:
-        session = self.session
+        session, written = self.session, self.findings.being_written()
         self._narrow = None
         self.banner.fit()
         self.sections.fit()
@@ -322,6 +333,8 @@ class WorkupScreen(QWidget):
             self.form.fit()
             self._changed("")
         self._reflow()
+        if session is not None:
+            self.findings.go_on(written)
 
 
 def strip_words(assessment: Assessment, *, shown: bool) -> str:

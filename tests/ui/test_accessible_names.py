@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QComboBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 from screens import sample, settle, shipped
 
 from rls_workup.ui.main_window import MainWindow
@@ -29,6 +29,7 @@ def test_every_screen_can_be_heard(begin_program: Begin, tmp_path: Path) -> None
     for view in views():
         with scene.shown(view) as widget:
             found += [f"{view.name}: {one}" for one in faults(widget)]
+            found += [f"{view.name}: a coloured sign on {one}" for one in signs_at_the_foot(widget)]
     assert not found, "\n".join(dict.fromkeys(found))
 
 
@@ -44,6 +45,12 @@ def test_a_value_is_named_with_its_unit_and_told_with_its_state(window: MainWind
     assert name == "Ferritin in micrograms per litre"
     assert state
     assert told.text(QAccessible.Text.Value) == "38"
+
+
+def signs_at_the_foot(dialog: QWidget) -> list[str]:
+    """The buttons at the foot of a dialog that show the desktop's sign beside their words."""
+    buttons = [button for box in dialog.findChildren(QDialogButtonBox) for button in box.buttons()]
+    return [button.text() for button in buttons if not button.icon().isNull()]
 
 
 def test_what_is_wrong_is_found(dressed: None) -> None:
