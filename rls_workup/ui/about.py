@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from rls_workup.ui import theme
 from rls_workup.ui.about_parts import intended_use, licences, sources, versions
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.sectioned import Sectioned
 from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
@@ -36,7 +37,7 @@ class About(QDialog):
             (say("Licences"), licences(protocol)),
         ):
             self.sections.add(title, 8, _labels(lines), keys_scroll=True)
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         self.copy = buttons.addButton(say("&Copy for a support mail"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(self._copy)
         buttons.addButton(say("C&lose"), QDialogButtonBox.ButtonRole.RejectRole)

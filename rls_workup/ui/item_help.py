@@ -22,6 +22,7 @@ from rls_workup.domain.parts import Item, Rule
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.rule_words import in_words
 from rls_workup.ui import theme
+from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.finding_card import EVIDENCE
 from rls_workup.ui.scrolled import height_on_screen, scrolled
 from rls_workup.ui.words import say
@@ -53,7 +54,7 @@ class ItemHelp(QDialog):
             lines.addSpacing(px(_ABOVE.get(line.role, 0)))
             lines.addWidget(_label(line))
         lines.addStretch(1)
-        buttons = QDialogButtonBox()
+        buttons = ButtonBox()
         buttons.addButton(say("&Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
