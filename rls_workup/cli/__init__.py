@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rls_workup import __version__
+from rls_workup.cli.exporting import export_command
 from rls_workup.cli.importing import import_command
 from rls_workup.cli.keeping import keeping_commands, newest_backup_line
 from rls_workup.cli.keys import keys_commands
@@ -25,6 +26,7 @@ COMMANDS = (
     "assess",
     "sheet",
     "import",
+    "export",
     "protocol",
     "worklist",
     "backup",
@@ -33,13 +35,12 @@ COMMANDS = (
     "keys",
     "demo",
 )
-LATER = ("export",)
 _VALUED = ("--store", "--protocol", "--passphrase-file")
 
 
 def names_command(arguments: Sequence[str]) -> bool:
     """Whether these arguments call a subcommand (or ask for help or the version) rather than the window."""
-    return first_word(arguments) in (*COMMANDS, *LATER) or any(
+    return first_word(arguments) in COMMANDS or any(
         word in ("-h", "--help", "--version") for word in arguments
     )
 
@@ -59,9 +60,6 @@ def first_word(arguments: Sequence[str]) -> str:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a subcommand; 0 done, 1 a problem that a person can mend, 2 wrong usage."""
-    if first_word(arguments) in LATER:
-        print(f"This version cannot “{first_word(arguments)}” yet.", file=sys.stderr)
-        return 2
     options = _parser().parse_args(list(arguments))
     command: Callable[[argparse.Namespace], int] = options.command
     try:
@@ -101,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
 
     work_commands(commands, shared)
     import_command(commands, shared)
+    export_command(commands, shared)
 
     worklist = commands.add_parser("worklist", parents=[shared], help="list the store")
     worklist.add_argument("--json", action="store_true", help="as one JSON object")

@@ -49,6 +49,7 @@ COMMANDS: Final = (
     Command("read_results", word("&File"), word("&Read results…"), ("Ctrl+R",), (WORKLIST, WORKUP)),
     Command("saved", word("&File"), word("When was this &saved?"), ("Ctrl+S",), _OPEN),
     Command("save_copy", word("&File"), word("Save a &copy as file…"), ("Ctrl+Shift+S",), _OPEN),
+    Command("export", word("&File"), word("E&xport…"), (), _OPEN),
     Command("preview", word("&File"), word("&Preview and print"), ("Ctrl+P",), (WORKLIST, WORKUP), True),
     Command("write_sheets", word("&File"), word("Wri&te papers…"), ("Ctrl+Shift+P",), (WORKLIST,)),
     Command("print_sheets", word("&File"), word("Pr&int papers…"), (), (WORKLIST,)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -38,6 +38,22 @@ def file_for_copy(parent: QWidget, workup: Workup) -> Path | None:
         parent, say("Save a copy as file"), f"RLS-workup_{_mark(workup)}", kinds
     )
     return _ending(name, ".rlsworkup")
+
+
+def file_for_export(parent: QWidget, workup: Workup, endings: Mapping[str, str]) -> tuple[Path, str] | None:
+    """Where this work-up is exported to, and which of the formats was chosen."""
+    words = {
+        "fhir": say("FHIR R4, for other programs (*.fhir.json)"),
+        "csv": say("Table of the answers (*.csv)"),
+        "text": say("Text (*.txt)"),
+        "json": say("JSON with the findings (*.json)"),
+    }
+    name, chosen = QFileDialog.getSaveFileName(
+        parent, say("Export"), f"RLS-workup_{_mark(workup)}", ";;".join(words.values())
+    )
+    form = next((form for form, kind in words.items() if kind == chosen), "fhir")
+    path = _ending(name, endings[form])
+    return (path, form) if path else None
 
 
 def file_for_sheet(parent: QWidget, workup: Workup, kind: str = "workup") -> Path | None:

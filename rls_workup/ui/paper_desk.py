@@ -38,6 +38,7 @@ class PaperDesk(QObject):
         """The commands that are done here."""
         return {
             "save_copy": self._save_copy,
+            "export": self._export,
             "copy_note": self._copy_note,
             "write_sheets": lambda: self.batch.offer(),
             "print_sheets": lambda: self.batch.offer(to_print=True),
@@ -110,6 +111,11 @@ class PaperDesk(QObject):
         session = self._casework.session
         if session is not None:
             self._casework.log.note(what, session.workup.id, kind)
+
+    def _export(self) -> None:
+        from rls_workup.ui.exporting import export
+
+        export(self._casework)
 
     def _save_copy(self) -> None:
         session = self._casework.session
