@@ -19,7 +19,7 @@ _TOKENS: Final = re.compile(
     |(?P<labelled>\b{REFERENCE}(?![^\W\d_])\s*[:=]?\s*{_EDGE}(?:{_NUMBER})(?:{_TO}(?:{_NUMBER}))?)
     |(?P<upto>(?:\bup[ ]to\b|\bbis\b|\bbelow\b|\bunder\b)\s*(?:{_NUMBER}))
     |(?P<range>(?<![\d.,])(?:{_NUMBER})(?:{_TO}(?:{_NUMBER}))+)
-    |(?P<number>(?:(?:<=|>=|=<|=>|[<>≤≥])\s*)?[-−+]?(?:{_NUMBER})\.?(?![^\W\d_]*\d))
+    |(?P<number>(?:(?:<=|>=|=<|=>|[<>≤≥])\s*)?[-−+]?(?:{_NUMBER})\.?(?![^\W\d_]*\d)(?![.,'’][^\s]*\d))
     |(?P<open>[(\[])|(?P<close>[)\]])
     |(?P<word>[^\s()\[\],;|]+|[,;|])""",
     re.VERBOSE | re.IGNORECASE,
@@ -28,6 +28,9 @@ _PARTED: Final = re.compile(_TO)
 _WORDS: Final = re.compile(r"[^\s:=|<>≤≥≈~±]+")
 _SIGN: Final = re.compile(r"[<>≤≥≈~±]")
 _LETTER: Final = re.compile(r"[^\W_]")
+_MARKS_BEHIND: Final = frozenset(
+    ("h", "l", "hh", "ll", "*", "**", "!", "!!", "↑", "↓", "▲", "▼", ",", ";", "|")
+)
 _LONGEST_UNIT: Final = 4
 _LONGEST_NAME: Final = 8
 
@@ -44,6 +47,7 @@ class Read:
     before: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
     odd: bool = False
+    written_on: bool = False
 
     @property
     def likely(self) -> list[tuple[str, str, bool]]:
@@ -67,7 +71,7 @@ class Read:
 
 def read_line(text: str, unit_of: Callable[[str], str]) -> Read:
     """Every part of the text by what it is. Nothing is left out: what is not understood is a word."""
-    read, inside, at = Read(), 0, 0
+    read, inside, at, number_ends = Read(), 0, 0, -1
     while at < len(text):
         unit = _unit_at(text, at, unit_of) if _begins(text, at) else ""
         if unit:
@@ -78,8 +82,10 @@ def read_line(text: str, unit_of: Callable[[str], str]) -> Read:
         if found is None:
             at += 1
             continue
-        inside += _put(read, found, inside > 0)
+        glued = at > 0 and at == number_ends
+        inside += _put(read, found, inside > 0, glued=glued)
         at = found.end()
+        number_ends = at if found.lastgroup == "number" else -1
     return read
 
 
@@ -109,8 +115,11 @@ def _put_unit(read: Read, unit: str, inside: bool) -> None:
         read.units.append(unit)
 
 
-def _put(read: Read, found: re.Match[str], inside: bool) -> int:
-    """Put one part where it belongs; how much deeper in brackets the next one stands."""
+def _put(read: Read, found: re.Match[str], inside: bool, *, glued: bool) -> int:
+    """Put one part where it belongs; how much deeper in brackets the next one stands.
+
+    `glued`: it follows a number without a space.
+    """
     kind, text = found.lastgroup or "", found[0].strip()
     if kind == "open":
         return 1
@@ -128,7 +137,7 @@ def _put(read: Read, found: re.Match[str], inside: bool) -> int:
         else:
             read.numbers.append((text, "", inside))
     elif kind == "word":
-        _put_word(read, text)
+        _put_word(read, text, glued=glued)
     return 0
 
 
@@ -141,9 +150,11 @@ def _put_range(read: Read, text: str) -> None:
         return
 
 
-def _put_word(read: Read, text: str) -> None:
+def _put_word(read: Read, text: str, *, glued: bool) -> None:
     folded = text.casefold()
-    if folded in FLAGS:
+    if glued and folded not in _MARKS_BEHIND and "/" not in text and "%" not in text:
+        read.written_on = True  # `3.8E+01`, `1500+`: more than a number and a mark
+    elif folded in FLAGS:
         read.flags.append(text)
     elif (
         folded in BETWEEN

@@ -177,9 +177,12 @@ class _Reading:
         )
         if item.kind == "choice" and not read.numbers:
             return replace(result, value=" ".join(read.before))
-        if read.before:
+        named_again = self.laboratory.tests.named(" ".join(read.before)) is item
+        if read.before and not named_again:
             words_before = short(" ".join(read.before))
             return result.refused(self.say("Before the number stands “{words}”.", words=words_before))
+        if read.written_on:
+            return result.refused(self.say("Something is written onto the number."))
         if not read.numbers:
             return result.refused(self.say("No number stands beside it that could be the result."))
         if len(read.likely) > 1 or read.odd or read.likely[0][2]:

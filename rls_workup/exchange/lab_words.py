@@ -38,6 +38,7 @@ BEFORE_THE_NUMBER: Final = frozenset(
         "wert",
         "ergebnis",
         "messwert",
+        *("enz.", "enzym.", "enzymatic", "enzymatisch", "jaffe", "eclia", "clia", "quant.", "quantitative"),
         "=",
         ":",
         "|",

@@ -90,7 +90,7 @@ class _Work:
         item = self.protocol.items[result.item]
         if not result.problem and not result.day:
             result = result.remarked(self.say("Nothing says when the sample was taken."))
-        trouble = result.problem or self._wrong_day(result)
+        trouble = result.problem or self._wrong_day(result) or self._no_unit(item, result)
         answer = None if trouble else self._answer(item, result)
         proposal = Proposal(item.id, _whole(result), answer, trouble)
         line = compared(self.protocol, self.workup, proposal)
@@ -125,6 +125,11 @@ class _Work:
         if born is not None and day < born:
             return self.say("{date} lies before the date of birth.", date=shown_date(result.day))
         return ""
+
+    def _no_unit(self, item: Item, result: Result) -> str:
+        """A sentence where a result that is kept as text is a bare number."""
+        bare = item.kind == "text" and not result.unit and not any(map(str.isalpha, str(result.value)))
+        return self.say("It has no unit.") if bare else ""
 
     def _about_the_day(self, item: Item, result: Result) -> Iterator[str]:
         day, visit = iso_date(result.day), self.workup.visit

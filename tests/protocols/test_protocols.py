@@ -78,6 +78,7 @@ def test_what_several_rules_mark_an_item_by_is_told(folder: Path) -> None:
         ("tests.toml", 'severity = "caution"', 'due = { from = 8, to = 12, in = "days" }', "tests.toml: low: due.in must be one of 'weeks' or 'months'."),
         ("tests.toml", 'evidence = "S"', 'evidence = "X"', "tests.toml: too_much: evidence must be one of 'R', 'S', 'G' or 'E'."),
         ("tests.toml", 'kind = "quantity"', 'knd = "quantity"', "tests.toml: ferritin: “knd” is not known here: did you mean kind?"),
+        ("tests.toml", 'asks = "CRP"', 'asks = "CRP"\nalso = ["FERRITIN"]', "tests.toml: crp: “FERRITIN” is also a name of ferritin."),
         ("tests.toml", 'units = { "%" = 1 }', 'units = { "furlong" = 1 }', "tests.toml: tsat: furlong is no unit."),
         ("tests.toml", 'units = { "mg/L" = 1 }\n', "", "tests.toml: crp: a quantity needs its units."),
         ("tests.toml", 'unit = "%", says', 'unit = "ug/L", says', "tests.toml: tsat: computed in no unit of the item."),
