@@ -118,7 +118,6 @@ def _parser() -> argparse.ArgumentParser:
 
 def _worklist(options: argparse.Namespace) -> int:
     from rls_workup.exchange.strict_json import write_json
-    from rls_workup.store import Row
 
     store = opened_store(options, options.store or default_store())
     rows: list[Row] = []
@@ -133,8 +132,7 @@ def _worklist(options: argparse.Namespace) -> int:
     finally:
         store.close()
     if options.json:
-        names = Row.__slots__
-        listed = [{name: getattr(row, name) for name in names} for row in rows]
+        listed = [row._asdict() for row in rows]
         sys.stdout.write(write_json({"format": "rls-worklist/1", "workups": listed}))
         return 0
     for row in rows:

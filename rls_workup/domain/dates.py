@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -34,6 +33,8 @@ def later(day: date, number: int, counted_in: str) -> date:
 
     Past the last day of the calendar (a mistyped year), that last day.
     """
+    from calendar import monthrange
+
     months = day.year * 12 + day.month - 1 + number
     year, month = months // 12, months % 12 + 1
     try:

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """What is said in a language. A word without a translation is said in English.
 
     `months` and `day_words` are what people type, in small letters: `okt` is 10, `gestern` is -1.
     """
 
     language: str = "en"
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = {}
     decimal: str = "."
-    months: Mapping[str, int] = field(default_factory=dict)
-    day_words: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = {}
+    day_words: Mapping[str, int] = {}
 
     def say(self, english: str, **values: object) -> str:
         """The sentence in this language with each `{value}` filled in; braces in a value stay as they are."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from rls_workup.domain.dates import iso_date, shown_day
 from rls_workup.domain.wording import ENGLISH, Wording, word
-from rls_workup.domain.workup import State
 
 WAITS: Final = {
-    State.ORDERED: word("{items} ordered"),
-    State.COLLECTED: word("{items} collected"),
-    State.PENDING: word("{items} pending"),
+    "ordered": word("{items} ordered"),
+    "collected": word("{items} collected"),
+    "pending": word("{items} pending"),
 }
-"""What the next step says of a result that is waited for."""
+"""What the next step says of a result that is waited for, by the state of its item."""
 _OF_A_RESULT: Final = (word("{step} since today"), word("{step} 1 day"), word("{step} {days} days"))
 # “awaited” is said where the next step is something else than the result.
 _OF_OTHERS: Final = (
@@ -27,8 +25,7 @@ RECHECK_SOON_DAYS: Final = 14
 """A recheck that lies so near is listed among those due."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The next step in words, how many results are awaited, since when the oldest is, the day of a recheck.
 
     The days are ISO 8601 text, so that their age is counted when the list is shown.

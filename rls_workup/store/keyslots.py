@@ -6,8 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 FORMAT = "rls-workup-keys/1"
 KEY_BYTES = 32
@@ -25,24 +24,21 @@ class TooNew(ValueError):
     """A keys file of a newer version of the program."""
 
 
-@dataclass(frozen=True, slots=True)
-class AccountSlot:
+class AccountSlot(NamedTuple):
     """No passphrase is set yet: the key as it is, protected by the computer account only."""
 
     key: str
     kind: str = "account"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyringSlot:
+class KeyringSlot(NamedTuple):
     """The computer's own keyring remembers the key for this user."""
 
     user: str
     kind: str = "keyring"
 
 
-@dataclass(frozen=True, slots=True)
-class PassphraseSlot:
+class PassphraseSlot(NamedTuple):
     """The key, sealed by AES-GCM under a key that scrypt makes of the user's passphrase.
 
     `salt`, `nonce` and `sealed` are hexadecimal digits; `n`, `r` and `p` are scrypt's parameters.
@@ -67,8 +63,7 @@ _KINDS: dict[str, type[Slot]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(NamedTuple):
     """All slots of a store. `check` tells the right key from a wrong one and gives nothing of it away."""
 
     check: str
@@ -106,13 +101,12 @@ class Keys:
         if before is not None:
             return self._where(lambda slot: new if slot is before else slot)
         kept = tuple(slot for slot in self.slots if not isinstance(slot, AccountSlot))
-        return replace(self, slots=(*kept, new))
+        return self._replace(slots=(*kept, new))
 
     def without_user(self, user: str) -> Keys:
         """Nothing of this user is left."""
         gone = same_user(user)
-        return replace(
-            self,
+        return self._replace(
             slots=tuple(
                 slot for slot in self.slots if isinstance(slot, AccountSlot) or same_user(slot.user) != gone
             ),
@@ -121,10 +115,10 @@ class Keys:
     def remembering(self, user: str | None) -> Keys:
         """The keyring remembers this user, or nobody."""
         kept = tuple(slot for slot in self.slots if not isinstance(slot, KeyringSlot))
-        return replace(self, slots=kept if user is None else (*kept, KeyringSlot(user)))
+        return self._replace(slots=kept if user is None else (*kept, KeyringSlot(user)))
 
     def _where(self, changed: Callable[[Slot], Slot]) -> Keys:
-        return replace(self, slots=tuple(changed(slot) for slot in self.slots))
+        return self._replace(slots=tuple(changed(slot) for slot in self.slots))
 
 
 def same_user(name: str) -> str:
@@ -144,7 +138,7 @@ def first_keys(key: Key) -> Keys:
 
 def written(keys: Keys) -> str:
     """The text of the keys file."""
-    body = {"format": FORMAT, "check": keys.check, "slots": [asdict(slot) for slot in keys.slots]}
+    body = {"format": FORMAT, "check": keys.check, "slots": [slot._asdict() for slot in keys.slots]}
     return json.dumps({**body, "sum": _sum(body)}, indent=1, ensure_ascii=False) + "\n"
 
 

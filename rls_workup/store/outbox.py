@@ -6,7 +6,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +84,7 @@ def _columns(entry: Submission) -> tuple[object, ...]:
         entry.workup_id,
         entry.base_version,
         entry.document,
-        json.dumps(asdict(entry.summary)),
+        json.dumps(entry.summary._asdict()),
         entry.author,
         entry.station,
         entry.kind,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from operator import attrgetter
-
 from rls_workup.errors import Conflict, StoreTrouble
 from rls_workup.store.engine import Cursor, Engine, writing
 from rls_workup.store.patches import Tree
@@ -40,8 +37,6 @@ STONE = "SELECT 1 FROM tombstone WHERE workup_id = ?"
 IN_PROGRESS = "in-progress"
 SIGN, AMEND = "sign", "amend"  # the kinds of revision between which nothing else is saved
 LAST_SAVED_BY = "SELECT author, station FROM revision WHERE workup_id = ? AND version = ?"
-
-SUMMED = attrgetter(*(field.name for field in fields(Summary)))
 
 Standing = tuple[int, str, int, bytes]  # version, status, voided, head
 Signature = tuple[str, str, str, str]  # author, station, kind, note
@@ -193,4 +188,4 @@ def _listed(summary: Summary) -> tuple[object, ...]:
     key = search_key(
         *(summary.family_name, summary.given_name, summary.identifier, summary.status, summary.next_step)
     )
-    return (*SUMMED(summary), key)
+    return (*summary, key)

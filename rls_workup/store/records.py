@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from rls_workup.errors import WorkupError
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What the worklist shows of a work-up; given by the caller at each save, "" where not known."""
 
     status: str
@@ -27,8 +25,7 @@ class Summary:
     recheck_due: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the worklist: the summary as last saved, with its id, version and time (UTC, `...Z`)."""
 
     id: str
@@ -49,8 +46,7 @@ class Row:
     updated_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Some rows, in the order asked for, and the row to go on after (None: this was the last page).
 
     `place` is where that row stands in the order: for `Store.listed`.
@@ -61,8 +57,7 @@ class Page:
     place: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """A work-up as it lies in the store; `document` is its JSON text, exactly as it was saved."""
 
     id: str
@@ -71,8 +66,7 @@ class Kept:
     updated_at: str
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(NamedTuple):
     """A commit that is on disk: its version, its time (UTC, `...Z`) and the chain's head (64 hex digits)."""
 
     version: int
@@ -80,16 +74,14 @@ class Saved:
     head: str
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """The time of a save, and the times at which it or an older state was tried and no answer came."""
 
     at: str
     earlier: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """A work-up to be saved, as it was when submitted; what `Store.save` takes, and who waits for it.
 
     `holder` is the window it was typed in, `ticket` its number there. `at` is its time, `earlier` the times
@@ -114,8 +106,7 @@ class Submission:
         return self.holder, self.workup_id
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """How the saving of a submission ended: `saved`, or `trouble` with the sentence to show.
 
     `ticket` is the submission that was tried; all earlier ones of the same work-up went with it.
@@ -131,8 +122,7 @@ class Outcome:
     left: Submission | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """One save as it was recorded; `patch` is JSON text, `snapshot` the whole document where one was kept."""
 
     version: int

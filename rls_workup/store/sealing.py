@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from rls_workup.store.keyslots import Damaged, Key, PassphraseSlot
 
@@ -15,8 +15,7 @@ LONGEST = 1024
 _MOST_MEMORY = 256 * 2**20  # bytes that a keys file may make scrypt take
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What trying a passphrase costs: scrypt's own parameters (64 MiB and about 0.15 s)."""
 
     n: int = 2**16

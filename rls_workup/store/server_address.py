@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from rls_workup.errors import StoreTrouble
 
@@ -25,24 +25,26 @@ def is_address(where: object) -> bool:
     return str(where).lower().startswith(BEGINNINGS)
 
 
-@dataclass(slots=True)
 class Line:
     """What all connections of one store know of the way to its server."""
 
-    silent_until: float = 0.0  # by the monotonic clock: until then, only the writer tries it again
+    def __init__(self) -> None:
+        self.silent_until = 0.0  # by the monotonic clock: until then, only the writer tries it again
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a server is and who asks; `parameters` are libpq's, and may hold a password."""
 
     shown: str
-    parameters: dict[str, str] = field(repr=False)
-    line: Line = field(default_factory=Line, repr=False, compare=False)
+    parameters: dict[str, str]
+    line: Line
+
+    def __repr__(self) -> str:
+        return f"Address({self.shown!r})"
 
     def with_password(self, password: str) -> Address:
         """The same address, with the password that a person has just given."""
-        return replace(self, parameters={**self.parameters, "password": password})
+        return self._replace(parameters={**self.parameters, "password": password})
 
 
 def address_of(where: str) -> Address:
@@ -58,7 +60,7 @@ def address_of(where: str) -> Address:
             "The address of the server cannot be read. Write it like this: "
             "postgresql://user@server.example/database?sslmode=verify-full"
         ) from None
-    address = Address(_shown(given), {**WAITS, **given, "client_encoding": "utf8"})
+    address = Address(_shown(given), {**WAITS, **given, "client_encoding": "utf8"}, Line())
     _refuse_a_service(address)
     _refuse_the_open_road(address)
     return address

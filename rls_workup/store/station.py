@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import platform
+import os
 
 
 def who_and_where() -> tuple[str, str]:
@@ -12,4 +12,12 @@ def who_and_where() -> tuple[str, str]:
         author = getpass.getuser()
     except (OSError, KeyError, ImportError):  # a user id without a name
         author = "unknown"
-    return author, platform.node() or "unknown"
+    return author, _node() or "unknown"
+
+
+def _node() -> str:
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import platform
+
+    return platform.node()

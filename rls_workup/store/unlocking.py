@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rls_workup.errors import Locked, StoreDamaged, StoreTrouble, WrongPassphrase
 from rls_workup.store.connection import is_plain, key_fits
@@ -20,8 +20,7 @@ Ask = Callable[[tuple[str, ...]], str]
 """Asks for a passphrase; given the names of the users, any of whom may answer, or the address of a server."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """What opens a store: its key (None: it is not encrypted) and the name of who opened it ("": no name)."""
 
     key: bytearray | None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from rls_workup.errors import NoKeys, StoreTrouble
 from rls_workup.store.keyfile import change_keys, load_keys, lost_keys, replace_keys
@@ -14,8 +14,7 @@ from rls_workup.store.sealing import SHORTEST, USUAL, Cost, seal
 LONGEST_NAME = 80  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(NamedTuple):
     """How a store is protected, for showing."""
 
     encrypted: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -34,8 +33,7 @@ class Order(StrEnum):
     NEXT = "next"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What the person looks for.
 
     `by`: who saved last, for MINE. `until`: rechecks due up to that day. `ids`: a hundred or so, for THESE.

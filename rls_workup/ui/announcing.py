@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel
-
-_URGENT = QAccessible.AnnouncementPoliteness.Assertive
 
 
 def say_aloud(label: QLabel, sentence: str) -> None:
@@ -19,7 +16,9 @@ def announce(about: QObject, words: str, *, urgent: bool = False) -> None:
     """Say the words through the screen reader; nothing where none runs. `urgent` interrupts it."""
     if not words:
         return
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     event = QAccessibleAnnouncementEvent(about, words)
     if urgent:
-        event.setPoliteness(_URGENT)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
     QAccessible.updateAccessibility(event)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer
-from PySide6.QtGui import QClipboard, QGuiApplication
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QClipboard
 
 CLEARED_AFTER_MS = 30_000
 # By these a history of the clipboard knows that this is not for keeping: KDE's, macOS's and Windows's own.
@@ -56,6 +62,8 @@ class Concealed(QObject):
 
 def concealed(text: str) -> QMimeData:
     """The text as plain text, with every mark that keeps it out of histories."""
+    from PySide6.QtCore import QByteArray, QMimeData
+
     content = QMimeData()
     content.setText(text)
     for name, value in {**CONCEALED, OURS: b"1"}.items():

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QObject
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QDropEvent
+
     from rls_workup.ui.main_window import MainWindow
+
+_DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
 
 class DropIn(QObject):
@@ -23,13 +27,16 @@ class DropIn(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         # QDragEnterEvent and QDragMoveEvent are kinds of QDropEvent.
-        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and isinstance(event, QDropEvent):
-            return self._accepted(event)
-        if event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
-            if self._accepted(event):
-                self._window.take_files(files_of(event.mimeData()))
+        if event.type() in _DRAGGED:
+            return self._accepted(cast("QDropEvent", event))
+        if event.type() == QEvent.Type.Drop:
+            self._take(cast("QDropEvent", event))
             return True
         return False
+
+    def _take(self, event: QDropEvent) -> None:
+        if self._accepted(event):
+            self._window.take_files(files_of(event.mimeData()))
 
     def _accepted(self, event: QDropEvent) -> bool:
         """Whether these are files that may come in now: never behind the lock, nor our own row."""

@@ -15,7 +15,6 @@ from rls_workup.store.store import now
 from rls_workup.store.unlocking import Opening, unlocked, unlocked_quietly, users_of
 from rls_workup.ui import theme
 from rls_workup.ui.access import Access
-from rls_workup.ui.fitted import fit
 from rls_workup.ui.stylesheet import style_sheet
 from rls_workup.ui.words import say
 
@@ -78,6 +77,7 @@ class Entrance(QDialog):
     """A window of its own with the unlock page; the work is not begun yet."""
 
     def __init__(self, where: str | Path) -> None:
+        from rls_workup.ui.fitted import fit
         from rls_workup.ui.unlock_page import UnlockPage
 
         super().__init__()

@@ -40,6 +40,7 @@ class FocusRing(QObject):
         self._watched: QWidget | None = None
         self._ring: Ring | None = None
         app.focusChanged.connect(self._follow)
+        self._follow(None, app.focusWidget())
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._watched is not None and isValid(self._watched):

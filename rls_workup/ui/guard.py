@@ -16,8 +16,6 @@ from rls_workup.store.station import who_and_where
 from rls_workup.store.store import now
 from rls_workup.ui.access import Access
 from rls_workup.ui.clipboard import Concealed
-from rls_workup.ui.covers import Cover, cover_all, lift_all
-from rls_workup.ui.fitted import fit
 from rls_workup.ui.idle import Idle
 from rls_workup.ui.keys_desk import KeysDesk
 from rls_workup.ui.screen_lock import ScreenLock
@@ -25,6 +23,7 @@ from rls_workup.ui.words import current as in_use
 from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
+    from rls_workup.ui.covers import Cover
     from rls_workup.ui.main_window import MainWindow
     from rls_workup.ui.unlock_page import UnlockPage
 
@@ -36,6 +35,8 @@ class LockDialog(QDialog):
     """The unlock page over a dialog that was open; it goes only by unlocking."""
 
     def __init__(self, page: UnlockPage, parent: QWidget) -> None:
+        from rls_workup.ui.fitted import fit
+
         super().__init__(parent)
         self.setWindowTitle("RLS Workup")
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
@@ -133,6 +134,8 @@ class Guard(QObject):
         return self.window.casework.saving.rest() if self.window.casework else True
 
     def _hide(self) -> None:
+        from rls_workup.ui.covers import cover_all
+
         self._covers = cover_all()
         self.window.commands.enable_for("locked")
         self.window.commands.actions["quit"].setEnabled(True)
@@ -184,6 +187,12 @@ class Guard(QObject):
         if dialog.exec() == QDialog.DialogCode.Accepted and dialog.opening is not None:
             self._let_in(partial(self.access.take, dialog.opening))
 
+    def _lift_covers(self) -> None:
+        from rls_workup.ui.covers import lift_all
+
+        lift_all(self._covers)
+        self._covers = []
+
     def _reveal(self) -> None:
         self.locked = False
         self.window.layers.addWidget(self.page)
@@ -195,8 +204,7 @@ class Guard(QObject):
         self.window.menuBar().show()
         self.window.status.show()
         self.window.show_screen(self.window.on_screen)
-        lift_all(self._covers)
-        self._covers = []
+        self._lift_covers()
         if self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
         self.window.sign_as(self.access.user)

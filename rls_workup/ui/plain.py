@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import html
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QShowEvent
-from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from rls_workup.domain.text import visible as written_out
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
+
+# `html.escape` would bring a table of all entities with it at the start.
+_ESCAPED: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
 
 def visible(text: str) -> str:
@@ -36,7 +41,7 @@ def plain_label(
 
 def tip(text: str) -> str:
     """`text` for a tooltip, shown letter by letter."""
-    return f"<qt>{html.escape(visible(text))}</qt>"
+    return f"<qt>{visible(text).translate(_ESCAPED)}</qt>"
 
 
 def give_tip(widget: QWidget, text: str) -> None:
@@ -50,25 +55,18 @@ def mnemonic_safe(text: str) -> str:
     return visible(text).replace("&", "&&")
 
 
-class PlainBox(QMessageBox):
-    """Its buttons are words only, as everywhere."""
-
-    def showEvent(self, event: QShowEvent) -> None:
-        for button in self.buttons():
-            button.setIcon(QIcon())
-        super().showEvent(event)
-
-
 def plain_box(
     parent: QWidget | None, title: str, text: str, details: str = "", icon: QMessageBox.Icon | None = None
 ) -> QMessageBox:
     """A message box that shows its words letter by letter; the caller adds buttons and shows it."""
-    box = PlainBox(parent)
+    from rls_workup.ui.message_box import MessageBox
+
+    box = MessageBox(parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setWindowTitle(title)
     box.setText(visible(text))
     box.setInformativeText(visible(details))
-    box.setIcon(QMessageBox.Icon.NoIcon if icon is None else icon)
+    box.setIcon(MessageBox.Icon.NoIcon if icon is None else icon)
     return box
 
 
@@ -77,6 +75,7 @@ def restyle(widget: QWidget, **properties: str | bool) -> None:
     changed = [name for name, value in properties.items() if widget.property(name) != value]
     for name in changed:
         widget.setProperty(name, properties[name])
-    if changed:
+    # Before it is first shown, the style sheet has not looked yet.
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         widget.style().unpolish(widget)
         widget.style().polish(widget)

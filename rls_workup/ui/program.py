@@ -8,40 +8,44 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QSessionManager
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from rls_workup import __version__
 from rls_workup.resources import folder
 from rls_workup.ui import theme, typed_dates, words
-from rls_workup.ui.dropping import DropIn
 from rls_workup.ui.entrance import entered
-from rls_workup.ui.focus_keeper import FocusKeeper
-from rls_workup.ui.focus_ring import FocusRing
+from rls_workup.ui.first_paint import FirstPaint
 from rls_workup.ui.guard import Guard
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings, default_path, keep_settings, read_settings
 from rls_workup.ui.trouble import Trouble
-from rls_workup.ui.unix_signals import UnixSignals
-from rls_workup.ui.wheel import NoWheel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QSessionManager
+
+    from rls_workup.ui.attending import Attending
     from rls_workup.ui.keeping import Keeping
 
 SOON_MS = 1000  # what is not needed for the first look at the worklist
+STYLE = "Fusion"
 FACES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf", "Inter-Bold.ttf")
 
 
 def qt_application() -> QApplication:
     """The one application of this process, with the bundled type, made when there is none yet."""
     there = QCoreApplication.instance()
-    app = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(there, QApplication):
+        app = there
+        app.setStyle(STYLE)
+    else:
+        # Said on the command line, since a style that Qt hands to Python brings hundreds of enumerations.
+        app = QApplication([*sys.argv[:1], "-style", STYLE])
     app.setApplicationName("rls-workup")
     app.setApplicationDisplayName("RLS Workup")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("rls-workup")
-    app.setStyle("Fusion")
     for face in FACES:
         QFontDatabase.addApplicationFont(str(folder("fonts", face)))
     return app
@@ -67,21 +71,17 @@ class Program:
         self._dress()
         # Before the window listens: its style sheet takes what it does not name from the application.
         theme.current.changed.connect(self._dress)
-        self._ring = FocusRing(self.app)
         self.access = entered(where)
         self.store = self.access.store
         self.trouble = Trouble()
         loading = ProtocolLoading(protocol_dir, self.store, practice_dir)
         self.window = MainWindow(self.store, loading, settings, self._keep)
-        self._keeper = FocusKeeper(self.app, self.window)
         self.guard = Guard(self.window, self.access, self.app)
         self.window.store_asked.connect(self._keep_store)
-        DropIn(self.window)
         self._handed: list[Path] = []
         self.guard.unlocked_now.connect(self._take_handed)
         self._hurried = False
-        self._wheel = NoWheel(self.app)
-        self.app.installEventFilter(self._wheel)
+        self._attending: Attending | None = None
         if told:
             self.window.tell(told)
 
@@ -103,10 +103,14 @@ class Program:
 
     def run(self, files: list[Path]) -> int:
         """Show the window and stay until it is closed; 0 when all that was typed is on disk, else 1."""
-        self.connect_ends()
+        self._catch_faults()
+        FirstPaint(self.window, self._attend)
         self.window.show()
         self.window.activateWindow()
         self.window.begin(files)
+        QTimer.singleShot(
+            SOON_MS, self._attend
+        )  # also where a window was never painted, such as a minimised one
         QTimer.singleShot(SOON_MS, self.guard.screen_lock.listen)
         QTimer.singleShot(SOON_MS, self._begin_keeping)
         try:
@@ -119,11 +123,21 @@ class Program:
 
     def connect_ends(self) -> None:
         """Faults, log-off and `kill` all save first."""
-        self.guard.begin()
+        self._catch_faults()
+        self._attend()
+
+    def _catch_faults(self) -> None:
         self.trouble.save = self.window.flush
         self.trouble.happened.connect(self.window.tell_fault)
         self.trouble.install()
-        self._signals = UnixSignals(self._asked_to_end)
+
+    def _attend(self) -> None:
+        if self._attending is not None:
+            return
+        from rls_workup.ui.attending import Attending
+
+        self._attending = Attending(self.app, self.window, self._asked_to_end)
+        self.guard.begin()
         self.app.commitDataRequest.connect(self._session_ends)
         self.app.aboutToQuit.connect(self.window.end)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._desktop_changed)
@@ -147,13 +161,12 @@ class Program:
         done = self.window.end()
         self.keeping.stop()
         self.guard.end()
-        self._signals.close()
         self.trouble.remove()
         theme.current.changed.disconnect(self._dress)
-        self.app.commitDataRequest.disconnect(self._session_ends)
-        QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._desktop_changed)
-        self.app.removeEventFilter(self._wheel)
-        self._ring.deleteLater()
+        if self._attending is not None:
+            self._attending.end()
+            self.app.commitDataRequest.disconnect(self._session_ends)
+            QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._desktop_changed)
         self.access.lock()
         return done
 

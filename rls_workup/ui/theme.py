@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -13,8 +12,7 @@ TEXT_PERCENTS: Final = (100, 125, 150, 200)
 CHOICES: Final = ("system", "light", "dark", "contrast")
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one look, as `#RRGGBB`; a `…_bg` is what the colour of that name is read on."""
 
     bg: str

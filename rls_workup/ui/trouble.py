@@ -7,12 +7,15 @@ import sys
 import traceback
 from collections.abc import Callable
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox, QWidget
 
 from rls_workup.ui.plain import plain_box
 from rls_workup.ui.words import say
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
 log = logging.getLogger("rls_workup")
 
@@ -82,6 +85,8 @@ def sentence(saved: bool) -> str:
 
 def show_details(parent: QWidget, text: str, details: str) -> QMessageBox:
     """Kind and place of a fault, for whoever mends it; not modal, and without any value."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = plain_box(parent, say("Details"), text, details)
     box.addButton(QMessageBox.StandardButton.Close)
     box.setModal(False)

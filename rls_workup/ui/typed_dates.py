@@ -1,15 +1,21 @@
-"""Dates as they are typed in the window: in the order of the practice, months also in its language."""
+"""Dates as they are typed in the window: in the order of the practice, months also in its language.
+
+Light, for the start: what reads them is imported when one is typed.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
-from rls_workup.exchange import typed_days
-from rls_workup.exchange.typed_days import ASK, ReadDay
 from rls_workup.ui import words
 from rls_workup.ui.settings import Settings
 
-_order = ASK
+if TYPE_CHECKING:
+    from datetime import date
+
+    from rls_workup.exchange.typed_days import ReadDay
+
+_order = Settings().date_order
 
 
 def take(settings: Settings) -> None:
@@ -20,9 +26,13 @@ def take(settings: Settings) -> None:
 
 def read_day(text: str, today: date) -> ReadDay:
     """The day that was typed. Raises Untold, a ValueError with a sentence."""
+    from rls_workup.exchange import typed_days
+
     return typed_days.read_day(text, today, _order, words.current.wording)
 
 
 def read_past_day(text: str, today: date) -> ReadDay:
     """As `read_day`, for what has already happened."""
+    from rls_workup.exchange import typed_days
+
     return typed_days.read_past_day(text, today, _order, words.current.wording)

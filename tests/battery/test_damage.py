@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import astuple
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,7 +118,7 @@ def _listed(store: Store) -> tuple[tuple[object, ...], ...]:
     while True:
         rows += page.rows
         if page.next is None:
-            return tuple(astuple(row) for row in rows)
+            return tuple(rows)
         page = store.page(after=page.next, limit=7)
 
 

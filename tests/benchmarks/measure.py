@@ -33,6 +33,7 @@ from rls_workup.protocols import load_protocol
 from rls_workup.report import sheet_bytes
 from rls_workup.resources import folder
 from rls_workup.store import Store, Summary, open_store
+from rls_workup.store.unlocking import open_unlocked
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -57,7 +58,7 @@ def every_item_answered() -> Workup:
 
 
 def start(place: Path) -> Pair:
-    store = open_store(place / "start.db")
+    store = open_unlocked(place / "start.db")
     document = workup_text(SAMPLE)
     for number in range(1000):
         store.save(

@@ -1,4 +1,4 @@
-"""The program on a store, `our_window.py STORE SETTINGS`: ends once the worklist is painted and idle."""
+"""The program on a store, `our_window.py STORE SETTINGS`: ends as soon as the worklist is painted."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 
 from rls_workup.ui.program import Program
 
@@ -16,8 +16,14 @@ class Painted(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, lambda: os._exit(0))
+            # Ahead of what the program itself has put off until it is painted.
+            QCoreApplication.postEvent(
+                self, QEvent(QEvent.Type.User), Qt.EventPriority.HighEventPriority.value
+            )
         return False
+
+    def customEvent(self, event: QEvent) -> None:
+        os._exit(0)
 
 
 program = Program(sys.argv[1], None, Path(sys.argv[2]))

@@ -7,7 +7,6 @@ import os
 import stat
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ def test_what_is_written_is_read(users: list[str], remembered: str) -> None:
     keys = first_keys(KEY)
     slot = seal(KEY, "x", "a passphrase", CHECK, CHEAP)
     for user in users:
-        keys = keys.with_passphrase(replace(slot, user=user))
+        keys = keys.with_passphrase(slot._replace(user=user))
     keys = keys.remembering(remembered)
     assert read_keys(written(keys)) == keys
 
@@ -71,7 +70,7 @@ def test_an_accent_may_be_typed_in_either_way() -> None:
     "change", [{"user": "Dr What"}, {"made": "2020-01-01T00:00:00Z"}, {"n": 2**11}, {"p": 2}]
 )
 def test_what_is_sealed_with_the_key_cannot_be_changed(change: dict[str, object]) -> None:
-    slot = replace(seal(KEY, "Dr Who", "correct horse battery", CHECK, CHEAP), **change)  # type: ignore[arg-type]
+    slot = seal(KEY, "Dr Who", "correct horse battery", CHECK, CHEAP)._replace(**change)  # type: ignore[arg-type]
     assert unseal(slot, "correct horse battery", CHECK) is None
     assert unseal(slot, "correct horse battery", "0" * 16) is None
 
@@ -91,7 +90,7 @@ def test_what_is_sealed_with_the_key_cannot_be_changed(change: dict[str, object]
     ],
 )
 def test_parameters_that_would_take_the_computer_are_refused(change: dict[str, object]) -> None:
-    slot = replace(seal(KEY, "Dr Who", "correct horse battery", CHECK, CHEAP), **change)  # type: ignore[arg-type]
+    slot = seal(KEY, "Dr Who", "correct horse battery", CHECK, CHEAP)._replace(**change)  # type: ignore[arg-type]
     with pytest.raises(Damaged):
         unseal(slot, "correct horse battery", CHECK)
 
@@ -186,13 +185,12 @@ def test_a_damaged_file_is_set_aside_not_deleted(tmp_path: Path) -> None:
 
 ADDING = """
 import sys
-from dataclasses import replace
 from pathlib import Path
 from rls_workup.store.keyfile import change_keys
 who = sys.argv[2]
 for number in range(20):
     def added(keys):
-        return keys.with_passphrase(replace(keys.passphrases[0], user=f"{who}{number}"))
+        return keys.with_passphrase(keys.passphrases[0]._replace(user=f"{who}{number}"))
     change_keys(Path(sys.argv[1]), added)
 """
 

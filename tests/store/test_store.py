@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -380,7 +379,7 @@ def test_a_practice_patient_is_listed_among_all_and_with_its_own_only(
         "in-progress", awaited=1, pending_since="2026-11-13", recheck_due="2026-11-30", sample=True
     )
     store.save("p", 0, "{}", waiting, "Ann", "Room 1")
-    store.save("s", 0, "{}", replace(waiting, status="completed", awaited=0), "Ann", "Room 1")
+    store.save("s", 0, "{}", waiting._replace(status="completed", awaited=0), "Ann", "Room 1")
     for order in (Order.SAVED, Order.NEXT):
         rows = store.listed(Wanted(only=only, order=order, by="Ann")).rows
         assert "".join(sorted(row.id for row in rows)) == expected

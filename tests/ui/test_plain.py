@@ -17,6 +17,7 @@ SOURCES = sorted(path for path in UI.rglob("*.py") if path.name != "plain.py")
 FORBIDDEN = {
     "QLabel",
     "QMessageBox",
+    "MessageBox",
     "QSpinBox",
     "QDoubleSpinBox",
     "QDateEdit",
