@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from rls_workup.ui import theme
@@ -15,7 +25,7 @@ _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hi
 
 
 class Ring(QWidget):
-    """The ring itself, a neighbour of the widget that it surrounds; takes no clicks."""
+    """The ring itself, behind the widget that it surrounds; takes no clicks."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -37,30 +47,34 @@ class FocusRing(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        self._watched: QWidget | None = None
+        self._watched: list[QWidget] = []
         self._ring: Ring | None = None
         app.focusChanged.connect(self._follow)
         self._follow(None, app.focusWidget())
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._watched is not None and isValid(self._watched):
-            self._watched.removeEventFilter(self)
-        ringed = isinstance(new, _RINGED)
-        self._watched = new if ringed else None
-        if new is not None and ringed:
-            new.installEventFilter(self)
+        self._watch([new] if isinstance(new, _RINGED) else [])
         self._settle()
 
+    def _watch(self, widgets: list[QWidget]) -> None:
+        for before in self._watched:
+            if isValid(before):
+                before.removeEventFilter(self)
+        self._watched = widgets
+        for widget in widgets:
+            widget.installEventFilter(self)
+
     def _settle(self) -> None:
-        watched = self._watched
-        parent = watched.parentWidget() if watched is not None and isValid(watched) else None
-        if watched is None or parent is None or not watched.isVisible():
+        watched = self._watched[0] if self._watched and isValid(self._watched[0]) else None
+        if watched is None or watched.parentWidget() is None or not watched.isVisible():
             if self._ring is not None and isValid(self._ring):
                 self._ring.hide()
             return
-        ring = self._ring_in(parent)
-        ring.setGeometry(watched.geometry().adjusted(-_WIDTH, -_WIDTH, _WIDTH, _WIDTH))
-        ring.stackUnder(watched)
+        chain, place = _room_for_ring(watched)
+        self._watch(chain[:-1])
+        ring = self._ring_in(chain[-1])
+        ring.setGeometry(place)
+        ring.stackUnder(chain[-2])
         ring.show()
 
     def _ring_in(self, parent: QWidget) -> Ring:
@@ -75,3 +89,28 @@ class FocusRing(QObject):
         if event.type() in _MOVES:
             self._settle()
         return False
+
+
+def _room_for_ring(widget: QWidget) -> tuple[list[QWidget], QRect]:
+    """The widget and what holds it, up to the first with room for the ring, and the ring's place in that.
+
+    Never beyond what scrolls: a ring outside of that would stay when the field is scrolled away.
+    """
+    around = widget.rect().adjusted(-_WIDTH, -_WIDTH, _WIDTH, _WIDTH)
+    chain, place = [widget], around
+    for parent in _holders(widget):
+        chain.append(parent)
+        place = around.translated(widget.mapTo(parent, QPoint(0, 0)))
+        if parent.rect().contains(place):
+            break
+    return chain, place
+
+
+def _holders(widget: QWidget) -> Iterator[QWidget]:
+    """What holds the widget, from the inside out, to the window or what is scrolled."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        yield parent
+        above = None if parent.isWindow() else parent.parentWidget()
+        scrolled = above is not None and isinstance(above.parentWidget(), QAbstractScrollArea)
+        parent = None if scrolled else above

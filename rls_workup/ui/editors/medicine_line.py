@@ -97,7 +97,7 @@ class MedicineLine(Flow):
         self._dress_remove()
         self.known = KnownOfIt()
         self.rule = Rule()
-        for part in (*self.fields[:3], self.span, self.remove):
+        for part in (*self.fields[:3], self.span):
             self.add(part)
         self.add(self._ticks(), whole=True)
         self.add(self.known, whole=True)
@@ -111,9 +111,9 @@ class MedicineLine(Flow):
         return self.name, self.dose, self.length, self.ago
 
     def _ticks(self) -> Flow:
-        """What is ticked has a line of its own, so that every medicine looks the same."""
+        """What is ticked or pressed has a line of its own, so that every medicine looks the same."""
         self._ticked = Flow()
-        for part in (self.current, self.ago, self.without_prescription):
+        for part in (self.current, self.ago, self.without_prescription, self.remove):
             self._ticked.add(part)
         return self._ticked
 
