@@ -226,6 +226,8 @@ class _Reading:
             return result.refused(self.say("Several days stand beside it."))
         laboratory = self.laboratory
         try:
+            if not _DAY.match(named[0]):  # “today” was written on another day than it is read
+                raise Untold("“{text}” is no date. Write it like 18-Nov-2026.", text=short(named[0]))
             return replace(result, day=laboratory.day(named[0]))
         except Ambiguous as trouble:
             self.either_day = self.either_day or named[0]

@@ -30,7 +30,7 @@ class Notice(QFrame):
         self.setProperty("tone", tone)
         self.setAccessibleName(text)
         row = self._row = QHBoxLayout(self)
-        self._tone, self._sign = tone, plain_label()
+        self.tone, self._sign = tone, plain_label()
         row.addWidget(self._sign)
         self.words = plain_label(text, wrap=True)
         row.addWidget(self.words, 1)
@@ -45,7 +45,7 @@ class Notice(QFrame):
 
     def dress(self) -> None:
         """The sign and the margins for the look and text size in use."""
-        px, tone = theme.current.px, self._tone
+        px, tone = theme.current.px, self.tone
         self._row.setContentsMargins(px(12), px(8), px(12), px(8))
         self._sign.setPixmap(icons.pixmap(_SIGNS.get(tone, "info"), "accent" if tone == "note" else tone))
 
@@ -77,11 +77,15 @@ class Notices(GivesWay):
     def show_notice(
         self, matter: str, tone: str, text: str, choices: Sequence[Choice] = (), *, stays: bool = False
     ) -> None:
-        """Show a banner, in place of the one about the same matter. `stays`: only `take_back` removes it."""
+        """Show a banner, in place of the one about the same matter. `stays`: only `take_back` removes it.
+
+        The newest stands on top, where a low window shows it too; above it only what is pressing.
+        """
         self.take_back(matter)
         notice = Notice(tone, text, choices, None if stays else lambda: self.take_back(matter))
+        pressing = sum(shown.tone in _PRESSING for shown in self._shown.values())
         self._shown[matter] = notice
-        self._column.addWidget(notice)
+        self._column.insertWidget(0 if tone in _PRESSING else pressing, notice)
         self.show()
         announce(notice, text, urgent=tone in _PRESSING)
 

@@ -171,6 +171,7 @@ def _take(casework: Casework, before: Workup, lines: Sequence[ReviewLine]) -> No
     if casework.session is not None and lines:
         casework.session.take(lines, say("results, {count} answers", count=len(lines)))
         casework.log.note(IMPORT, before.id, "results")
+        casework.workup_screen.focus_item(lines[0].item.id)
         words = _told_words(lines, *results_awaited(before, lines))
         casework.window.notices.show_notice("told", "ok", words)
 

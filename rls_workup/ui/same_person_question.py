@@ -14,12 +14,17 @@ from rls_workup.ui.words import current, say
 
 def is_same_person(parent: QWidget, patient: Patient, whose: Whose, compared: Compared) -> bool:
     """Ask; True only where the person says that it is the same."""
-    ours = (patient.family_name, patient.given_name, shown_date(patient.date_of_birth), patient.identifier)
-    theirs = (whose.family or whose.name, whose.given, shown_date(whose.born), ", ".join(whose.numbers))
+    name = ", ".join(part for part in (patient.family_name, patient.given_name) if part.strip())
+    ours = (name, shown_date(patient.date_of_birth), patient.identifier)
+    name = ", ".join(part for part in (whose.family or whose.name, whose.given) if part.strip())
+    theirs = (name, shown_date(whose.born), ", ".join(whose.numbers))
     both = "\n".join(
         (
-            say("This work-up: {person}", person=_listed(ours)),
-            say("The results: {person}", person=_listed(theirs)),
+            say("This work-up:"),
+            _listed(ours),
+            "",
+            say("The results:"),
+            _listed(theirs),
         )
     )
     box = plain_box(
@@ -34,4 +39,4 @@ def is_same_person(parent: QWidget, patient: Patient, whose: Whose, compared: Co
 
 
 def _listed(parts: tuple[str, ...]) -> str:
-    return ", ".join(one_line(part) for part in parts if part.strip()) or say("nobody is named")
+    return "\n".join(one_line(part) for part in parts if part.strip()) or say("nobody is named")

@@ -193,6 +193,14 @@ def test_without_a_day_it_is_not_taken_by_default() -> None:
     assert one("Ferritin 38 ug/L") == "new: Nothing says when the sample was taken."
 
 
+@pytest.mark.parametrize("day", ["today", "t-3", "yesterday", "unknown"])
+def test_a_day_that_depends_on_when_it_is_read_is_none(day: str) -> None:
+    assert (
+        one(f"Collected: {day}\nFerritin 38 ug/L")
+        == f"not understood: “{day}” is no date. Write it like 18-Nov-2026."
+    )
+
+
 def test_the_day_of_the_report_is_not_that_of_the_sample() -> None:
     assert "Nothing says when" in one("Reported: 21/11/2026\nDate: 18/11/2026\nFerritin 38 ug/L")
 

@@ -36,6 +36,15 @@ def test_a_banner_that_stays_has_only_its_own_ways_out(qtbot: QtBot, dressed: No
     assert notices.text_about("saving") == "x"
 
 
+def test_the_newest_stands_on_top_and_above_it_only_what_is_pressing(qtbot: QtBot, dressed: None) -> None:
+    notices = Notices()
+    qtbot.addWidget(notices)
+    for matter, tone in (("a", "note"), ("b", "warn"), ("c", "ok"), ("d", "critical"), ("e", "note")):
+        notices.show_notice(matter, tone, matter)
+    placed = [notices._column.itemAt(at).widget() for at in range(notices._column.count())]
+    assert [notice.words.text() for notice in placed] == ["d", "b", "e", "c", "a"]
+
+
 def test_closing_a_banner_puts_it_away(qtbot: QtBot, dressed: None) -> None:
     notices = Notices()
     qtbot.addWidget(notices)

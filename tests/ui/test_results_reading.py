@@ -164,7 +164,7 @@ def test_another_patients_results_are_shown_only_where_the_person_says_so(
     def look(box: QMessageBox) -> None:
         assert "What differs: the family name." in box.text()
         assert "BROWN" in box.informativeText().upper()
-        assert "GREEN, Ann, 14-Jul-1961" in box.informativeText()
+        assert "GREEN, Ann\n14-Jul-1961" in box.informativeText()
         assert box.defaultButton().text() == "Take nothing"
         choose("Take nothing")(box)
 
