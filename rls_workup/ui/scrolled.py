@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
 
 from rls_workup.ui import theme
 
@@ -49,20 +49,30 @@ class GivesWay(QScrollArea):
 
     def sizeHint(self) -> QSize:
         inside = self.widget()
-        layout = inside.layout() if inside is not None else None
+        return super().sizeHint() if inside is None else QSize(0, self._wanted(inside.layout()))
+
+    def _wanted(self, layout: QLayout | None) -> int:
+        """How high what it holds is at the present width."""
         if layout is None:
-            return super().sizeHint()
-        high = layout.totalHeightForWidth(max(self.width(), 1)) if layout.hasHeightForWidth() else -1
-        return QSize(0, max(high, 0) or layout.totalSizeHint().height())
+            return 0
+        high = layout.totalHeightForWidth(max(self.width(), 1)) if layout.hasHeightForWidth() else 0
+        return high if high > 0 else layout.totalSizeHint().height()
+
+    def _fit(self) -> None:
+        inside = self.widget()
+        if inside is not None:
+            # Else wrapped labels in it claim the height of a narrower column, and it scrolls for nothing.
+            inside.setMinimumHeight(self._wanted(inside.layout()))
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, min(theme.current.em(2.5), self.sizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.updateGeometry()
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
+            self._fit()
         return super().eventFilter(watched, event)
