@@ -227,6 +227,22 @@ def test_three_thousand_results_are_no_burden() -> None:
     assert len(report(message(*[obx("NA^Sodium", "140", "mmol/L")] * 3_000)).results) == 3_000
 
 
+FIELD = st.text(st.sampled_from("aB1 .,<>-µ%/()"), max_size=12)
+
+
+@given(st.lists(st.tuples(FIELD, FIELD, FIELD), min_size=1, max_size=4))
+def test_a_reader_that_nobody_here_wrote_finds_the_same_fields(rows: list[tuple[str, str, str]]) -> None:
+    import hl7
+
+    text = message(*[f"OBX|1|ST|{code}^{name}||{value}~x|ug/L" for code, name, value in rows])
+    theirs = hl7.parse(text)
+    ours = [segment for segment in segments_in(text.encode()) if segment.name == "OBX"]
+    for segment, other in zip(ours, theirs.segments("OBX"), strict=True):
+        assert [str(part[0]) for part in other[3][0]] == segment.repeated(3)[0]
+        assert [str(part) for part in other[5]] == [parts[0] for parts in segment.repeated(5)]
+        assert (str(other[2]), str(other[6])) == (segment.text(2), segment.text(6))
+
+
 PIECES = st.sampled_from(
     [
         "MSH|^~\\&|",
