@@ -122,6 +122,9 @@ class Reader:
         return Reading(value, warning=self._unusual(item, value), partly=self._partly(item, value))
 
     def _why_not(self, item: Item, answer: Answer) -> str:
+        if "state" in answer.extra:
+            given = _said(answer.extra["state"])
+            return self.say("{item}: “{given}” is no state of an answer.", item=item.label, given=given)
         again = self.read(item, Answer(answer.value, State.ANSWERED, answer.unit, answer.comparator))
         return again.rejected or self.say(
             "{item}: this value was rejected when it was entered.", item=item.label
@@ -260,6 +263,8 @@ class Reader:
         raise Unreadable(f"{said} {self.say(_CHECK_BOTH if item.kind == 'quantity' else _CHECK)}")
 
     def _unusual(self, item: Item, value: Value) -> str:
+        if isinstance(value, str):
+            return ""
         unit = value.unit if isinstance(value, Quantity) else ""
         amount = value.amount if isinstance(value, Quantity) else value
         limits = self.limits(item, unit) if unit else item.accepts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -46,6 +46,25 @@ class Respelling:
 
     def wording(self, language: str, *documents: Mapping[str, Any]) -> Wording:
         """The program's own English in this spelling; any translation's file names all that it says."""
-        said = wording_from("", *documents).words
-        respelt = {english: self.respelt(english) for english in said}
-        return Wording(language, {english: now for english, now in respelt.items() if now != english})
+        return Wording(language, _Respelt(self, wording_from("", *documents).words.keys()))
+
+
+class _Respelt(Mapping[str, str]):
+    """Each of the sentences in the other spelling, made when it is first said: the start says a few only."""
+
+    def __init__(self, spelling: Respelling, sentences: Collection[str]) -> None:
+        self._spelling, self._sentences = spelling, sentences
+        self._made: dict[str, str] = {}
+
+    def __getitem__(self, english: str) -> str:
+        if english not in self._made:
+            if english not in self._sentences:
+                raise KeyError(english)
+            self._made[english] = self._spelling.respelt(english)
+        return self._made[english]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sentences)
+
+    def __len__(self) -> int:
+        return len(self._sentences)

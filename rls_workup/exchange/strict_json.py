@@ -14,6 +14,8 @@ DEEPEST = 64
 MOST_VALUES = 400_000
 LONGEST_NUMBER = 1000
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_NO_BRACKET = re.compile(r"[^\[\]{}]+")
+_STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 _LONG_NUMBER = re.compile(rf"[0-9]{{{LONGEST_NUMBER},}}")
 
 
@@ -63,13 +65,13 @@ def _text(data: bytes) -> str:
 def _check_shape(text: str) -> None:
     """Refuse what would cost memory or the stack, before anything is built."""
     bare = _STRING.sub('""', text)
+    if sum(map(bare.count, "[]{},")) > MOST_VALUES:
+        raise UnreadableFile("it holds more values than a work-up can")
     depth = 0
-    for values, mark in enumerate(re.finditer(r"[\[\]{},]", bare)):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
+    for bracket in _NO_BRACKET.sub("", bare):
+        depth += _STEP[bracket]
         if depth > DEEPEST:
             raise UnreadableFile(f"it is nested more than {DEEPEST} deep")
-        if values > MOST_VALUES:
-            raise UnreadableFile("it holds more values than a work-up can")
     if _LONG_NUMBER.search(bare):
         raise UnreadableFile(f"it holds a number of more than {LONGEST_NUMBER} digits")
 

@@ -22,7 +22,9 @@ from rls_workup.exchange.strict_json import LARGEST, compact_json, read_json, wr
 FORMAT = "rls-workup/1"
 _FORMAT = re.compile(r"rls-workup/([0-9]{1,6})\Z")
 _VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,3}\Z")
+_NO_ID = uuid.UUID("8a1d3c52-6f0b-4c8e-9d27-5b9c0f3e7a64")
 _ANSWER_TEXTS = ("unit", "comparator", "collected", "since", "note", "source", "typed", "reason")
+_STATES = {str(state): state for state in State}
 _SIGNING_TEXTS = ("act", "name", "role", "at", "reason")
 _PATIENT_TEXTS = ("family_name", "given_name", "date_of_birth", "sex", "identifier")
 
@@ -30,6 +32,11 @@ _PATIENT_TEXTS = ("family_name", "given_name", "date_of_birth", "sex", "identifi
 def new_id() -> str:
     """A new work-up's id."""
     return str(uuid.uuid4())
+
+
+def _id_of(document: Any) -> str:
+    """The id of a document that says none: the same content has the same at each reading."""
+    return str(uuid.uuid5(_NO_ID, compact_json(document)))
 
 
 def read_workup(path: Path, protocol: Protocol, password: str = "") -> Workup:
@@ -76,7 +83,7 @@ def workup_from(document: Any, protocol: Protocol) -> Workup:
     if not isinstance(answers, (dict, type(None))) or not isinstance(patient, (dict, type(None))):
         raise UnreadableFile("“answers” and “patient” must each be a group of names and values")
     return Workup(
-        id=_taken(rest, "id") or new_id(),
+        id=_taken(rest, "id") or _id_of(document),
         protocol_id=named.id,
         protocol_version=named.version,
         protocol_mark=named.mark,
@@ -200,8 +207,14 @@ def answer_from_text(text: str, name: str, protocol: Protocol) -> Answer:
 def _as_given(given: Any) -> Answer:
     if not isinstance(given, dict):
         return Answer(given)
-    rest = dict(given)
-    texts = {key: _taken(rest, key) for key in _ANSWER_TEXTS}
+    # One pass over what is there: most answers have two or three of all the names.
+    texts: dict[str, str] = {}
+    rest: dict[str, Any] = {}
+    for key, value in given.items():
+        if key in _ANSWER_TEXTS and isinstance(value, str):
+            texts[key] = value
+        else:
+            rest[key] = value
     state = _state(rest)
     return Answer(rest.pop("value", None), state, **texts, extra=rest)
 
@@ -211,8 +224,8 @@ def _state(rest: dict[str, Any]) -> State:
     if given is None:
         rest.pop("state", None)
         return State.ANSWERED
-    if isinstance(given, str) and given in tuple(State):
-        return State(rest.pop("state"))
+    if isinstance(given, str) and given in _STATES:
+        return _STATES[rest.pop("state")]
     return State.REJECTED
 
 

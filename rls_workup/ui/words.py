@@ -18,10 +18,13 @@ _NAMES_ALL: Final = "de"  # any translation names all the English that there is
 
 def window_languages() -> dict[str, str]:
     """The languages that the window can be shown in, each by its own name, English first."""
-    codes = sorted(path.stem for path in folder("words", WINDOW).glob("*.toml"))
     spelt = {code: str(spelling_of(code)["name"]) for code in spellings()}
-    others = {code: str(read_words(f"{code}.toml")["name"]) for code in codes}
+    others = {code: str(read_words(f"{code}.toml")["name"]) for code in _translated()}
     return {ENGLISH.language: "English (UK)", **spelt, **others}
+
+
+def _translated() -> list[str]:
+    return sorted(path.stem for path in folder("words", WINDOW).glob("*.toml"))
 
 
 def window_wording_of(language: str) -> Wording:
@@ -55,7 +58,7 @@ class Words(QObject):
     def choose(self, language: str) -> None:
         """Speak another language at once; “system” is the desktop's, English where it has no words here."""
         code = language_of_desktop() if language == SYSTEM else language
-        if code != ENGLISH.language and code not in window_languages():
+        if code not in (*_translated(), *spellings()):
             code = ENGLISH.language
         if code != self.language:
             self._wording = ENGLISH if code == ENGLISH.language else window_wording_of(code)

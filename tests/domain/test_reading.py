@@ -151,6 +151,12 @@ def test_a_rejected_answer_stays_rejected_with_its_reason() -> None:
     assert "is none of" in read("urge", "perhaps", state=State.REJECTED).rejected
 
 
+@pytest.mark.parametrize(("given", "said"), [("foo", "“foo”"), (7, "“7”")])
+def test_a_state_that_there_is_not_is_named(given: object, said: str) -> None:
+    again = P.reader.read(P.items["urge"], Answer("yes", State.REJECTED, extra={"state": given}))
+    assert again.rejected.endswith(f"{said} is no state of an answer.")
+
+
 @pytest.mark.parametrize(
     ("item", "value", "unit", "unusual"),
     [

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rls_workup.domain.respelling import Respelling
-from rls_workup.domain.wording import Wording
 from rls_workup.resources import spelling_of
 
 AMERICAN = Respelling(spelling_of("en-US"))
@@ -39,9 +38,12 @@ def test_without_a_table_nothing_changes() -> None:
     assert Respelling({}).respelt("anaemia") == "anaemia"
 
 
-def test_the_program_s_words_are_those_that_differ() -> None:
-    words = {"words": {"any": {"Colours": "Farben", "Paper": "Papier"}}}
-    assert AMERICAN.wording("en-US", words) == Wording("en-US", {"Colours": "Colors"})
+def test_the_program_s_own_sentences_are_respelt_and_no_other_text() -> None:
+    spoken = AMERICAN.wording("en-US", {"words": {"any": {"Colours": "Farben", "Paper": "Papier"}}})
+    assert [spoken.say(said) for said in ("Colours", "Paper", "Colours")] == ["Colors", "Paper", "Colors"]
+    assert spoken.say("/home/colours") == "/home/colours"
+    assert spoken.words == {"Colours": "Colors", "Paper": "Paper"}
+    assert len(spoken.words) == 2
 
 
 @given(st.text(max_size=60))

@@ -156,6 +156,13 @@ def test_an_older_protocol_version_is_read() -> None:
     )
 
 
+def test_a_file_without_an_id_has_the_same_at_each_reading() -> None:
+    given = {name: value for name, value in FULL.items() if name != "id"}
+    first, again = (workup_from(given, small()) for _ in range(2))
+    other = workup_from({**given, "visit_date": "2026-11-21"}, small())
+    assert first.id == again.id != other.id
+
+
 def test_the_protocol_may_be_left_out() -> None:
     assert workup().protocol_version == "2026.11"
     assert workup_from({"format": "rls-workup/1", "protocol": "x"}, small()).protocol_id == "small"

@@ -35,6 +35,8 @@ LATER = {
     "a server": ["psycopg", "rls_workup.store.server"],
     "the work-up itself": ["rls_workup.ui.casework", "rls_workup.ui.session", "rls_workup.domain.assessment", "rls_workup.exchange.workup_file"],
     "backups": ["rls_workup.ui.keeping", "rls_workup.ui.damaged", "rls_workup.store.backups"],
+    "what is attended to beside the work": ["rls_workup.ui.attending", "rls_workup.ui.unix_signals", "rls_workup.ui.focus_ring"],
+    "what other modules would bring": ["html", "calendar", "platform", "rls_workup.ui.message_box"],
     "what is written": ["simplejson", "rls_workup.store.revisions"],
     "the palette": ["rls_workup.ui.palette", "rapidfuzz"],
 }  # fmt: skip
@@ -60,3 +62,9 @@ def at_first_paint(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 def test_it_is_imported_after_the_first_paint(what: str, at_first_paint: set[str]) -> None:
     assert "rls_workup.ui.worklist" in at_first_paint
     assert at_first_paint.isdisjoint(LATER[what])
+
+
+def test_of_our_own_nothing_else_is_imported_before(at_first_paint: set[str]) -> None:
+    """A module that the first look needs is put on the list; any other is imported where it is used."""
+    allowed = set(Path(__file__).with_name("first_paint.txt").read_text("utf-8").split())
+    assert {name for name in at_first_paint if name.startswith("rls_workup")} <= allowed
