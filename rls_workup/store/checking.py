@@ -10,6 +10,7 @@ from rls_workup.store.engine import Connection, Engine
 from rls_workup.store.progress import Progress
 from rls_workup.store.records import Revision, revision_of
 from rls_workup.store.revisions import NO_HEAD, head_after, replay, sha
+from rls_workup.store.words import UNKNOWN
 
 WORKUPS = "SELECT id, head, document FROM workup WHERE id > ? ORDER BY id LIMIT 100"
 HISTORY = (
@@ -32,6 +33,8 @@ def faults(engine: Engine, progress: Progress | None = None) -> Iterator[str]:
 
 
 def _faults_of_histories(connection: Connection, progress: Progress) -> Iterator[str]:
+    if connection.keeps_words and connection.execute(UNKNOWN).fetchone()[0]:
+        yield "Some work-ups are not found by their words. Restore a backup, or look for them in the list."
     last, done = "", 0
     whole = int(connection.execute("SELECT count(*) FROM workup").fetchone()[0])
     while some := connection.execute(WORKUPS, (last,)).fetchall():

@@ -37,6 +37,8 @@ AFTER_KEY = (
 class FileConnection(sqlite.Connection):  # type: ignore[misc]
     """A connection to a file, with what SQLite says differently from a server."""
 
+    keeps_words = True
+
     def begin(self, *, alone: bool = False) -> None:
         # IMMEDIATE, because a deferred transaction cannot wait for its turn; a file has one writer anyway.
         self.execute("BEGIN IMMEDIATE")

@@ -31,6 +31,10 @@ class Connection(Protocol):
     """One connection. Statements are written in what both engines understand, with `?` for parameters."""
 
     @property
+    def keeps_words(self) -> bool:
+        """Whether the words that work-ups are found by lie in a table of their own."""
+
+    @property
     def in_transaction(self) -> bool: ...
     def execute(self, sql: str, parameters: tuple[object, ...] = ..., /) -> Cursor: ...
     def close(self) -> None: ...

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rls_workup.errors import Conflict, StoreTrouble
 from rls_workup.store.accesses import NOTE, PURGE
 from rls_workup.store.engine import Engine, writing
+from rls_workup.store.words import forget_words
 
-STANDING = "SELECT version, voided, head FROM workup WHERE id = ?"
+STANDING = "SELECT version, voided, head, search_key FROM workup WHERE id = ?"
 STONE = (
     "INSERT INTO tombstone(workup_id, version, head, at, author, station, reason)"
     " VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -34,6 +35,7 @@ def purge(engine: Engine, workup_id: str, base: int, at: str, author: str, stati
         connection.execute(STONE, (workup_id, base, found[2], at, author, station, reason))
         connection.execute(NOTE, (at, author, station, PURGE, workup_id, reason))
         connection.execute("DELETE FROM revision WHERE workup_id = ?", (workup_id,))
+        forget_words(connection, workup_id, found[3])
         gone = connection.execute("DELETE FROM workup WHERE id = ? AND version = ?", (workup_id, base))
         if gone.rowcount != 1:
             raise Conflict("This work-up was changed meanwhile. Nothing was erased; look at it again.")

@@ -8,8 +8,9 @@ from rls_workup.store.patches import Tree
 from rls_workup.store.records import Attempt, Saved, Summary
 from rls_workup.store.revisions import NO_HEAD, head_after, sha, step, tree_of
 from rls_workup.store.search import search_key
+from rls_workup.store.words import keep_words
 
-STANDING = "SELECT version, status, voided, head FROM workup WHERE id = ?"
+STANDING = "SELECT version, status, voided, head, search_key FROM workup WHERE id = ?"
 DOCUMENT = "SELECT document FROM workup WHERE id = ?"
 ENTER = (
     "INSERT INTO workup(status, family_name, given_name, date_of_birth, sex, identifier, next_step, awaited,"
@@ -38,7 +39,7 @@ IN_PROGRESS = "in-progress"
 SIGN, AMEND = "sign", "amend"  # the kinds of revision between which nothing else is saved
 LAST_SAVED_BY = "SELECT author, station FROM revision WHERE workup_id = ? AND version = ?"
 
-Standing = tuple[int, str, int, bytes]  # version, status, voided, head
+Standing = tuple[int, str, int, bytes, str]  # version, status, voided, head, search key
 Signature = tuple[str, str, str, str]  # author, station, kind, note
 
 
@@ -67,8 +68,9 @@ class Recorder:
             self._refuse_signed(workup_id, standing, signature[2])
             whole = standing is None or standing[1] != summary.status or signature[2] in (SIGN, AMEND)
             saved, tree, revision = self._next(workup_id, standing, document, signature, whole, attempt.at)
+            listed = _listed(summary)
             kept = (
-                *_listed(summary),
+                *listed,
                 signature[0],
                 saved.version,
                 saved.at,
@@ -80,6 +82,7 @@ class Recorder:
                 self._put(workup_id, ENTER, kept)
             else:
                 self._put(workup_id, REPLACE, (*kept, standing[0]))
+            keep_words(self._engine.connection, workup_id, standing[4] if standing else "", str(listed[-1]))
             self._execute(REVISE, revision)
         self._last = (workup_id, bytes.fromhex(saved.head), tree)
         return saved
@@ -96,6 +99,7 @@ class Recorder:
             saved, _, revision = self._next(workup_id, standing, document, signature, False, attempt.at)
             listed = (saved.version, saved.at, bytes.fromhex(saved.head), workup_id, standing[0])
             self._put(workup_id, VOID, listed)
+            keep_words(self._engine.connection, workup_id, standing[4], "")
             self._execute(REVISE, revision)
         return saved
 

@@ -9,6 +9,7 @@ from rls_workup.store.engine import Connection, Either, writing
 from rls_workup.store.schema_2 import to_schema_2
 from rls_workup.store.schema_3 import to_schema_3
 from rls_workup.store.schema_4 import to_schema_4
+from rls_workup.store.schema_5 import to_schema_5
 from rls_workup.store.triggers import REFUSE_CHANGE, append_only
 
 TABLES_1: tuple[str | Either, ...] = (
@@ -58,7 +59,13 @@ def to_schema_1(connection: Connection) -> None:
         connection.create(statement)
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (to_schema_1, to_schema_2, to_schema_3, to_schema_4)
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    to_schema_1,
+    to_schema_2,
+    to_schema_3,
+    to_schema_4,
+    to_schema_5,
+)
 """STEPS[n] leads from schema n to n + 1, on a file and on a server; a released step is never changed."""
 
 

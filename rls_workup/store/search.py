@@ -42,9 +42,14 @@ def _parts(word: str) -> list[str]:
     return "".join(" " if unicodedata.category(letter).startswith("P") else letter for letter in word).split()
 
 
+def beginnings(search: str) -> list[str]:
+    """How the words looked for begin, twelve of them at most."""
+    return [word[:LONGEST_WORD] for word in folded(search).split()[:MOST_WORDS]]
+
+
 def patterns(search: str) -> list[str]:
-    """One LIKE pattern (ESCAPE '\\') for each word looked for, for twelve of them at most."""
-    return ["% " + _escaped(word[:LONGEST_WORD]) + "%" for word in folded(search).split()[:MOST_WORDS]]
+    """One LIKE pattern (ESCAPE '\\') for each word looked for."""
+    return ["% " + _escaped(word) + "%" for word in beginnings(search)]
 
 
 def _escaped(word: str) -> str:

@@ -95,6 +95,8 @@ class Impatient(psycopg.Connection[tuple[Any, ...]]):
 class ServerConnection:
     """The store's `Connection`, on a server."""
 
+    keeps_words = False
+
     def __init__(self, raw: Impatient) -> None:
         self.raw = raw
 

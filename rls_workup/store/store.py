@@ -12,6 +12,7 @@ from rls_workup.store.engine import Ask, Connection, Engine, writing
 from rls_workup.store.opening import open_engine, reopened
 from rls_workup.store.records import Attempt, Kept, Page, Revision, Row, Saved, Summary, revision_of
 from rls_workup.store.wanted import Only, Wanted, statement, which
+from rls_workup.store.words import rare_beginning
 
 if TYPE_CHECKING:
     from rls_workup.store.keyslots import Key
@@ -116,7 +117,8 @@ class Store:
 
     def listed(self, wanted: Wanted, after: tuple[str, str] | None = None, limit: int = 100) -> Page:
         """Work-ups not voided, as wanted; go on with `after=page.place`."""
-        asked = statement(wanted, after, limit + 1, self._connection.walking)
+        rare = self._steadily(lambda: rare_beginning(self._connection, wanted.search))
+        asked = statement(wanted, after, limit + 1, self._connection.walking, rare)
         found = self._rows(asked.sql, *asked.parameters)
         rows = tuple(_row(columns[:-1]) for columns in found[:limit])
         if len(found) <= limit:

@@ -59,6 +59,11 @@ COLUMNS: Final = (
     "id, version, status, family_name, given_name, date_of_birth, sex, identifier, next_step, awaited,"
     " pending_since, sample, note, recheck_due, saved_by, updated_at"
 )
+# In this order: those few are looked up, none else is read.
+OF_FEW: Final = (
+    "(SELECT DISTINCT number FROM word WHERE word >= ? AND word < ?) AS few"
+    " CROSS JOIN numbered ON numbered.number = few.number CROSS JOIN workup ON workup.id = numbered.workup_id"
+)
 WORD: Final = " AND search_key LIKE ? ESCAPE '\\'"
 _REAL: Final = " AND sample = 0"
 _ONLY: Final = {
@@ -98,19 +103,28 @@ def _order(wanted: Wanted) -> tuple[str, str]:
 def which(wanted: Wanted, walking: Callable[[str], str]) -> str:
     """The index to walk, and the condition, without its words."""
     index = _order(wanted)[1]
+    return (walking(index) if index else "") + _condition(wanted)
+
+
+def _condition(wanted: Wanted) -> str:
     named = f" AND id IN ({', '.join('?' * len(wanted.ids)) or 'NULL'})" if wanted.only is Only.THESE else ""
-    return (walking(index) if index else "") + " WHERE voided = 0" + (named or _ONLY[wanted.only])
+    return " WHERE voided = 0" + (named or _ONLY[wanted.only])
 
 
 def statement(
-    wanted: Wanted, after: tuple[str, str] | None, limit: int, walking: Callable[[str], str]
+    wanted: Wanted,
+    after: tuple[str, str] | None,
+    limit: int,
+    walking: Callable[[str], str],
+    rare: tuple[str, str] | None = None,
 ) -> Statement:
-    """Ask for the rows after a place, in order."""
+    """Ask for the rows after a place, in order. `rare`: only few have a word between these two."""
     column, _index = _order(wanted)
     words = patterns(wanted.search)
     than, way = ("<", " DESC") if wanted.backward else (">", "")
     sql = (
-        f"SELECT {COLUMNS}, {column} FROM workup{which(wanted, walking)}"
+        f"SELECT {COLUMNS}, {column} FROM "
+        + (OF_FEW + _condition(wanted) if rare else f"workup{which(wanted, walking)}")
         + f" AND ({column}, id) {than} (?, ?)" * (after is not None)
         + WORD * len(words)
         + f" ORDER BY {column}{way}, id{way} LIMIT ?"
@@ -120,4 +134,5 @@ def statement(
         Only.RECHECK: (wanted.until,),
         Only.THESE: wanted.ids,
     }
-    return Statement(sql, (*named.get(wanted.only, ()), *(after or ()), *words, limit))
+    asked = named.get(wanted.only, ())
+    return Statement(sql, (*(rare or ()), *asked, *(after or ()), *words, limit))
