@@ -13,6 +13,7 @@ from rls_workup.exchange.workup_file import workup_text
 from rls_workup.store import Store, Summary
 from rls_workup.store.recording import ENTER, REVISE, Recorder, _listed
 from rls_workup.store.unlocking import open_unlocked
+from rls_workup.store.words import keep_all_words
 
 BEGIN = datetime(2016, 11, 22, 8, tzinfo=UTC)
 SYLLABLES = [
@@ -118,6 +119,9 @@ def fill(path: Path, count: int, document: str) -> Store:
         connection.execute("COMMIT")
     for _name, said in indexes:
         connection.execute(said)
+    connection.begin()
+    keep_all_words(connection)
+    connection.execute("COMMIT")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     store.close()
     return open_unlocked(path)
