@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rls_workup.store.engine import Connection, Either
-from rls_workup.store.words import keep_all_words
 
 TABLES_5 = (
     # A number of its own: copying a file may give its rows others than they had.
@@ -24,4 +23,6 @@ def to_schema_5(connection: Connection) -> None:
     for statement in TABLES_5:
         connection.create(statement)
     if connection.keeps_words:
+        from rls_workup.store.words import keep_all_words
+
         keep_all_words(connection)

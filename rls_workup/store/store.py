@@ -12,11 +12,11 @@ from rls_workup.store.engine import Ask, Connection, Engine, writing
 from rls_workup.store.opening import open_engine, reopened
 from rls_workup.store.records import Attempt, Kept, Page, Revision, Row, Saved, Summary, revision_of
 from rls_workup.store.wanted import Only, Wanted, statement, which
-from rls_workup.store.words import rare_beginning
 
 if TYPE_CHECKING:
     from rls_workup.store.keyslots import Key
     from rls_workup.store.recording import Recorder
+    from rls_workup.store.words import Beginning
 
 Done = TypeVar("Done")
 
@@ -117,13 +117,18 @@ class Store:
 
     def listed(self, wanted: Wanted, after: tuple[str, str] | None = None, limit: int = 100) -> Page:
         """Work-ups not voided, as wanted; go on with `after=page.place`."""
-        rare = self._steadily(lambda: rare_beginning(self._connection, wanted.search))
+        rare = self._rare_beginning(wanted.search) if wanted.search.strip() else None
         asked = statement(wanted, after, limit + 1, self._connection.walking, rare)
         found = self._rows(asked.sql, *asked.parameters)
         rows = tuple(_row(columns[:-1]) for columns in found[:limit])
         if len(found) <= limit:
             return Page(rows, None)
         return Page(rows, rows[-1], (str(found[limit - 1][-1]), rows[-1].id))
+
+    def _rare_beginning(self, search: str) -> Beginning | None:
+        from rls_workup.store.words import rare_beginning
+
+        return self._steadily(lambda: rare_beginning(self._connection, search))
 
     def count(self, pending: bool = False) -> int:
         """How many work-ups there are, or how many of them await results."""
