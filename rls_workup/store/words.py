@@ -5,7 +5,7 @@ A file keeps them in a table of their own. A server finds words inside its searc
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from rls_workup.store.engine import Connection
@@ -48,6 +48,12 @@ class Beginning(NamedTuple):
     high: str
 
 
+def _listed(values: Iterable[object]) -> str:
+    import json  # at the first save, not at the start
+
+    return json.dumps(list(values))
+
+
 def words_of(key: str) -> set[str]:
     """The words of a search key, as far as they are compared."""
     return {word[:LONGEST_WORD] for word in key.split(" ") if word}
@@ -59,8 +65,8 @@ def keep_words(connection: Connection, workup_id: str, before: str, after: str) 
         return
     old, new = words_of(before), words_of(after)
     connection.execute(NUMBERED, (workup_id,))
-    connection.execute(DROP, (workup_id, json.dumps(sorted(old - new))))
-    connection.execute(ADD, (json.dumps(sorted(new - old)), workup_id))
+    connection.execute(DROP, (workup_id, _listed(sorted(old - new))))
+    connection.execute(ADD, (_listed(sorted(new - old)), workup_id))
 
 
 def forget_words(connection: Connection, workup_id: str, key: str) -> None:
@@ -74,9 +80,9 @@ def keep_all_words(connection: Connection) -> None:
     """Inside a transaction: the words of a store that has none yet."""
     place = ("9999", "")
     while some := connection.execute(ALL, (*place, AT_ONCE)).fetchall():
-        connection.execute(NUMBER_ALL, (json.dumps([workup_id for workup_id, _key, _at in some]),))
+        connection.execute(NUMBER_ALL, (_listed(workup_id for workup_id, _key, _at in some),))
         pairs = sorted((word, workup_id) for workup_id, key, _at in some for word in words_of(key))
-        connection.execute(ADD_ALL, (json.dumps(pairs),))
+        connection.execute(ADD_ALL, (_listed(pairs),))
         place = (some[-1][2], some[-1][0])
 
 
