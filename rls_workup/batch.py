@@ -8,7 +8,7 @@ from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor, as_c
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from rls_workup.errors import Cancelled, WorkupError
+from rls_workup.errors import Cancelled, Sentence, WorkupError
 from rls_workup.papers import Order, Task, write_paper
 
 WORTH_A_SECOND_CORE = 8
@@ -20,7 +20,7 @@ class Failure:
     """A paper that was not written, and the sentence that says why."""
 
     task: Task
-    why: str
+    why: Sentence
 
 
 Told = Callable[[int, int], None]
@@ -32,17 +32,21 @@ def write_all(tasks: Sequence[Task], order: Order, told: Told, stopped: Callable
 
     `stopped` is asked after each. Raises Cancelled with what was written until then kept.
     """
-    failures: dict[int, str] = {}
+    failures: dict[int, Sentence] = {}
     for done, (number, why) in enumerate(_written(tasks, order), start=1):
         if why:
             failures[number] = why
         told(done, len(tasks))
         if done < len(tasks) and stopped():
-            raise Cancelled(f"Stopped after {done} of {len(tasks)} papers. Those are written and stay.")
+            raise Cancelled(
+                "Stopped after {done} of {count} papers. Those are written and stay.",
+                done=done,
+                count=len(tasks),
+            )
     return [Failure(tasks[number], failures[number]) for number in sorted(failures)]
 
 
-def _written(tasks: Sequence[Task], order: Order) -> Iterator[tuple[int, str]]:
+def _written(tasks: Sequence[Task], order: Order) -> Iterator[tuple[int, Sentence]]:
     """The number of each paper when it is done, with why it failed (""): not in order."""
     cores = min(os.cpu_count() or 1, len(tasks))
     if cores < 2 or len(tasks) < WORTH_A_SECOND_CORE:
@@ -59,19 +63,21 @@ def _written(tasks: Sequence[Task], order: Order) -> Iterator[tuple[int, str]]:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _outcome(future: Future[str]) -> str:
+def _outcome(future: Future[Sentence]) -> Sentence:
     try:
         return future.result()
     except BrokenExecutor:
-        return "The part of the program that was writing it stopped. Write it by itself."
+        return Sentence("The part of the program that was writing it stopped. Write it by itself.")
 
 
-def _write(task: Task, order: Order) -> str:
+def _write(task: Task, order: Order) -> Sentence:
     """Why the paper could not be written; "" where it was."""
     try:
         write_paper(task, order)
     except WorkupError as trouble:
-        return str(trouble)
+        return trouble.sentence
     except Exception as trouble:  # noqa: BLE001  one work-up that nothing foresaw must not stop the others
-        return f"It could not be written: an error inside the program ({type(trouble).__name__})."
-    return ""
+        return Sentence(
+            "It could not be written: an error inside the program ({kind}).", kind=type(trouble).__name__
+        )
+    return Sentence("")

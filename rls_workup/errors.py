@@ -18,11 +18,64 @@ WorkupError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+
+
+class Speaks(Protocol):
+    """Whoever says an English sentence in a language."""
+
+    def say(self, english: str, **values: object) -> str:
+        """The sentence with each `{value}` filled in."""
 
 
 class WorkupError(Exception):
-    """A problem a person can mend; `str()` is the sentence shown. Never holds patient data."""
+    """A problem a person can mend. Never holds patient data.
+
+    `str()` is the English sentence, `told` the same in another language. A value may be another such error.
+    """
+
+    def __init__(self, english: str = "", **values: object) -> None:
+        super().__init__(filled(english, values))
+        self.english, self.values = english, values
+
+    def told(self, wording: Speaks) -> str:
+        """The sentence in a language."""
+        return wording.say(self.english, **told_values(self.values, wording))
+
+    @property
+    def sentence(self) -> Sentence:
+        """What is wrong, without the error."""
+        return Sentence(self.english, **self.values)
+
+
+class Sentence(str):
+    """An English sentence that can be told in another language later, values and all."""
+
+    english: str
+    values: Mapping[str, object]
+
+    def __new__(cls, english: str, **values: object) -> Sentence:
+        made = super().__new__(cls, filled(english, values))
+        made.english, made.values = english, values
+        return made
+
+    def told(self, wording: Speaks) -> str:
+        """The sentence in a language."""
+        return wording.say(self.english, **told_values(self.values, wording))
+
+
+def filled(english: str, values: Mapping[str, object]) -> str:
+    """The sentence with each `{value}` filled in; braces in a value stay as they are."""
+    return _SLOT.sub(lambda slot: str(values.get(slot[1], slot[0])), english) if values else english
+
+
+def told_values(values: Mapping[str, object], wording: Speaks) -> dict[str, object]:
+    """The values, those that are sentences themselves told in the language."""
+    return {name: value.told(wording) if hasattr(value, "told") else value for name, value in values.items()}
 
 
 class UnreadableFile(WorkupError):

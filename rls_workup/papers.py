@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rls_workup.errors import CannotWrite, WorkupError
+from rls_workup.errors import CannotWrite, Sentence, WorkupError
 
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
@@ -56,7 +56,7 @@ def protocol_in(folder: Path | None, language: str) -> Protocol:
     return load_protocol(folder, language)
 
 
-def write_paper(task: Task, order: Order, protocol: Protocol | None = None) -> str:
+def write_paper(task: Task, order: Order, protocol: Protocol | None = None) -> Sentence:
     """Write the paper; returns what is worth telling about it, "" where nothing is.
 
     `protocol`: the one to read it under, in place of the one that is ordered.
@@ -74,10 +74,10 @@ def write_paper(task: Task, order: Order, protocol: Protocol | None = None) -> s
 def _spare(source: Path, out: Path) -> None:
     """Raise CannotWrite where the paper would take the place of its own work-up."""
     if source.samefile(out):
-        raise CannotWrite(f"{out} is the work-up itself. Give the paper another name.")
+        raise CannotWrite("{out} is the work-up itself. Give the paper another name.", out=out)
 
 
-def made_paper(task: Task, order: Order, protocol: Protocol | None = None) -> tuple[bytes, str]:
+def made_paper(task: Task, order: Order, protocol: Protocol | None = None) -> tuple[bytes, Sentence]:
     """The paper, and what is worth telling about it; nothing is written. Raises WorkupError."""
     from rls_workup.domain.workup import Workup
     from rls_workup.exchange.workup_file import filled_in_elsewhere, read_workup, workup_from_text

@@ -17,7 +17,8 @@ def folder(*parts: str) -> Path:
     found = _root().joinpath(*parts)
     if not found.exists():
         raise WorkupError(
-            f"A part of the program is missing: {'/'.join(('resources', *parts))}. Install it again."
+            "A part of the program is missing: {known}. Install it again.",
+            known="/".join(("resources", *parts)),
         )
     return found
 

@@ -9,7 +9,21 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "rls_workup"
 WINDOW = PACKAGE / "ui"
-_SAYERS = {"say": 0, "word": 0, "NotANumber": 0, "Untold": 0, "Ambiguous": 0, "told": 1}
+_TROUBLES = {
+    *("WorkupError", "UnreadableFile", "NeedsPassword", "NewerFormat", "CannotWrite", "Cancelled"),
+    *("StoreTrouble", "Conflict", "Unreachable", "StoreDamaged", "Locked", "WrongPassphrase", "NoKeys"),
+    "OtherPatient",
+}
+_SAYERS = {
+    "say": 0,
+    "word": 0,
+    "NotANumber": 0,
+    "Untold": 0,
+    "Ambiguous": 0,
+    "Sentence": 0,
+    "told": 1,
+    **dict.fromkeys(_TROUBLES, 0),
+}
 # What these are given stands on the screen, whatever it looks like.
 _SHOWERS = {
     *("setText", "setAccessibleName", "setAccessibleDescription", "setToolTip", "setWindowTitle", "setTitle"),
@@ -50,6 +64,22 @@ def _said(tree: ast.AST) -> Iterator[str]:
             first = next(iter(node.args[_SAYERS[_name(node.func)] :]), None)
             if isinstance(first, ast.Constant) and isinstance(first.value, str) and first.value:
                 yield first.value
+
+
+def untold_troubles(source: str) -> list[str]:
+    """The errors of a piece of code whose sentence is put together where it is raised, so that only one
+    language has it."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    return [
+        ast.unparse(call)
+        for call in calls
+        if (_name(call.func) in _TROUBLES and isinstance(call.args[0], (ast.JoinedStr, ast.BinOp, ast.IfExp)))
+        or (_name(call.func) in _TROUBLES and isinstance(call.args[0], ast.Call) and not _says(call.args[0]))
+    ]
+
+
+def _says(call: ast.Call) -> bool:
+    return _name(call.func) in _SAYERS
 
 
 def untold(source: str) -> list[str]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from own_words import PACKAGE, WINDOW, english_in_code
+from own_words import PACKAGE, WINDOW, english_in_code, untold_troubles
 
 from rls_workup.domain.quantity import NotANumber
-from rls_workup.domain.wording import ENGLISH, Wording
+from rls_workup.domain.wording import ENGLISH, Untold, Wording
+from rls_workup.errors import CannotWrite, UnreadableFile
 from rls_workup.protocols.word_files import wording_of
 from rls_workup.resources import folder, spellings
 from rls_workup.ui.words import window_languages, window_wording_of
@@ -30,6 +32,8 @@ SAME_IN_GERMAN = {
         "PDF (*.pdf)",
         "Text (*.txt)",
         "&Patient",
+        "{path}: {trouble}",
+        "{some}, {one}",
     ),
 }
 SLOT = re.compile(r"\{[^{}]*\}")
@@ -80,6 +84,39 @@ def test_a_translation_has_the_same_slots_digits_and_underlined_letter(language:
         assert said.strip(), english
         assert said[0].isspace() == english[0].isspace(), english
         assert said.count("&") == english.count("&"), english
+
+
+@pytest.mark.parametrize("file", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.name)
+def test_what_a_person_can_mend_is_said_in_every_language(file: Path) -> None:
+    """Write StoreTrouble("The store {path} …", path=path): the sentence is found in the files of words."""
+    assert untold_troubles(file.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('StoreTrouble("No store {path}.", path=path)', False),
+        ("StoreTrouble(NONE, where=where)", False),
+        ('WorkupError(say("No."))', False),
+        ('StoreTrouble(f"No store {path}.")', True),
+        ("StoreTrouble(NONE.format(where=where))", True),
+        ('CannotWrite("a" if b else "c")', True),
+        ("CannotWrite(str(trouble))", True),
+    ],
+)
+def test_a_sentence_that_is_put_together_too_early_is_found(code: str, found: bool) -> None:
+    assert bool(untold_troubles(code)) is found
+
+
+def test_an_error_is_told_with_the_errors_in_it() -> None:
+    inner = UnreadableFile("it is empty")
+    outer = CannotWrite("{path} cannot be opened: {why}.", path="a{why}.json", why=inner)
+    german = Wording(
+        "de", {"it is empty": "sie ist leer", "{path} cannot be opened: {why}.": "{path}: {why}."}
+    )
+    assert str(outer) == "a{why}.json cannot be opened: it is empty."
+    assert outer.told(german) == "a{why}.json: sie ist leer."
+    assert Untold("{a} b", a=inner).told(german) == "sie ist leer b"
 
 
 def test_german_is_not_english() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rls_workup import __version__
+from rls_workup.cli import spoken
 from rls_workup.cli.exporting import export_command
 from rls_workup.cli.importing import import_command
 from rls_workup.cli.keeping import keeping_commands, newest_backup_line
@@ -61,6 +62,7 @@ def first_word(arguments: Sequence[str]) -> str:
 def run(arguments: Sequence[str]) -> int:
     """Run a subcommand; 0 done, 1 a problem that a person can mend, 2 wrong usage."""
     options = _parser().parse_args(list(arguments))
+    spoken.speak(options)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -167,4 +169,4 @@ def default_store() -> Path:
 
 def tell(trouble: WorkupError) -> None:
     """Show a problem that a person can mend."""
-    print(trouble, file=sys.stderr)
+    spoken.tell(spoken.said_of(trouble))

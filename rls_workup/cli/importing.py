@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rls_workup.cli.passphrases import paper_password
+from rls_workup.cli.spoken import say, tell
 from rls_workup.cli.work import Commands, language_option, password_option, protocol_in, today
-from rls_workup.errors import UnreadableFile, WorkupError
+from rls_workup.domain.wording import word
+from rls_workup.errors import Sentence, UnreadableFile, WorkupError
 
 if TYPE_CHECKING:
     from rls_workup.domain.proposals import ReviewLine
@@ -96,7 +98,7 @@ def _import_form(options: argparse.Namespace) -> int:
     _show(lines, filled, workup, protocol)
     chosen = chosen_lines(lines, options.accept)
     if not options.accept:
-        print("Nothing was taken. --accept all, or --accept with ids, takes what is understood.")
+        print(say("Nothing was taken. --accept all, or --accept with ids, takes what is understood."))
         return 0
     out = place_for(workup, options)
     write_workup(out, taken(workup, chosen))
@@ -110,7 +112,9 @@ def place_for(workup: Workup, options: argparse.Namespace) -> Path:
         raise WorkupError("This work-up is signed. Amend it in the window with a reason; nothing was taken.")
     out: Path = options.output or options.workup
     if out.suffix.lower() != _ENDING:
-        raise WorkupError(f"Give the work-up a file of its own with -o NAME{_ENDING}; nothing was taken.")
+        raise WorkupError(
+            "Give the work-up a file of its own with -o NAME{ending}; nothing was taken.", ending=_ENDING
+        )
     return out
 
 
@@ -122,7 +126,8 @@ def _form_at(path: Path, protocol: Protocol, password: str) -> FilledForm:
     try:
         return read_form(content_of(path), protocol, today(), password)
     except UnreadableFile as trouble:
-        raise type(trouble)(f"{path} cannot be read as a form: {trouble}. Nothing was taken.") from None
+        told = word("{path} cannot be read as a form: {trouble}. Nothing was taken.")
+        raise type(trouble)(told, path=path, trouble=trouble) from None
 
 
 def _show(lines: Sequence[ReviewLine], filled: FilledForm, workup: Workup, protocol: Protocol) -> None:
@@ -130,7 +135,7 @@ def _show(lines: Sequence[ReviewLine], filled: FilledForm, workup: Workup, proto
     from rls_workup.exchange.review_text import review_text
 
     for sentence in beside_the_items(filled, protocol, workup):
-        print(sentence, file=sys.stderr)
+        tell(sentence)
     sys.stdout.write(review_text(lines, protocol.wording))
 
 
@@ -145,14 +150,14 @@ def chosen_lines(lines: Sequence[ReviewLine], accept: str) -> list[ReviewLine]:
     named = [name.strip() for name in accept.split(",") if name.strip()]
     for name in named:
         if name not in by_id:
-            raise WorkupError(f"Nothing new is said of “{name}”. Nothing was taken.")
+            raise WorkupError("Nothing new is said of “{name}”. Nothing was taken.", name=name)
         if by_id[name].standing is Standing.SEVERAL:
             raise WorkupError(
-                f"There are several results of “{name}”: choose in the window. Nothing was taken."
+                "There are several results of “{name}”: choose in the window. Nothing was taken.", name=name
             )
         if not by_id[name].can_be_taken:
-            said = by_id[name].problem or "the work-up has it already."
-            raise WorkupError(f"“{name}” cannot be taken: {said} Nothing was taken.")
+            said = by_id[name].problem or Sentence("the work-up has it already.")
+            raise WorkupError("“{name}” cannot be taken: {said} Nothing was taken.", name=name, said=said)
     return [by_id[name] for name in dict.fromkeys(named)]
 
 
@@ -160,6 +165,6 @@ def tell_count(lines: Sequence[ReviewLine], chosen: Sequence[ReviewLine], out: P
     """Say what was taken, and what could have been."""
     named = [line.item.id for line in chosen]
     left = dict.fromkeys(line.item.id for line in lines if line.can_be_taken and line.item.id not in named)
-    print(f"Taken: {len(chosen)}. Written: {out}", file=sys.stderr)
+    tell(say("Taken: {count}. Written: {out}", count=len(chosen), out=out))
     if left:
-        print(f"Not taken, for they were not named: {', '.join(left)}.", file=sys.stderr)
+        tell(say("Not taken, for they were not named: {names}.", names=", ".join(left)))

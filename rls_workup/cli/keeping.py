@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rls_workup.cli.passphrases import asked_passphrase, opened_store
+from rls_workup.domain.wording import word
 from rls_workup.errors import StoreTrouble
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from rls_workup.store.restoring import Comparison
 
 SHOWN = 20  # lines about work-ups that would be missing
-SERVER = (
+SERVER = word(
     "A store on a server is backed up and restored by the server's own tools: "
     "pg_dump --format=custom --file=BACKUP and pg_restore. “verify” works here."
 )
@@ -67,7 +68,7 @@ def _key(options: argparse.Namespace, path: Path) -> Key | None:
 def _existing(options: argparse.Namespace) -> Path:
     path = _file(options)
     if not path.exists():
-        raise StoreTrouble(f"There is no store {path}.")
+        raise StoreTrouble("There is no store {path}.", path=path)
     return path
 
 

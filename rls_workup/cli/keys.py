@@ -55,7 +55,9 @@ def _list(options: argparse.Namespace) -> int:
 
     where = _place(options)
     if not where.exists():
-        raise StoreTrouble(f"There is no store {where} yet. It is made when the program is first used.")
+        raise StoreTrouble(
+            "There is no store {where} yet. It is made when the program is first used.", where=where
+        )
     protection = protection_of(where)
     if not protection.encrypted:
         print("The store is not encrypted. Encrypt it with: rls-workup keys encrypt")
@@ -87,7 +89,9 @@ def _add(options: argparse.Namespace) -> int:
     where = _place(options)
     users = users_of(where)
     if same_user(options.user) in map(same_user, users):
-        raise StoreTrouble(f"“{options.user}” has a passphrase already. Use: rls-workup keys change")
+        raise StoreTrouble(
+            "“{user}” has a passphrase already. Use: rls-workup keys change", user=options.user
+        )
     key = _key(options, where)
     set_passphrase(where, key, options.user, new_passphrase(options, options.user))
     print(f"Done. “{options.user}” opens the store from now on.", file=sys.stderr)
@@ -117,7 +121,7 @@ def _change(options: argparse.Namespace) -> int:
     where = _place(options)
     keys = load_keys(where)
     if keys is None or keys.slot_of(options.user) is None:
-        raise StoreTrouble(f"There is no user “{options.user}”. Look at: rls-workup keys list")
+        raise StoreTrouble("There is no user “{user}”. Look at: rls-workup keys list", user=options.user)
     opening = unlocked(where, asked_passphrase(options, (options.user,)), options.user)
     if opening.key is not None:
         set_passphrase(where, opening.key, opening.user, new_passphrase(options, opening.user))
@@ -166,7 +170,7 @@ def _encrypt(options: argparse.Namespace) -> int:
 
     where = _place(options)
     if not where.exists() or not is_plain(where):
-        raise StoreTrouble(f"The store {where} is encrypted already, or it is not there.")
+        raise StoreTrouble("The store {where} is encrypted already, or it is not there.", where=where)
     old = encrypt_store(where)
     if options.delete_old:
         remove_for_good(old)

@@ -45,7 +45,7 @@ def new_passphrase(options: argparse.Namespace, user: str) -> str:
         if not fault_of_passphrase(given) and getpass.getpass("Once more: ") != given:
             raise StoreTrouble("The two were not the same, so nothing was changed. Try again.")
     if fault := fault_of_passphrase(given):
-        raise StoreTrouble(fault)
+        raise StoreTrouble(fault.english, **fault.values)
     return given
 
 
@@ -67,13 +67,17 @@ def _given(file: Path | None, variable: str) -> str | None:
         with open(file, "rb") as opened:
             return opened.read(_LARGEST).decode().rstrip("\r\n")
     except (OSError, UnicodeDecodeError):
-        raise StoreTrouble(f"The passphrase could not be read from {file}. Look at its name.") from None
+        raise StoreTrouble(
+            "The passphrase could not be read from {file}. Look at its name.", file=file
+        ) from None
 
 
 def _typed(prompt: str, variable: str, option: str) -> str:
     if not sys.stdin.isatty():
         raise Locked(
-            "The store opens with a passphrase, and there is no terminal to ask for what is needed. "
-            f"Give it in a file with {option}, or in {variable}."
+            "The store opens with a passphrase, and there is no terminal to ask for what is "
+            "needed. Give it in a file with {option}, or in {variable}.",
+            option=option,
+            variable=variable,
         )
     return getpass.getpass(prompt)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from rls_workup.cli.importing import chosen_lines, place_for, tell_count
 from rls_workup.cli.passphrases import paper_password
+from rls_workup.cli.spoken import say, tell
 from rls_workup.cli.work import protocol_in, today
-from rls_workup.errors import UnreadableFile, WorkupError
+from rls_workup.errors import Sentence, UnreadableFile, WorkupError
 
 if TYPE_CHECKING:
     from rls_workup.domain.workup import Workup
@@ -42,15 +43,9 @@ def import_results(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(results_text(review, protocol.wording))
     if report.either_day:
-        print(
-            "A date could be either of two days: --dates day-first or month-first says which.",
-            file=sys.stderr,
-        )
+        tell(say("A date could be either of two days: --dates day-first or month-first says which."))
     if not options.output and not options.accept:
-        print(
-            "Nothing was taken. -o OUT takes what nothing speaks against; --accept takes by ids.",
-            file=sys.stderr,
-        )
+        tell(say("Nothing was taken. -o OUT takes what nothing speaks against; --accept takes by ids."))
         return 0
     out = place_for(workup, options)
     chosen = chosen_lines(review.lines, options.accept or "all")
@@ -66,8 +61,10 @@ def _report(path: Path, laboratory: Laboratory) -> Report:
     try:
         return read_results(content, laboratory)
     except UnreadableFile as trouble:
-        name = "The pasted text" if path == _PASTED else str(path)
-        raise UnreadableFile(f"{name} cannot be read as results: {trouble}. Nothing was taken.") from None
+        name = Sentence("The pasted text") if path == _PASTED else path
+        raise UnreadableFile(
+            "{name} cannot be read as results: {trouble}. Nothing was taken.", name=name, trouble=trouble
+        ) from None
 
 
 def _whose(workup: Workup, report: Report, laboratory: Laboratory, options: argparse.Namespace) -> Compared:
@@ -78,9 +75,11 @@ def _whose(workup: Workup, report: Report, laboratory: Laboratory, options: argp
     compared = compared_with(workup.patient, report.whose)
     told = compared.told(laboratory.protocol.wording)
     if compared.likeness is Likeness.OTHER and not options.same_patient:
-        raise OtherPatient(f"{told} Nothing was taken. If it is the same person, say so with --same-patient.")
+        raise OtherPatient(
+            "{told} Nothing was taken. If it is the same person, say so with --same-patient.", told=told
+        )
     writes = options.output or options.accept
     if compared.likeness is Likeness.UNSURE and writes and not options.same_patient:
-        raise WorkupError(f"{told} Nothing was taken. If they are, say so with --same-patient.")
-    print(told, file=sys.stderr)
+        raise WorkupError("{told} Nothing was taken. If they are, say so with --same-patient.", told=told)
+    tell(told)
     return compared

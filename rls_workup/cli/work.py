@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rls_workup.cli.passphrases import paper_password
 from rls_workup.cli.protocol_words import practice_folder
+from rls_workup.cli.spoken import said_of, say, tell
 
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
@@ -69,6 +70,7 @@ def work_commands(commands: Commands[argparse.ArgumentParser], shared: argparse.
 def language_option(parser: argparse.ArgumentParser) -> None:
     """`--language`: what the protocol's texts and our own words are said in."""
     parser.add_argument("--language", metavar="CODE", default="en")
+    parser.set_defaults(speaks=True)
 
 
 def password_option(parser: argparse.ArgumentParser) -> None:
@@ -87,8 +89,9 @@ def _assess(options: argparse.Namespace) -> int:
 
     protocol = protocol_in(options)
     workup = read_workup(options.file, protocol, paper_password(options.password_file))
-    _tell(filled_in_elsewhere(protocol, workup))
-    _tell("SAMPLE: a practice patient, no real one." if workup.sample and not options.json else "")
+    tell(said_of(filled_in_elsewhere(protocol, workup)))
+    if workup.sample and not options.json:
+        tell(say("SAMPLE: a practice patient, no real one."))
     assessment = assess(protocol, workup, today())
     document = (
         write_json(assessment_document(assessment)) if options.json else assessment_text(protocol, assessment)
@@ -103,10 +106,12 @@ def protocol_in(options: argparse.Namespace) -> Protocol:
 
     protocol = papers.protocol_in(practice_folder(options.protocol), options.language)
     if count := len(protocol.in_english):
-        _tell(
-            f"{count} text{'s are' if count > 1 else ' is'} not translated and shown in English. "
-            f"“protocol check --language {options.language}” lists what is missing."
+        tell(
+            say("1 text is not translated and shown in English.")
+            if count == 1
+            else say("{count} texts are not translated and shown in English.", count=count)
         )
+        tell(say("“protocol check --language {language}” lists what is missing.", language=options.language))
     return protocol
 
 
@@ -114,15 +119,15 @@ def _sheet(options: argparse.Namespace) -> int:
     from rls_workup.papers import BLANK, Task, write_paper
 
     if not options.files and options.kind != BLANK:
-        _tell(f"Name the work-up that the paper “{options.kind}” is to be made of.")
+        tell(say("Name the work-up that the paper “{kind}” is to be made of.", kind=options.kind))
         return 2
     order = _order(options)
     protocol_in(options)
     if len(options.files) > 1:
         return _write_many(options.files, options.output, order)
     source = options.files[0] if options.files else None
-    _tell(write_paper(Task(source, options.output), order))
-    _tell(f"Written: {options.output}")
+    tell(said_of(write_paper(Task(source, options.output), order)))
+    tell(say("Written: {out}", out=options.output))
     return 0
 
 
@@ -147,7 +152,9 @@ def _lock(file: Path | None) -> str:
 
     password = paper_password(file, variable="")
     if file is not None and not password:
-        raise WorkupError(f"{file} holds no password, so the sheet would not be locked. Nothing was written.")
+        raise WorkupError(
+            "{file} holds no password, so the sheet would not be locked. Nothing was written.", file=file
+        )
     return password
 
 
@@ -157,7 +164,7 @@ def _kind(options: argparse.Namespace) -> str:
 
     for kind, word, given in (("referral", "--to", options.to), ("note", "--short", options.short)):
         if given and options.kind != kind:
-            raise WorkupError(f"{word} goes with --kind {kind} only.")
+            raise WorkupError("{word} goes with --kind {kind} only.", word=word, kind=kind)
     narrowed = options.to or ("short" if options.short else "")
     return f"{options.kind}_{narrowed}" if narrowed else str(options.kind)
 
@@ -168,12 +175,15 @@ def _write_many(files: list[Path], folder: Path, order: Order) -> int:
     from rls_workup.errors import CannotWrite
 
     if not folder.is_dir():
-        raise CannotWrite(f"{folder} is no folder. Several sheets go into a folder that is there.")
+        raise CannotWrite(
+            "{folder} is no folder. Several sheets go into a folder that is there.", folder=folder
+        )
     tasks = _tasks(files, folder, ".txt" if order.kind.startswith("note") else ".pdf")
     failures = write_all(tasks, order, _count, lambda: False)
     for failure in failures:
-        _tell(f"Not written: {failure.task.out.name}. {failure.why}")
-    _tell(f"Written: {len(tasks) - len(failures)} of {len(tasks)} in {folder}")
+        tell(say("Not written: {name}. {why}", name=failure.task.out.name, why=said_of(failure.why)))
+    done = len(tasks) - len(failures)
+    tell(say("Written: {done} of {count} in {folder}", done=done, count=len(tasks), folder=folder))
     return 1 if failures else 0
 
 
@@ -195,7 +205,7 @@ def _tasks(files: list[Path], folder: Path, ending: str) -> list[Task]:
 
 def _count(done: int, of: int) -> None:
     if sys.stderr.isatty():
-        print(f"\r{done} of {of}", end="" if done < of else "\n", file=sys.stderr, flush=True)
+        print(f"\r{done} / {of}", end="" if done < of else "\n", file=sys.stderr, flush=True)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -212,8 +222,3 @@ def _demo(options: argparse.Namespace) -> int:
 def today() -> date:
     """The day where the person is."""
     return datetime.now().astimezone().date()
-
-
-def _tell(words: str) -> None:
-    if words:
-        print(words, file=sys.stderr)

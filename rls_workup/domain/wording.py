@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-_SLOT = re.compile(r"\{([a-z_]+)\}")
+from rls_workup.errors import filled, told_values
 
 
 class Wording(NamedTuple):
@@ -23,8 +22,7 @@ class Wording(NamedTuple):
 
     def say(self, english: str, **values: object) -> str:
         """The sentence in this language with each `{value}` filled in; braces in a value stay as they are."""
-        said = self.words.get(english, english)
-        return _SLOT.sub(lambda slot: str(values.get(slot[1], slot[0])), said) if values else said
+        return filled(self.words.get(english, english), values)
 
     def number(self, plain: str) -> str:
         """A number in plain digits as the language writes it: `7.5` or `7,5`, never parted in thousands."""
@@ -40,7 +38,7 @@ class Untold(ValueError):
 
     def told(self, wording: Wording) -> str:
         """The sentence in a language."""
-        return wording.say(self.english, **self.values)
+        return wording.say(self.english, **told_values(self.values, wording))
 
 
 def word(english: str) -> str:

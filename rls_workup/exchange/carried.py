@@ -6,6 +6,7 @@ import hashlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import NeedsPassword, UnreadableFile
 from rls_workup.exchange.strict_json import LARGEST
 
@@ -16,7 +17,7 @@ START = b"%PDF-"
 NAME = "workup.rlsworkup"
 DIGEST = "/RLSWorkupSHA256"
 _LARGEST_PACKED = 4 * 1024 * 1024
-_NONE = "this PDF carries no work-up: it was written without its data, or by another program"
+_NONE = word("this PDF carries no work-up: it was written without its data, or by another program")
 
 
 def carried(data: bytes, password: str = "") -> bytes:
@@ -27,14 +28,14 @@ def carried(data: bytes, password: str = "") -> bytes:
         with pikepdf.open(BytesIO(data), password=password, attempt_recovery=False) as paper:
             return _document(paper)
     except pikepdf.PasswordError:
-        raise NeedsPassword(
-            "the password is not right" if password else "it is locked with a password"
-        ) from None
+        if password:
+            raise NeedsPassword("the password is not right") from None
+        raise NeedsPassword("it is locked with a password") from None
     except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, RuntimeError, KeyError):
         raise UnreadableFile("this PDF is damaged") from None
 
 
-_FORM = "this PDF is a form to fill in; “import” takes what is filled in into a work-up, line by line"
+_FORM = word("this PDF is a form to fill in; “import” takes what is filled in into a work-up, line by line")
 
 
 def _document(paper: pikepdf.Pdf) -> bytes:

@@ -14,6 +14,7 @@ from rls_workup.domain.proposals import Proposal, answer_to
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.quantity import NotANumber, Quantity, read_amount
 from rls_workup.domain.text import shown_date, visible
+from rls_workup.domain.wording import Untold, word
 from rls_workup.domain.workup import Answer, Patient, State, Workup
 from rls_workup.errors import NewerFormat, UnreadableFile
 from rls_workup.exchange.pdf_fields import Written, fields_in
@@ -21,7 +22,7 @@ from rls_workup.exchange.typed_days import read_day, read_past_day
 
 SOURCE = "filled form"
 _FORMAT = re.compile(r"rls-form/([0-9]{1,6})\Z")
-_OTHER = "this PDF is a form of another program"
+_OTHER = word("this PDF is a form of another program")
 _LINE = re.compile(r"([0-9]{1,4})-([a-z_]+)\Z")
 _LONGEST = 20_000
 
@@ -94,17 +95,28 @@ def without_place(filled: FilledForm, protocol: Protocol) -> list[tuple[str, str
 def beside_the_items(filled: FilledForm, protocol: Protocol, workup: Workup) -> list[str]:
     """What to know before anything is taken: another version, another visit, fields without a place."""
     said: list[str] = []
+    say = protocol.wording.say
     if filled.version != protocol.about.version:
         said.append(
-            f"The form is of protocol version {filled.version}, this is {protocol.about.version}; "
-            "it is read by the ids of its items."
+            say(
+                "The form is of protocol version {version}, this is {at_hand}; it is read by the ids of "
+                "its items.",
+                version=filled.version,
+                at_hand=protocol.about.version,
+            )
         )
     if filled.visit_date and workup.visit_date and filled.visit_date != workup.visit_date:
         said.append(
-            f"The form is of the visit on {shown_date(filled.visit_date)}, "
-            f"the work-up of that on {shown_date(workup.visit_date)}."
+            say(
+                "The form is of the visit on {date}, the work-up of that on {other}.",
+                date=shown_date(filled.visit_date),
+                other=shown_date(workup.visit_date),
+            )
         )
-    said += [f"No item has the id “{name}”: {text}" for name, text in without_place(filled, protocol)]
+    said += [
+        say("No item has the id “{name}”: {text}", name=name, text=text)
+        for name, text in without_place(filled, protocol)
+    ]
     return said
 
 
@@ -206,8 +218,8 @@ class _Asked:
             return ""
         try:
             return read_past_day(text, self.today, wording=self.protocol.wording).date.isoformat()
-        except ValueError as trouble:
-            raise _Misread(f"{self.item.label}: {trouble}") from None
+        except Untold as trouble:
+            raise _Misread(f"{self.item.label}: {trouble.told(self.protocol.wording)}") from None
 
     def _value(self) -> Any:
         if self.item.kind == "medications":

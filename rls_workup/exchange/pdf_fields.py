@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rls_workup.domain.wording import word
 from rls_workup.errors import NeedsPassword, UnreadableFile
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 LARGEST = 16 * 1024 * 1024
 _MOST_FIELDS, _DEEPEST = 20_000, 32
 _LONGEST, _LONGEST_NAME = 100_000, 200
-NOTHING = "this PDF has no fields to read. A form that was printed and scanned must be typed in by hand"
+NOTHING = word("this PDF has no fields to read. A form that was printed and scanned must be typed in by hand")
 
-_TOO_LARGE = "it is larger than a form can be (16 MiB)"
-_NO_PDF = "it is no PDF"
+_TOO_LARGE = word("it is larger than a form can be (16 MiB)")
+_NO_PDF = word("it is no PDF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,9 @@ def fields_in(content: bytes, password: str = "") -> dict[str, Written]:
         with pikepdf.open(BytesIO(content), password=password, suppress_warnings=True) as paper:
             fields = dict(_walked(paper))
     except pikepdf.PasswordError:
-        raise NeedsPassword(
-            "the password is not right" if password else "it is locked with a password"
-        ) from None
+        if password:
+            raise NeedsPassword("the password is not right") from None
+        raise NeedsPassword("it is locked with a password") from None
     except (pikepdf.PdfError, pikepdf.DataDecodingError):
         raise UnreadableFile("this PDF is damaged") from None
     except (ValueError, TypeError, RuntimeError, KeyError, AttributeError):
@@ -147,8 +148,9 @@ def content_of(path: Path) -> bytes:
             raise UnreadableFile(_TOO_LARGE)
         content = path.read_bytes()
     except OSError as trouble:
-        missing = isinstance(trouble, FileNotFoundError)
-        raise UnreadableFile("there is no such file" if missing else f"{trouble.strerror}") from None
+        if isinstance(trouble, FileNotFoundError):
+            raise UnreadableFile("there is no such file") from None
+        raise UnreadableFile(trouble.strerror or _NO_PDF) from None
     if not content.startswith(b"%PDF-"):
         raise UnreadableFile(_NO_PDF)
     return content

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from rls_workup.domain.wording import word
-from rls_workup.errors import UnreadableFile
+from rls_workup.errors import Sentence, UnreadableFile
 from rls_workup.exchange.hl7_segments import is_hl7
 from rls_workup.exchange.results import Laboratory, Report
 from rls_workup.exchange.strict_json import LARGEST
@@ -55,13 +55,14 @@ def content_at(path: Path) -> bytes:
     """The bytes of a file of results. Raises UnreadableFile with a sentence that names the file."""
     try:
         if path.is_dir():
-            raise UnreadableFile(f"{path} is a folder.")
+            raise UnreadableFile("{path} is a folder.", path=path)
         if path.stat().st_size > LARGEST:
-            raise UnreadableFile(f"{path} is larger than results can be (16 MiB).")
+            raise UnreadableFile("{path} is larger than results can be (16 MiB).", path=path)
         return path.read_bytes()
     except OSError as trouble:
-        why = "there is no such file" if isinstance(trouble, FileNotFoundError) else f"{trouble.strerror}"
-        raise UnreadableFile(f"{path} cannot be opened: {why}.") from None
+        missing = isinstance(trouble, FileNotFoundError)
+        why = Sentence("there is no such file") if missing else trouble.strerror
+        raise UnreadableFile("{path} cannot be opened: {why}.", path=path, why=why) from None
 
 
 def may_be_results(path: Path) -> bool:

@@ -32,7 +32,9 @@ def read_json(data: bytes) -> Any:
         document = simplejson.loads(text, use_decimal=True, parse_constant=str, object_pairs_hook=_unique)
     except simplejson.JSONDecodeError as trouble:
         raise UnreadableFile(
-            f"it is no well-formed JSON (line {trouble.lineno}, column {trouble.colno})"
+            "it is no well-formed JSON (line {lineno}, column {colno})",
+            lineno=trouble.lineno,
+            colno=trouble.colno,
         ) from None
     except (ValueError, ArithmeticError):
         raise UnreadableFile("it holds a number that cannot be read") from None
@@ -71,9 +73,11 @@ def _check_shape(text: str) -> None:
     for bracket in _NO_BRACKET.sub("", bare):
         depth += _STEP[bracket]
         if depth > DEEPEST:
-            raise UnreadableFile(f"it is nested more than {DEEPEST} deep")
+            raise UnreadableFile("it is nested more than {deepest} deep", deepest=DEEPEST)
     if _LONG_NUMBER.search(bare):
-        raise UnreadableFile(f"it holds a number of more than {LONGEST_NUMBER} digits")
+        raise UnreadableFile(
+            "it holds a number of more than {longest_number} digits", longest_number=LONGEST_NUMBER
+        )
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -81,7 +85,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     for name, value in pairs:
         if name in found:
             raise UnreadableFile(
-                f"it has “{_short(name)}” twice in one place, and nobody can tell which counts"
+                "it has “{name}” twice in one place, and nobody can tell which counts", name=_short(name)
             )
         found[name] = value
     return found

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from unicodedata import normalize
 
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Patient
-from rls_workup.errors import WorkupError
+from rls_workup.errors import Sentence, WorkupError
 
 _WORDS = {
-    "family_name": "the family name",
-    "given_name": "the given name",
-    "date_of_birth": "the date of birth",
-    "sex": "the sex",
-    "identifier": "the number",
+    "family_name": word("the family name"),
+    "given_name": word("the given name"),
+    "date_of_birth": word("the date of birth"),
+    "sex": word("the sex"),
+    "identifier": word("the number"),
 }
 
 
@@ -30,10 +31,9 @@ def check_patient(here: Patient, there: Patient) -> None:
     compared = {name: one == other for name, (one, other) in both.items() if one and other}
     differing = [_WORDS[name] for name, same in compared.items() if not same]
     if differing:
-        verb = "differs" if len(differing) == 1 else "differ"
         raise OtherPatient(
-            f"This form is not for the patient of this work-up: {_listed(differing)} {verb}. "
-            "Nothing was taken."
+            "This form is not for the patient of this work-up: {differing}. Nothing was taken.",
+            differing=_listed(differing),
         )
     if not (compared.get("identifier") or (compared.get("family_name") and compared.get("date_of_birth"))):
         raise OtherPatient(
@@ -49,5 +49,12 @@ def _folded(patient: Patient, name: str) -> str:
     return "" if name == "sex" and folded == "unknown" else "".join(filter(keep, folded))
 
 
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+def _listed(words: list[str]) -> Sentence:
+    """`the sex differs`, `the number, the family name and the sex differ`."""
+    told = [Sentence(each) for each in words]
+    if len(told) == 1:
+        return Sentence("{one} differs", one=told[0])
+    listed = told[0]
+    for each in told[1:-1]:
+        listed = Sentence("{some}, {one}", some=listed, one=each)
+    return Sentence("{some} and {one} differ", some=listed, one=told[-1])

@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.signing import Act, Signing
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Answer, Patient, State, Status, Workup
-from rls_workup.errors import CannotWrite, NewerFormat, UnreadableFile
+from rls_workup.errors import CannotWrite, NewerFormat, Sentence, UnreadableFile
 from rls_workup.exchange.carried import START, carried
 from rls_workup.exchange.reply_form import replies_document, taken_replies
 from rls_workup.exchange.strict_json import LARGEST, compact_json, read_json, write_json
@@ -52,14 +53,14 @@ def read_workup(path: Path, protocol: Protocol, password: str = "") -> Workup:
         data = path.read_bytes()
         return _workup(carried(data, password) if data.startswith(START) else data, protocol)
     except OSError as trouble:
-        why = "there is no such file" if isinstance(trouble, FileNotFoundError) else f"{trouble.strerror}"
-        raise UnreadableFile(f"{path} cannot be opened: {why}.") from None
+        missing = isinstance(trouble, FileNotFoundError)
+        why = Sentence("there is no such file") if missing else trouble.strerror
+        raise UnreadableFile("{path} cannot be opened: {why}.", path=path, why=why) from None
     except NewerFormat as trouble:
-        raise NewerFormat(f"{path}: {trouble}") from None
+        raise NewerFormat("{path}: {trouble}", path=path, trouble=trouble) from None
     except UnreadableFile as trouble:
-        raise type(trouble)(
-            f"{path} cannot be read as a work-up: {trouble}. The file was left as it is."
-        ) from None
+        sentence = word("{path} cannot be read as a work-up: {trouble}. The file was left as it is.")
+        raise type(trouble)(sentence, path=path, trouble=trouble) from None
 
 
 def workup_from_text(text: str, protocol: Protocol) -> Workup:
@@ -102,11 +103,13 @@ def workup_from(document: Any, protocol: Protocol) -> Workup:
 def _check_format(given: Any) -> None:
     found = _FORMAT.match(given) if isinstance(given, str) else None
     if found is None:
-        raise UnreadableFile(f"it does not begin with the format “{FORMAT}”")
+        raise UnreadableFile("it does not begin with the format “{format}”", format=FORMAT)
     if int(found[1]) > 1:
         raise NewerFormat(
-            f"it was written by a newer version of this program ({found[0]}, this one knows {FORMAT}). "
-            "Nothing was changed; please update the program."
+            "it was written by a newer version of this program ({version}, this one knows "
+            "{format}). Nothing was changed; please update the program.",
+            version=found[0],
+            format=FORMAT,
         )
 
 
@@ -147,8 +150,10 @@ def _protocol_named(given: Any, protocol: Protocol) -> Named:
         )
     if _parts(version) > _parts(about.version):
         raise NewerFormat(
-            f"it was filled in under the newer protocol version {version} (known here: {about.version}). "
-            "Nothing was changed; please update the program."
+            "it was filled in under the newer protocol version {version} (known here: {at_hand})."
+            " Nothing was changed; please update the program.",
+            version=version,
+            at_hand=about.version,
         )
     return _named(named, name, version)
 
@@ -262,14 +267,21 @@ def _protocol_document(workup: Workup) -> dict[str, Any]:
     return {**document, **workup.protocol_extra}
 
 
-def filled_in_elsewhere(protocol: Protocol, workup: Workup) -> str:
+def filled_in_elsewhere(protocol: Protocol, workup: Workup) -> Sentence:
     """`Filled in under protocol 2026.10, read here under 2026.11.`; empty where it is the same one."""
     about = protocol.about
     if workup.protocol_version != about.version:
-        return f"Filled in under protocol {workup.protocol_version}, read here under {about.version}."
+        return Sentence(
+            "Filled in under protocol {version}, read here under {at_hand}.",
+            version=workup.protocol_version,
+            at_hand=about.version,
+        )
     if workup.protocol_mark not in ("", protocol.mark):
-        return f"Filled in under another text of protocol {about.version}, read here under this one."
-    return ""
+        return Sentence(
+            "Filled in under another text of protocol {version}, read here under this one.",
+            version=about.version,
+        )
+    return Sentence("")
 
 
 def _answer_document(answer: Answer) -> dict[str, Any]:
@@ -298,7 +310,9 @@ def write_workup(path: Path, workup: Workup) -> None:
     except OSError as trouble:
         beside.unlink(missing_ok=True)
         raise CannotWrite(
-            f"{path} cannot be written: {trouble.strerror}. What was there before is untouched."
+            "{path} cannot be written: {why}. What was there before is untouched.",
+            path=path,
+            why=trouble.strerror,
         ) from None
 
 

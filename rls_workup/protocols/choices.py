@@ -60,4 +60,6 @@ def write_choices(folder: Path, chosen: Mapping[str, str]) -> None:
         beside.write_text(f"{_HEAD}\n[leading]\n{''.join(lines)}", encoding="utf-8")
         os.replace(beside, path)
     except OSError as trouble:
-        raise CannotWrite(f"{path} cannot be written: {trouble.strerror}. The choice was not kept.") from None
+        raise CannotWrite(
+            "{path} cannot be written: {why}. The choice was not kept.", path=path, why=trouble.strerror
+        ) from None

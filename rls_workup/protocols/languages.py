@@ -34,7 +34,11 @@ def in_language(protocol: Protocol, own: Path | None, language: str) -> Translat
     Raises ProtocolMistakes where a file of texts cannot be read, WorkupError for an unknown language.
     """
     if language not in languages(own):
-        raise WorkupError(f"There is no language “{language}”. There are: {', '.join(languages(own))}.")
+        raise WorkupError(
+            "There is no language “{language}”. There are: {known}.",
+            language=language,
+            known=", ".join(languages(own)),
+        )
     if language == ENGLISH:
         return Translation(protocol)
     if spelling := Respelling(spelling_of(language)):
@@ -49,7 +53,9 @@ def texts_to_fill_in(protocol: Protocol, own: Path | None, language: str) -> dic
     The language may be a new one. Raises as in_language.
     """
     if not _CODE.fullmatch(language):
-        raise WorkupError(f"“{language}” is no code of a language. Write it like de or pt-BR.")
+        raise WorkupError(
+            "“{language}” is no code of a language. Write it like de or pt-BR.", language=language
+        )
     files = list(files_in(own, SHIPPED, [])) if own else []
     entries = read_files(files or files_in(shipped_folder(), SHIPPED, []))
     return text_files(protocol, entries, _texts(own, language), language)

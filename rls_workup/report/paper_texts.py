@@ -25,7 +25,9 @@ def paper_texts(paper: str, language: str) -> Texts:
     spoken = language if language in written else language.split("-")[0]
     if spoken not in written:
         raise WorkupError(
-            f"This paper is not written in the language “{language}” yet. Choose one of {', '.join(written)}."
+            "This paper is not written in the language “{language}” yet. Choose one of {known}.",
+            language=language,
+            known=", ".join(written),
         )
     chosen = _Chosen(spoken, frozenset(written), Respelling(spelling_of(language)))
     return {name: chosen.of(part) for name, part in whole.items()}

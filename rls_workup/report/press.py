@@ -106,9 +106,15 @@ def laid_out(sheet: Sheet) -> Layout:
 
 def _check(sheet: Sheet) -> None:
     if sheet.kind not in _PAPERS:
-        raise WorkupError(f"There is no paper “{sheet.kind}”. Choose one of {', '.join(_PAPERS)}.")
+        raise WorkupError(
+            "There is no paper “{kind}”. Choose one of {known}.", kind=sheet.kind, known=", ".join(_PAPERS)
+        )
     if sheet.paper not in PAPERS:
-        raise WorkupError(f"There is no paper size “{sheet.paper}”. Choose one of {', '.join(PAPERS)}.")
+        raise WorkupError(
+            "There is no paper size “{paper}”. Choose one of {known}.",
+            paper=sheet.paper,
+            known=", ".join(PAPERS),
+        )
 
 
 def _check_code(sheet: Sheet, strips: list[Strip]) -> str:

@@ -37,7 +37,9 @@ HOW = (
 def recovery_sheet(groups: Sequence[str], mark: str, made: date, paper: str = "a4") -> bytes:
     """The sheet as PDF. `groups`: the code; `mark`: by which the store is known. Raises WorkupError."""
     if paper not in PAPERS:
-        raise WorkupError(f"There is no paper size “{paper}”. Choose one of {', '.join(PAPERS)}.")
+        raise WorkupError(
+            "There is no paper size “{paper}”. Choose one of {known}.", paper=paper, known=", ".join(PAPERS)
+        )
     pen = Pen(paper, "RLS Workup recovery sheet", _LEFT)
     pen.draw(_strips(groups, mark, made, PAPERS[paper][0] - 2 * _LEFT), _TOP)
     pen.end_page()

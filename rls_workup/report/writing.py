@@ -20,16 +20,20 @@ def put_file(out: Path, content: bytes) -> None:
     except (OSError, ValueError) as trouble:
         _forget(beside)
         why = (getattr(trouble, "strerror", None) or "the name cannot be used").lower()
-        raise CannotWrite(f"{out} cannot be written: {why}. What was there before is untouched.") from None
+        raise CannotWrite(
+            "{out} cannot be written: {why}. What was there before is untouched.", out=out, why=why
+        ) from None
 
 
 def _check_place(out: Path) -> None:
     if out.is_dir():
-        raise CannotWrite(f"{out} is a folder. Give the name of a file in it.")
+        raise CannotWrite("{out} is a folder. Give the name of a file in it.", out=out)
     if out.exists() and not out.is_file():  # a device would be gone for all programs
-        raise CannotWrite(f"{out} is not an ordinary file. Choose another place.")
+        raise CannotWrite("{out} is not an ordinary file. Choose another place.", out=out)
     if not out.parent.is_dir():
-        raise CannotWrite(f"The folder {out.parent} does not exist. Make it first, or choose another place.")
+        raise CannotWrite(
+            "The folder {parent} does not exist. Make it first, or choose another place.", parent=out.parent
+        )
 
 
 def _write_through(path: Path, content: bytes) -> None:

@@ -137,11 +137,11 @@ def _opened(backup: Path) -> Iterator[zipfile.ZipFile]:
                 raise _stranger(backup)
             yield box
     except FileNotFoundError:
-        raise UnreadableFile(f"There is no backup {backup}. Choose another.") from None
+        raise UnreadableFile("There is no backup {backup}. Choose another.", backup=backup) from None
     except IsADirectoryError:
-        raise UnreadableFile(f"{backup} is a folder. Name the file of a backup.") from None
+        raise UnreadableFile("{backup} is a folder. Name the file of a backup.", backup=backup) from None
     except PermissionError:
-        raise UnreadableFile(f"There is no permission to read {backup}. Ask for it.") from None
+        raise UnreadableFile("There is no permission to read {backup}. Ask for it.", backup=backup) from None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as trouble:
         raise (_damaged(backup) if "CRC" in str(trouble) else _stranger(backup)) from None
 
@@ -154,7 +154,9 @@ def _manifest(box: zipfile.ZipFile, backup: Path) -> Manifest:
         raise _stranger(backup) from None
     if said != FORMAT:
         if isinstance(said, str) and said.startswith("rls-backup/"):
-            raise NewerFormat(f"The backup {backup} was made by a newer version. Please update the program.")
+            raise NewerFormat(
+                "The backup {backup} was made by a newer version. Please update the program.", backup=backup
+            )
         raise _stranger(backup)
     if any(type(note.get(field.name)).__name__ != field.type for field in fields(Manifest)):
         raise _damaged(backup)
@@ -168,8 +170,8 @@ def _small(box: zipfile.ZipFile, name: str, backup: Path) -> bytes:
 
 
 def _stranger(backup: Path) -> UnreadableFile:
-    return UnreadableFile(f"The file {backup} is no backup of this program. Choose another.")
+    return UnreadableFile("The file {backup} is no backup of this program. Choose another.", backup=backup)
 
 
 def _damaged(backup: Path) -> UnreadableFile:
-    return UnreadableFile(f"The backup {backup} is damaged. Choose another.")
+    return UnreadableFile("The backup {backup} is damaged. Choose another.", backup=backup)

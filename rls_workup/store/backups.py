@@ -57,16 +57,20 @@ def back_up(
 
 def _check_room(store: Path, out: Path) -> None:
     if not store.is_file():
-        raise StoreTrouble(f"There is no store {store} to back up.")
+        raise StoreTrouble("There is no store {store} to back up.", store=store)
     if out.is_dir() or (out.exists() and not _is_backup(out)):
-        raise CannotWrite(f"{out} is there already and is no backup. Choose another name.")
+        raise CannotWrite("{out} is there already and is no backup. Choose another name.", out=out)
     if not out.parent.is_dir():
-        raise CannotWrite(f"The folder {out.parent} does not exist. Make it, or choose another.")
+        raise CannotWrite(
+            "The folder {parent} does not exist. Make it, or choose another.", parent=out.parent
+        )
     needed = ROOM * size_of(store)
     if shutil.disk_usage(out.parent).free < needed:
         raise CannotWrite(
-            f"There is too little room in {out.parent} for a backup ({needed // 1_000_000 + 1} MB are "
-            "needed while it is made). Free some space or choose another folder."
+            "There is too little room in {parent} for a backup ({size} MB are needed while it is "
+            "made). Free some space or choose another folder.",
+            parent=out.parent,
+            size=needed // 1_000_000 + 1,
         )
 
 
@@ -99,7 +103,9 @@ def _writing(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise CannotWrite(f"The backup {out} cannot be written: {reason}. Choose another place.") from error
+        raise CannotWrite(
+            "The backup {out} cannot be written: {reason}. Choose another place.", out=out, reason=reason
+        ) from error
 
 
 def _copy(store: Path, key: Key | None, draft: Path, progress: Progress) -> None:
@@ -122,7 +128,7 @@ def _copy(store: Path, key: Key | None, draft: Path, progress: Progress) -> None
                 ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANT")
             ):
                 raise CannotWrite(
-                    f"The disk refused the backup in {draft.parent}. Check its free space."
+                    "The disk refused the backup in {parent}. Check its free space.", parent=draft.parent
                 ) from error
             raise
     with open(draft, "rb+") as file, _writing(draft):
@@ -137,8 +143,10 @@ def _looked_through(store: Path, draft: Path, key: Key | None, why: str, progres
         found = next(looked, None)
         if found is not None:
             raise StoreTrouble(
-                f"No backup was made, because the store {store} itself is not in order: {found} "
-                "The backups made before are unharmed."
+                "No backup was made, because the store {store} itself is not in order: {found} The "
+                "backups made before are unharmed.",
+                store=store,
+                found=found,
             )
         workups, newest, heads = heads_sum(connection, progress)
         revisions = amounts(connection)[1]

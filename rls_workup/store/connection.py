@@ -78,7 +78,8 @@ def refuse_strangers(connection: FileConnection, path: Path) -> None:
     """Raise unless the file is a store of ours that this program knows. Changes nothing."""
     if int(connection.execute("PRAGMA application_id").fetchone()[0]) != APPLICATION_ID:
         raise StoreTrouble(
-            f"The file {path} belongs to another program. It was left as it is; choose another file."
+            "The file {path} belongs to another program. It was left as it is; choose another file.",
+            path=path,
         )
     refuse_newer(connection, str(path))
 
@@ -99,7 +100,8 @@ def set_up(connection: FileConnection, path: Path) -> None:
     """Set a connection up to lose nothing. Raises StoreTrouble where the drive does not suit."""
     if connection.execute("PRAGMA journal_mode = WAL").fetchone()[0] != "wal":
         raise StoreTrouble(
-            f"The drive of {path} does not suit a store. Choose a folder on this computer's own disk."
+            "The drive of {path} does not suit a store. Choose a folder on this computer's own disk.",
+            path=path,
         )
     for pragma in AFTER_KEY:
         connection.execute(pragma)

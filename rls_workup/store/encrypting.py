@@ -68,7 +68,8 @@ def _alone(path: Path) -> Iterator[FileConnection]:
         if not getattr(trouble, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
             raise
         raise StoreTrouble(
-            f"The store {path} is open in another window or program. Close it there, then encrypt it."
+            "The store {path} is open in another window or program. Close it there, then encrypt it.",
+            path=path,
         ) from None
     finally:
         connection.close()
@@ -80,7 +81,8 @@ def _key_to_be(path: Path) -> bytes:
         return os.urandom(KEY_BYTES)
     if keys.account_key is None:
         raise StoreTrouble(
-            f"The keys file {path.name}.keys beside this store belongs to another one. Move it elsewhere."
+            "The keys file {name}.keys beside this store belongs to another one. Move it elsewhere.",
+            name=path.name,
         )
     return bytes(keys.account_key)  # from an attempt that was cut off
 
@@ -114,7 +116,9 @@ def _compare(plain: FileConnection, draft: Path, key: bytes, progress: Progress)
         same = heads_sum(copy) == heads_sum(plain) and _counts(copy) == _counts(plain)
         fault = next(faults(engine, progress), None)
     if fault is not None or not same:
-        raise StoreTrouble(f"The encrypted copy is not the same, so the store stays as it was. {fault or ''}")
+        raise StoreTrouble(
+            "The encrypted copy is not the same, so the store stays as it was. {fault}", fault=fault or ""
+        )
 
 
 def _counts(connection: FileConnection) -> tuple[int, int]:

@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from rls_workup.errors import Sentence
+
 Ask = Callable[[str], str]
 """Asks a person for the password to what it names; "" when they give none."""
 
@@ -85,7 +87,7 @@ class Engine(Protocol):
     def interrupt(self) -> None:
         """End what another thread is reading, which then raises StoreTrouble. A server is left to finish."""
 
-    def faults(self) -> Iterator[str]:
+    def faults(self) -> Iterator[Sentence]:
         """A sentence for each damage that the database itself sees."""
 
     def close(self) -> None: ...

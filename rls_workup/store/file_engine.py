@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rls_workup.errors import StoreTrouble
+from rls_workup.errors import Sentence, StoreTrouble
 from rls_workup.store.connection import FileConnection, connect
 from rls_workup.store.place import Place, refuse_what_is_no_file
 from rls_workup.store.trouble import told
@@ -32,7 +32,9 @@ class FileEngine:
         with told(str(path)):
             refuse_shared_place(path)
             if not os.path.lexists(path):
-                raise StoreTrouble(f"The store {path} is no longer there. Put the file back where it was.")
+                raise StoreTrouble(
+                    "The store {path} is no longer there. Put the file back where it was.", path=path
+                )
             refuse_what_is_no_file(path)
             return cls(connect(path, key), Place(path), key)
 
@@ -57,7 +59,9 @@ class FileEngine:
         other = FileEngine.at(self.path, self.key)
         if other.place.identity != self.place.identity:
             other.close()
-            raise StoreTrouble(f"The store {self.path} was replaced while it was open. Restart the program.")
+            raise StoreTrouble(
+                "The store {path} was replaced while it was open. Restart the program.", path=self.path
+            )
         return other
 
     def with_key(self, key: Key | None) -> FileEngine:
@@ -67,7 +71,7 @@ class FileEngine:
     def interrupt(self) -> None:
         self.connection.interrupt()
 
-    def faults(self) -> Iterator[str]:
+    def faults(self) -> Iterator[Sentence]:
         # Not quick_check: it does not see an index that lags behind its table, and the worklist is an index.
         yield from self._bad_lines("PRAGMA integrity_check")
         if self.key is not None:
@@ -75,10 +79,10 @@ class FileEngine:
             self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             yield from self._bad_lines("PRAGMA cipher_integrity_check")
 
-    def _bad_lines(self, pragma: str) -> Iterator[str]:
+    def _bad_lines(self, pragma: str) -> Iterator[Sentence]:
         for (line,) in self.connection.execute(pragma).fetchall():
             if line != "ok":
-                yield f"The store {self.where} is damaged ({line})."
+                yield Sentence("The store {where} is damaged ({line}).", where=self.where, line=line)
 
     def close(self) -> None:
         self.connection.close()

@@ -50,12 +50,16 @@ def opening_trouble(path: Path, key: Key | None) -> StoreTrouble:
     plain = is_plain(path)
     if key is None and not plain:
         return StoreTrouble(
-            f"The file {path} is no store of work-ups, or it is encrypted and its keys file "
-            f"{path.name}.keys is not beside it. Put the keys file back, or open a backup."
+            "The file {path} is no store of work-ups, or it is encrypted and its keys file "
+            "{name}.keys is not beside it. Put the keys file back, or open a backup.",
+            path=path,
+            name=path.name,
         )
     if key is not None and plain:
-        return StoreTrouble(f"The store {path} is not encrypted, though a keys file lies beside it.")
-    return StoreDamaged(f"The store {path} is damaged. Leave the file as it is and open a backup.")
+        return StoreTrouble(
+            "The store {path} is not encrypted, though a keys file lies beside it.", path=path
+        )
+    return StoreDamaged("The store {path} is damaged. Leave the file as it is and open a backup.", path=path)
 
 
 def size_of(path: Path) -> int:

@@ -32,7 +32,8 @@ def load_keys(store: Path) -> Keys | None:
         return read_keys(content.decode())
     except TooNew:
         raise NewerFormat(
-            f"The keys file {path} was written by a newer version of this program. Please update the program."
+            "The keys file {path} was written by a newer version of this program. Please update the program.",
+            path=path,
         ) from None
     except (Damaged, UnicodeDecodeError):
         raise damaged_keys(store) from None
@@ -60,17 +61,20 @@ def _is_still(path: Path, handle: int) -> bool:
 def damaged_keys(store: Path) -> NoKeys:
     """The sentence about a keys file that is not what was written."""
     return NoKeys(
-        f"The keys file {keys_path(store)} is damaged; the store itself may be well. Put the keys file of a "
-        "backup in its place, or use the recovery sheet."
+        "The keys file {keys} is damaged; the store itself may be well. Put the keys file of "
+        "a backup in its place, or use the recovery sheet.",
+        keys=keys_path(store),
     )
 
 
 def lost_keys(store: Path) -> NoKeys:
     """The sentence about a keys file that is not there."""
     return NoKeys(
-        f"The file {store} cannot be read without its keys, and {keys_path(store).name} is not beside it. "
-        "Put that back, as from a backup, or use the recovery sheet. If it never was a store of work-ups, "
-        "choose another file."
+        "The file {store} cannot be read without its keys, and {name} is not beside it. Put "
+        "that back, as from a backup, or use the recovery sheet. If it never was a store of "
+        "work-ups, choose another file.",
+        store=store,
+        name=keys_path(store).name,
     )
 
 
@@ -168,7 +172,9 @@ def _take_turn(handle: int, path: Path) -> None:
     patience = time.monotonic() + PATIENCE_SECONDS
     while not _locked(handle):
         if time.monotonic() > patience:
-            raise StoreTrouble(f"Another program is changing the keys ({path}). Wait for it, then try again.")
+            raise StoreTrouble(
+                "Another program is changing the keys ({path}). Wait for it, then try again.", path=path
+            )
         time.sleep(0.02)
 
 

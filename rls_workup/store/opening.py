@@ -49,7 +49,9 @@ def _file(path: Path, key: Key | None, *, new: bool) -> FileEngine:
         refuse_shared_place(path)
         if not os.path.lexists(path):
             if not new:
-                raise StoreTrouble(f"The store {path} is no longer there. Put the file back where it was.")
+                raise StoreTrouble(
+                    "The store {path} is no longer there. Put the file back where it was.", path=path
+                )
             make_folder(path.parent)
             _create(path, key)
         refuse_what_is_no_file(path)

@@ -38,8 +38,10 @@ class Place:
             return
         if self._found() != self.identity:
             raise StoreTrouble(
-                f"The store {self.path} was moved, replaced or deleted while it was open, so nothing was "
-                "saved. Put the file back where it was, or restart the program to open what is there now."
+                "The store {path} was moved, replaced or deleted while it was open, so nothing was "
+                "saved. Put the file back where it was, or restart the program to open what is there "
+                "now.",
+                path=self.path,
             )
         self._looked_at = now
 
@@ -61,7 +63,8 @@ def make_folder(folder: Path) -> None:
     at_home = folder.is_relative_to(os.path.expanduser("~"))
     if not at_home and not os.path.isdir(folder.parent):
         raise StoreTrouble(
-            f"The folder {folder} does not exist. Make it, or choose another place for the store."
+            "The folder {folder} does not exist. Make it, or choose another place for the store.",
+            folder=folder,
         )
     with told(str(folder)):
         folder.mkdir(mode=0o700, parents=at_home, exist_ok=True)
@@ -71,8 +74,12 @@ def refuse_what_is_no_file(path: Path) -> None:
     """Raise StoreTrouble or StoreDamaged unless an ordinary file is there that can be a store."""
     found = os.stat(path)
     if stat.S_ISDIR(found.st_mode):
-        raise StoreTrouble(f"{path} is a folder. Name the file of the store, such as workups.db inside it.")
+        raise StoreTrouble(
+            "{path} is a folder. Name the file of the store, such as workups.db inside it.", path=path
+        )
     if not stat.S_ISREG(found.st_mode):
-        raise StoreTrouble(f"{path} is not an ordinary file. Choose another place for the store.")
+        raise StoreTrouble("{path} is not an ordinary file. Choose another place for the store.", path=path)
     if found.st_size < SMALLEST_DATABASE:
-        raise StoreDamaged(f"The file {path} is empty or cut short. Open a backup, or choose another file.")
+        raise StoreDamaged(
+            "The file {path} is empty or cut short. Open a backup, or choose another file.", path=path
+        )

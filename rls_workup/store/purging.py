@@ -27,7 +27,11 @@ def purge(engine: Engine, workup_id: str, base: int, at: str, author: str, stati
     with engine.told(), writing(connection):
         found = connection.execute(STANDING, (workup_id,)).fetchone()
         if found is None:
-            raise StoreTrouble(f"There is no work-up {workup_id} in the store {engine.where}.")
+            raise StoreTrouble(
+                "There is no work-up {workup_id} in the store {where}.",
+                workup_id=workup_id,
+                where=engine.where,
+            )
         if found[0] != base:
             raise Conflict("This work-up was changed meanwhile. Nothing was erased; look at it again.")
         if not found[1]:

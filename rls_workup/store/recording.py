@@ -128,12 +128,17 @@ class Recorder:
             if base:
                 raise _missing(workup_id)
             if self._execute(STONE, (workup_id,)).fetchone():
-                raise StoreTrouble(f"Work-up {workup_id} was erased for good and cannot come back.")
+                raise StoreTrouble(
+                    "Work-up {workup_id} was erased for good and cannot come back.", workup_id=workup_id
+                )
             return None
         if found[0] != base:
             raise self._conflict(workup_id, found[0])
         if found[2]:
-            raise StoreTrouble(f"Work-up {workup_id} was voided and takes no more changes. Start a new one.")
+            raise StoreTrouble(
+                "Work-up {workup_id} was voided and takes no more changes. Start a new one.",
+                workup_id=workup_id,
+            )
         return found
 
     def _refuse_signed(self, workup_id: str, standing: Standing | None, kind: str) -> None:
@@ -150,8 +155,10 @@ class Recorder:
         author, station = who or ("", "")
         by = (f" by {author}" if author else "") + (f" on {station}" if station else "")
         return Conflict(
-            f"This work-up was saved elsewhere{by} (version {version}) since it was opened here. "
-            "Nothing was overwritten. Open it again and compare before saving."
+            "This work-up was saved elsewhere{by} (version {version}) since it was opened here. "
+            "Nothing was overwritten. Open it again and compare before saving.",
+            by=by,
+            version=version,
         )
 
     def _next(
@@ -184,7 +191,8 @@ class Recorder:
 
 def _missing(workup_id: str) -> StoreTrouble:
     return StoreTrouble(
-        f"Work-up {workup_id} is not in this store any more. Save it as a file, then look in a backup."
+        "Work-up {workup_id} is not in this store any more. Save it as a file, then look in a backup.",
+        workup_id=workup_id,
     )
 
 

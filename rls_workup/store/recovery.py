@@ -29,7 +29,7 @@ def key_from_code(typed: str) -> bytearray:
     _refuse_what_is_no_code(letters)
     key = _key_in(letters)
     if key is None:
-        raise WrongPassphrase(_where_the_slip_is(letters))
+        raise _slip_in(letters)
     return key
 
 
@@ -37,13 +37,18 @@ def _refuse_what_is_no_code(letters: str) -> None:
     for at, letter in enumerate(letters):
         if letter not in LETTERS:
             raise WrongPassphrase(
-                f"“{letter}” in group {at // 4 + 1} is no sign of a recovery code; "
-                "it has the letters A to Z and the digits 2 to 7. Look at the sheet again."
+                "“{letter}” in group {group} is no sign of a recovery code; it has the letters A to Z"
+                " and the digits 2 to 7. Look at the sheet again.",
+                letter=letter,
+                group=at // 4 + 1,
             )
     if len(letters) != 4 * GROUPS:
         raise WrongPassphrase(
-            f"A recovery code has {GROUPS} groups of four letters, {4 * GROUPS} in all; "
-            f"these are {len(letters)}. Look which group is missing or twice."
+            "A recovery code has {groups} groups of four letters, {letters} in all; these are "
+            "{count}. Look which group is missing or twice.",
+            groups=GROUPS,
+            letters=4 * GROUPS,
+            count=len(letters),
         )
 
 
@@ -57,12 +62,18 @@ def _parted(letters: str) -> tuple[bytes, int]:
     return whole[:KEY_BYTES], int.from_bytes(whole[KEY_BYTES:], "big")
 
 
-def _where_the_slip_is(letters: str) -> str:
+def _slip_in(letters: str) -> WrongPassphrase:
     key, given = _parted(letters)
     at = _slips().get(_check(key) ^ given)
     if at is None:
-        return "The code does not fit: more than one letter is wrong. Compare each group with the sheet."
-    return f"There is a slip in group {at // 4 + 1} ({letters[at // 4 * 4 :][:4]}). Look at it again."
+        return WrongPassphrase(
+            "The code does not fit: more than one letter is wrong. Compare each group with the sheet."
+        )
+    return WrongPassphrase(
+        "There is a slip in group {number} ({group}). Look at it again.",
+        number=at // 4 + 1,
+        group=letters[at // 4 * 4 :][:4],
+    )
 
 
 @cache

@@ -22,7 +22,9 @@ def reseal_backups(store: Path, folders: Iterable[Path], progress: Progress | No
     """
     keys = load_keys(store)
     if keys is None or keys.account_key is not None:
-        raise StoreTrouble(f"The store {store} has no passphrase yet, so its backups have none either.")
+        raise StoreTrouble(
+            "The store {store} has no passphrase yet, so its backups have none either.", store=store
+        )
     left = []
     for folder in folders:
         for backup, manifest in backups_in(folder):

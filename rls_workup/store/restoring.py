@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rls_workup.errors import Locked, NewerFormat, NoKeys, StoreTrouble, UnreadableFile
+from rls_workup.errors import Locked, NewerFormat, NoKeys, Sentence, StoreTrouble, UnreadableFile
 from rls_workup.store.backup_file import DATABASE, Manifest, manifest_of, sync_folder, unpack
 from rls_workup.store.backups import is_stale
 from rls_workup.store.checking import faults
@@ -108,7 +108,9 @@ def candidate(
 
 def _check_room(store: Path, manifest: Manifest) -> None:
     if shutil.disk_usage(store.parent).free < 2 * manifest.database_bytes:
-        raise StoreTrouble(f"There is too little room in {store.parent} to restore. Free some space.")
+        raise StoreTrouble(
+            "There is too little room in {parent} to restore. Free some space.", parent=store.parent
+        )
 
 
 def _same_keys(database: Path, store: Path) -> bool:
@@ -130,9 +132,11 @@ def _look_through(
     with inspected(database, key) as engine:
         found = next(faults(engine, progress), None)
         if found is None and heads_sum(engine.connection)[2] != manifest.heads:
-            found = "It does not hold what it says of itself."
+            found = Sentence("It does not hold what it says of itself.")
     if found is not None:
-        raise UnreadableFile(f"The backup {backup} is damaged: {found} Choose another.")
+        raise UnreadableFile(
+            "The backup {backup} is damaged: {found} Choose another.", backup=backup, found=found
+        )
 
 
 def _compared(
@@ -230,7 +234,8 @@ def _nobody_has_open(store: Path) -> Iterator[None]:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_SIZE, _SHARED_FIRST)
         except OSError:
             raise StoreTrouble(
-                f"The store {store} is open in a window or another program. Close it there, then restore."
+                "The store {store} is open in a window or another program. Close it there, then restore.",
+                store=store,
             ) from None
         yield
 

@@ -73,8 +73,11 @@ def refuse_newer(connection: Connection, where: str, known: int = len(STEPS)) ->
     """Raise NewerFormat unless this program knows the schema of the store. Changes nothing."""
     if (found := connection.schema()) > known:
         raise NewerFormat(
-            f"The store {where} was written by a newer version of this program (schema {found}, this one "
-            f"knows {known}). Nothing was changed. Please update the program."
+            "The store {where} was written by a newer version of this program (schema {found}, "
+            "this one knows {known}). Nothing was changed. Please update the program.",
+            where=where,
+            found=found,
+            known=known,
         )
 
 

@@ -9,12 +9,12 @@ from time import monotonic
 
 import psycopg
 
-from rls_workup.errors import StoreTrouble, Unreachable
+from rls_workup.errors import Sentence, StoreTrouble, Unreachable
 from rls_workup.store.engine import Ask, Connection, writing
 from rls_workup.store.schema import migrate, refuse_newer
 from rls_workup.store.server_address import Address, address_of
 from rls_workup.store.server_connection import BEGUN_WITH, ServerConnection
-from rls_workup.store.server_trouble import AWAY, NO_RIGHT, told, while_connecting
+from rls_workup.store.server_trouble import AWAY, NO_PASSWORD, NO_RIGHT, told, while_connecting
 
 SILENT_SECONDS = 3.0
 MAY_WRITE = (
@@ -39,10 +39,10 @@ class ServerEngine:
         address = address_of(where)
         try:
             connection = _connected(address)
-        except PasswordWanted as wanted:
+        except PasswordWanted:
             password = ask(address.shown) if ask else ""
             if not password:
-                raise StoreTrouble(str(wanted)) from None
+                raise StoreTrouble(NO_PASSWORD, where=address.shown) from None
             address = address.with_password(password)
             connection = _connected(address)
         return cls(connection, address, _made_ready(connection, address.shown))
@@ -72,12 +72,14 @@ class ServerEngine:
         self._connection.close()
         # The window does not wait again for a line that has just been found dead.
         if monotonic() < self._address.line.silent_until:
-            raise Unreachable(AWAY.format(where=self.where))
+            raise Unreachable(AWAY, where=self.where)
         connection = _connected(self._address)
         identity = _made_ready(connection, self.where)
         if identity != self._identity:
             connection.close()
-            raise StoreTrouble(f"The store {self.where} was replaced while it was open. Restart the program.")
+            raise StoreTrouble(
+                "The store {where} was replaced while it was open. Restart the program.", where=self.where
+            )
         self._connection = connection
 
     def another(self) -> ServerEngine:
@@ -86,7 +88,7 @@ class ServerEngine:
         other._identity = _made_ready(other._connection, self.where)
         return other
 
-    def faults(self) -> Iterator[str]:
+    def faults(self) -> Iterator[Sentence]:
         """The server looks after its own pages."""
         yield from ()
 
@@ -121,7 +123,7 @@ def _made_ready(connection: ServerConnection, where: str) -> str:
             refuse_newer(connection, where)
             migrate(connection)
             if not connection.execute(MAY_WRITE).fetchone()[0]:
-                raise StoreTrouble(NO_RIGHT.format(where=where))
+                raise StoreTrouble(NO_RIGHT, where=where)
             return str(connection.execute(IDENTITY).fetchone()[0])
     except BaseException:
         connection.close()
@@ -132,13 +134,16 @@ def _begin_with(connection: ServerConnection, where: str) -> None:
     *_, encoding, fsync, full_pages = connection.execute(BEGUN_WITH).fetchone()
     if encoding != "UTF8":
         raise StoreTrouble(
-            f"The database of the store {where} keeps text as {encoding}, which lacks letters. "
-            "Make one with the encoding UTF8."
+            "The database of the store {where} keeps text as {encoding}, which lacks letters. "
+            "Make one with the encoding UTF8.",
+            where=where,
+            encoding=encoding,
         )
     if "off" in (fsync, full_pages):
         raise StoreTrouble(
-            f"The server of the store {where} is set up to lose what was saved last when its power fails. "
-            "Have fsync and full_page_writes switched on."
+            "The server of the store {where} is set up to lose what was saved last when its power"
+            " fails. Have fsync and full_page_writes switched on.",
+            where=where,
         )
 
 

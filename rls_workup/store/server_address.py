@@ -87,9 +87,11 @@ def _refuse_the_open_road(address: Address) -> None:
     if _stays_here(address) or _asked(address, "sslmode") == PROVEN:
         return
     raise StoreTrouble(
-        f"The store {address.shown} is on another computer, and without proof of which one, work-ups could "
-        "reach a stranger. Nothing was sent. Write ?sslmode=verify-full after the address, and name the "
-        "practice's certificate with sslrootcert=FILE where it is not in the usual place."
+        "The store {shown} is on another computer, and without proof of which one, work-ups "
+        "could reach a stranger. Nothing was sent. Write ?sslmode=verify-full after the "
+        "address, and name the practice's certificate with sslrootcert=FILE where it is not "
+        "in the usual place.",
+        shown=address.shown,
     )
 
 

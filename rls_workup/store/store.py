@@ -140,7 +140,9 @@ class Store:
         found = self._rows(READ, workup_id)
         if not found:
             raise StoreTrouble(
-                f"There is no work-up {workup_id} in the store {self.where}. Look in the worklist."
+                "There is no work-up {workup_id} in the store {where}. Look in the worklist.",
+                workup_id=workup_id,
+                where=self.where,
             )
         return Kept(*found[0])
 
@@ -154,11 +156,17 @@ class Store:
 
         steps = self._rows(STEPS_TO, workup_id, version, workup_id, version)
         if not steps or steps[-1][0] != version:
-            raise StoreTrouble(f"Work-up {workup_id} has no version {version}. Choose one from its history.")
+            raise StoreTrouble(
+                "Work-up {workup_id} has no version {version}. Choose one from its history.",
+                workup_id=workup_id,
+                version=version,
+            )
         document = replayed(steps[0][2], [patch for _, patch, _, _ in steps[1:]], steps[-1][3])
         if document is None:
             raise StoreTrouble(
-                f"Version {version} of work-up {workup_id} is damaged. Choose another or open a backup."
+                "Version {version} of work-up {workup_id} is damaged. Choose another or open a backup.",
+                version=version,
+                workup_id=workup_id,
             )
         return document
 
@@ -219,8 +227,10 @@ class Store:
             self._connection.execute(KEEP_TEXT, (protocol_id, version, now(), text))
             if self._connection.execute(TEXT, (protocol_id, version)).fetchone()[0] != text:
                 raise Conflict(
-                    f"Protocol {protocol_id} {version} is kept in the store with another text. "
-                    "Give the changed protocol a version of its own."
+                    "Protocol {protocol_id} {version} is kept in the store with another text. Give the "
+                    "changed protocol a version of its own.",
+                    protocol_id=protocol_id,
+                    version=version,
                 )
 
     def protocol_text(self, protocol_id: str, version: str) -> str | None:

@@ -42,7 +42,7 @@ def opening_for(where: str | Path, ask: Ask | None = None) -> Opening:
         return opening
     users = users_of(where)
     if ask is None:
-        raise Locked(f"The store {path_of(where)} opens with a passphrase.")
+        raise Locked("The store {path} opens with a passphrase.", path=path_of(where))
     return unlocked(where, ask(users))
 
 
@@ -64,8 +64,11 @@ def open_with(where: str | Path, opening: Opening) -> Store:
         if is_plain(path):  # the program ended while it was being encrypted
             return open_store(path)
         raise StoreDamaged(
-            f"The store {path} is damaged, or {path.name}.keys beside it belongs to another store: that key "
-            "does not open it. Put the right keys file back, or leave the file as it is and open a backup."
+            "The store {path} is damaged, or {name}.keys beside it belongs to another store: that"
+            " key does not open it. Put the right keys file back, or leave the file as it is and "
+            "open a backup.",
+            path=path,
+            name=path.name,
         ) from trouble.__cause__
 
 
@@ -103,15 +106,17 @@ def _new_key(path: Path) -> bytearray:
 
     key = change_keys(path, first).account_key
     if key is None:  # another program was quicker, and its person too
-        raise Locked(f"The store {path} opens with a passphrase.")
+        raise Locked("The store {path} opens with a passphrase.", path=path)
     return key
 
 
 def _refuse_lost_store(path: Path, keys: Keys) -> None:
     if keys.passphrases and not os.path.lexists(path):
         raise StoreTrouble(
-            f"The keys of the store {path} are there, but the store is not. Put the file back, or restore a "
-            f"backup. To begin an empty store, move {path.name}.keys elsewhere first."
+            "The keys of the store {path} are there, but the store is not. Put the file back, or "
+            "restore a backup. To begin an empty store, move {name}.keys elsewhere first.",
+            path=path,
+            name=path.name,
         )
 
 

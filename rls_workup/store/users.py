@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from rls_workup.errors import NoKeys, StoreTrouble
+from rls_workup.errors import NoKeys, Sentence, StoreTrouble
 from rls_workup.store.keyfile import change_keys, load_keys, lost_keys, replace_keys
 from rls_workup.store.keyslots import Key, Keys, check_of, same_user
 from rls_workup.store.place import path_of
@@ -36,11 +36,14 @@ def protection_of(where: str | Path) -> Protection:
     return Protection(True, keys.users, keys.remembered, keys.check)
 
 
-def fault_of_passphrase(passphrase: str) -> str:
+def fault_of_passphrase(passphrase: str) -> Sentence:
     """What is wrong with a new passphrase, in a sentence; "" when nothing is."""
     if len(passphrase) < SHORTEST:
-        return f"A passphrase has at least {SHORTEST} characters, such as four words. This one has fewer."
-    return ""
+        return Sentence(
+            "A passphrase has at least {shortest} characters, such as four words. This one has fewer.",
+            shortest=SHORTEST,
+        )
+    return Sentence("")
 
 
 def set_passphrase(where: str | Path, key: Key, user: str, passphrase: str, cost: Cost = USUAL) -> None:
@@ -50,7 +53,7 @@ def set_passphrase(where: str | Path, key: Key, user: str, passphrase: str, cost
     """
     name, path = _name(user), path_of(where)
     if fault := fault_of_passphrase(passphrase):
-        raise StoreTrouble(fault)
+        raise StoreTrouble(fault.english, **fault.values)
     slot = seal(key, name, passphrase, check_of(key), cost)
 
     def changed(before: Keys | None) -> Keys:
@@ -83,7 +86,7 @@ def remove_user(where: str | Path, user: str) -> None:
         if before is None:
             raise lost_keys(path)
         if before.slot_of(user) is None:
-            raise StoreTrouble(f"There is no user “{user}”. Choose one of the list.")
+            raise StoreTrouble("There is no user “{user}”. Choose one of the list.", user=user)
         if len(before.passphrases) == 1:
             raise StoreTrouble("The last passphrase stays: without it nobody opens the store. Add another.")
         return before.without_user(user)

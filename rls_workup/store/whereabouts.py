@@ -6,7 +6,8 @@ import os
 import re
 from pathlib import Path
 
-from rls_workup.errors import StoreTrouble
+from rls_workup.domain.wording import word
+from rls_workup.errors import Sentence, StoreTrouble
 
 MOUNTS = Path("/proc/mounts")
 NETWORK = re.compile(
@@ -20,7 +21,10 @@ SYNCED = (
     (re.compile(r"(iCloud ?Drive|com~apple~CloudDocs|Mobile Documents)\Z", re.IGNORECASE), "iCloud"),
     (re.compile(r"(Google ?Drive|GoogleDrive-.*|DriveFS|My Drive)\Z", re.IGNORECASE), "Google Drive"),
     (re.compile(r"(Nextcloud|ownCloud)\d*\Z", re.IGNORECASE), "Nextcloud"),
-    (re.compile(r"(pCloud ?Drive|Seafile|Syncthing|Box Sync|MEGAsync)\Z", re.IGNORECASE), "another program"),
+    (
+        re.compile(r"(pCloud ?Drive|Seafile|Syncthing|Box Sync|MEGAsync)\Z", re.IGNORECASE),
+        word("another program"),
+    ),
 )
 # Not “.dropbox”, which lies in every home folder of who uses it.
 MARKS = (
@@ -29,7 +33,7 @@ MARKS = (
     (".nextcloudsync.log", "Nextcloud"),
     (".owncloudsync.log", "ownCloud"),
 )
-OFFER = (
+OFFER = word(
     "Choose a folder on this computer's own disk, or a PostgreSQL server (--store postgresql://…) for "
     "several workstations. Backups may go there."
 )
@@ -39,21 +43,33 @@ def refuse_shared_place(path: Path, mounts: Path = MOUNTS) -> None:
     """Raise StoreTrouble where a database at `path` could be torn by others; says why and what to do."""
     reason = reason_against(path, mounts)
     if reason:
-        raise StoreTrouble(f"The store cannot lie at {path}: {reason}. {OFFER}")
+        raise StoreTrouble(
+            "The store cannot lie at {path}: {reason}. {offer}",
+            path=path,
+            reason=reason,
+            offer=Sentence(OFFER),
+        )
 
 
-def reason_against(path: Path, mounts: Path = MOUNTS) -> str:
+def reason_against(path: Path, mounts: Path = MOUNTS) -> Sentence:
     """Why a database must not lie there; "" where nothing speaks against it."""
     real = Path(os.path.realpath(path))
     if _on_share(path, real):
-        return "it is a folder of another computer, where a power or network failure tears a database"
+        return Sentence(
+            "it is a folder of another computer, where a power or network failure tears a database"
+        )
     kind = file_system_of(real, mounts)
     if NETWORK.match(kind):
-        return f"the drive is a network drive ({kind}), where a power or network failure tears a database"
+        return Sentence(
+            "the drive is a network drive ({kind}), where a power or network failure tears a database",
+            kind=kind,
+        )
     by = _synced_by(path) or _synced_by(real)
     if by:
-        return f"{by} copies this folder while the program writes, which tears a database"
-    return ""
+        return Sentence(
+            "{by} copies this folder while the program writes, which tears a database", by=Sentence(by)
+        )
+    return Sentence("")
 
 
 def _on_share(path: Path, real: Path) -> bool:

@@ -23,7 +23,7 @@ from rls_workup.ui.batch_bar import BatchBar
 from rls_workup.ui.marked_papers import Marked, papers_of, printed, written
 from rls_workup.ui.printing import asked_printer
 from rls_workup.ui.store_work import StoreWork
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
@@ -93,7 +93,7 @@ class BatchDesk(QObject):
         try:
             act()
         except WorkupError as trouble:
-            self._window.tell(str(trouble))
+            self._window.tell(said_of(trouble))
 
     def ask_and_write(self) -> None:
         """Ask for a folder and write the papers of the marked rows there. Raises WorkupError."""

@@ -41,6 +41,7 @@ from rls_workup.ui.signing import SigningDesk
 from rls_workup.ui.taking_in import take_in
 from rls_workup.ui.taking_off import TakingOff
 from rls_workup.ui.undoing import Undoing
+from rls_workup.ui.words import said_of
 from rls_workup.ui.workup_screen import WorkupScreen
 
 if TYPE_CHECKING:
@@ -140,14 +141,14 @@ class Casework(QObject):
         try:
             act()
         except WorkupError as trouble:
-            self.window.tell(str(trouble))
+            self.window.tell(said_of(trouble))
 
     def open_stored(self, workup_id: str) -> None:
         """Open a work-up of the store; the one before is flushed first."""
         try:
             workup, protocol, version = desk.stored(self.window.store, self.editions, workup_id, self.saving)
         except WorkupError as trouble:
-            self.window.tell(str(trouble))
+            self.window.tell(said_of(trouble))
             return
         self.show_workup(workup, version, protocol)
         self.log.note(OPEN, workup_id)

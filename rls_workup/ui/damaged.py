@@ -19,7 +19,7 @@ from rls_workup.ui.keeping import looked_at
 from rls_workup.ui.plain import restyle
 from rls_workup.ui.restore_dialog import RestoreDialog, local
 from rls_workup.ui.stylesheet import style_sheet
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 from rls_workup.ui.wrapped import WrappedLabel
 
 
@@ -72,7 +72,7 @@ class DamagedPage(QDialog):
                     self.accept()
                 return
             except WorkupError as trouble:  # damaged as well: the one before it
-                self.trouble.say(str(trouble))
+                self.trouble.say(said_of(trouble))
 
     def _restored(self, backup: Path) -> bool:
         with ExitStack() as laid_out:
@@ -86,7 +86,7 @@ class DamagedPage(QDialog):
         try:
             put_aside_damaged(self._store)
         except WorkupError as trouble:
-            self.trouble.say(str(trouble))
+            self.trouble.say(said_of(trouble))
             return
         self.accept()
 

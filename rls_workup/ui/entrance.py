@@ -16,7 +16,7 @@ from rls_workup.store.unlocking import Opening, unlocked, unlocked_quietly, user
 from rls_workup.ui import theme
 from rls_workup.ui.access import Access
 from rls_workup.ui.stylesheet import style_sheet
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 
 class Turned(WorkupError):
@@ -31,7 +31,7 @@ def way_in(where: str | Path, failed: list[str]) -> Opening:
     try:
         opening = unlocked_quietly(where)
     except NoKeys as trouble:
-        return by_sheet(where, str(trouble))
+        return by_sheet(where, said_of(trouble))
     if opening is not None:
         return opening
     dialog = Entrance(where)
@@ -65,7 +65,7 @@ def entered(where: str | Path) -> Access:
             raise
         from rls_workup.ui.damaged import DamagedPage
 
-        page = DamagedPage(path_of(where), opening, str(trouble))
+        page = DamagedPage(path_of(where), opening, said_of(trouble))
         if page.exec() != QDialog.DialogCode.Accepted:
             raise Turned(say("The damaged store was left as it is.")) from trouble
         access = Access(where, way_in(where, failed))
@@ -99,10 +99,10 @@ class Entrance(QDialog):
             self.opening = unlocked(self._where, passphrase, user)
         except WrongPassphrase as trouble:
             self.failed.append(now())
-            self.page.refuse(str(trouble))
+            self.page.refuse(said_of(trouble))
             return
         except WorkupError as trouble:
-            self.page.refuse(str(trouble), wrong=False)
+            self.page.refuse(said_of(trouble), wrong=False)
             return
         self.page.welcome()
         self.accept()

@@ -26,7 +26,7 @@ from rls_workup.ui.fitted import fit
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.recovery_out import print_pdf, save_pdf, sheet_pdf
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 WHY = word(
     "With a passphrase nobody reads the work-ups who takes this computer or copies the file. You will be "
@@ -136,7 +136,7 @@ class FirstPassphrase(QDialog):
         try:
             self._set(self.new.user(), self.new.passphrase())
         except WorkupError as trouble:
-            self._say(str(trouble))
+            self._say(said_of(trouble))
             return
         self.accept()
 
@@ -150,7 +150,7 @@ class FirstPassphrase(QDialog):
         try:
             done = how(sheet_pdf(self._groups, self._check, self._paper))
         except WorkupError as trouble:
-            self._say(str(trouble))
+            self._say(said_of(trouble))
             return
         if done:
             self._on_paper = True

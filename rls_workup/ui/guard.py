@@ -20,7 +20,7 @@ from rls_workup.ui.idle import Idle
 from rls_workup.ui.keys_desk import KeysDesk
 from rls_workup.ui.screen_lock import ScreenLock
 from rls_workup.ui.words import current as in_use
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 if TYPE_CHECKING:
     from rls_workup.ui.covers import Cover
@@ -98,7 +98,7 @@ class Guard(QObject):
         try:
             {"lock": self.lock, "passphrases": self.keys.open}[name]()
         except WorkupError as trouble:
-            self.window.tell(str(trouble))
+            self.window.tell(said_of(trouble))
 
     def _speak(self) -> None:
         self.keys.speak()
@@ -170,10 +170,10 @@ class Guard(QObject):
             unlock()
         except WrongPassphrase as trouble:
             self._failed.append(now())
-            self.page.refuse(str(trouble))
+            self.page.refuse(said_of(trouble))
             return
         except WorkupError as trouble:
-            self.page.refuse(str(trouble), wrong=False)
+            self.page.refuse(said_of(trouble), wrong=False)
             return
         self.page.welcome()
         self.access.note_failed(self._failed)

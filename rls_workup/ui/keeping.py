@@ -20,7 +20,7 @@ from rls_workup.store.rotation import name_for
 from rls_workup.store.unlocking import Opening, unlocked_quietly
 from rls_workup.ui.restore_dialog import RestoreDialog
 from rls_workup.ui.store_work import StoreWork, waited_for
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 if TYPE_CHECKING:
     from rls_workup.store.keyslots import Key
@@ -52,9 +52,9 @@ class Keeping(QObject):
         try:
             {"back_up": self.back_up_now, "restore": self.restore, "verify": self.verify}[name]()
         except Cancelled as stopped:
-            self.window.notices.show_notice("told", "note", str(stopped))
+            self.window.notices.show_notice("told", "note", said_of(stopped))
         except WorkupError as trouble:
-            self.window.tell(str(trouble))
+            self.window.tell(said_of(trouble))
 
     def stop(self) -> None:
         """End what runs, as before the key is dropped."""

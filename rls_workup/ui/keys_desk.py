@@ -16,7 +16,7 @@ from rls_workup.store.place import path_of
 from rls_workup.store.station import who_and_where
 from rls_workup.ui.access import Access
 from rls_workup.ui.notices import Choice
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 if TYPE_CHECKING:
     from rls_workup.ui.main_window import MainWindow
@@ -71,7 +71,7 @@ class KeysDesk:
         try:
             do()
         except WorkupError as trouble:
-            self.window.tell(str(trouble))
+            self.window.tell(said_of(trouble))
 
     def open(self) -> None:
         """The first passphrase, or who has one; what a file needs before. Raises WorkupError."""

@@ -23,7 +23,7 @@ from rls_workup.ui.one_passphrase import OnePassphrase
 from rls_workup.ui.plain import one_line, plain_label, restyle
 from rls_workup.ui.recovery_out import print_pdf, save_pdf, sheet_pdf
 from rls_workup.ui.tick_box import TickBox
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 from rls_workup.ui.wrapped import WrappedLabel
 
 ABOUT = word("Each person has a passphrase of their own; their name stands beside what they enter.")
@@ -113,7 +113,7 @@ class KeysDialog(QDialog):
         try:
             done = what()
         except WorkupError as trouble:
-            self._say(str(trouble), "field-error")
+            self._say(said_of(trouble), "field-error")
             return
         self._say(done, "hint")
         self._show()

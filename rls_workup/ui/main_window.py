@@ -25,7 +25,7 @@ from rls_workup.ui.status_bar import StatusBar
 from rls_workup.ui.stylesheet import style_sheet
 from rls_workup.ui.toolbar import Toolbar
 from rls_workup.ui.trouble import show_details
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 from rls_workup.ui.worklist import Worklist
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
                 self.casework = Casework(self, self.loading.result())
                 self.sign_as(self.author)
             except WorkupError as trouble:
-                self.notices.show_notice("protocol", "critical", _short(str(trouble)), stays=True)
+                self.notices.show_notice("protocol", "critical", _short(said_of(trouble)), stays=True)
         return self.casework
 
     def _protocol_is_there(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from rls_workup.batch import WORTH_A_SECOND_CORE, Failure, write_all
-from rls_workup.errors import Cancelled, WorkupError
+from rls_workup.errors import Cancelled, Sentence, WorkupError
 from rls_workup.papers import Order, Task, made_paper, write_paper
 from rls_workup.ui import desk
 from rls_workup.ui.file_questions import free_path, sheet_name
@@ -60,7 +60,7 @@ def written(papers: Sequence[Marked], order: Order, current: Protocol, progress:
         try:
             write_paper(paper.task, order, paper.protocol)
         except WorkupError as trouble:
-            failures.append(Failure(paper.task, str(trouble)))
+            failures.append(Failure(paper.task, trouble.sentence))
         progress.at(done / len(papers))
     if not rest:
         return failures
@@ -83,9 +83,9 @@ def printed(papers: Sequence[Marked], order: Order, printer: QPrinter, progress:
             pdf, _told = made_paper(paper.task, order, paper.protocol)
             paint(printer, pictures_of(pdf, dpi_for(printer)))
         except WorkupError as trouble:
-            failures.append(Failure(paper.task, str(trouble)))
+            failures.append(Failure(paper.task, trouble.sentence))
         try:
             progress.at(done / len(papers))
         except Cancelled:
-            return failures + [Failure(left.task, "") for left in papers[done:]]
+            return failures + [Failure(left.task, Sentence("")) for left in papers[done:]]
     return failures

@@ -11,7 +11,7 @@ from rls_workup.store.users import LONGEST_NAME, fault_of_passphrase
 from rls_workup.ui import theme
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 ADVICE = word(
     "At least {shortest} characters. Four words that do not belong together are good and easy to type."
@@ -63,7 +63,7 @@ class NewPassphrase(QWidget):
         if self.again.text() and not self.first.text().startswith(self.again.text()):
             return say("The two are not the same.")
         if self.again.text():
-            return fault_of_passphrase(self.first.text())
+            return said_of(fault_of_passphrase(self.first.text()))
         return ""
 
     def is_right(self) -> bool:

@@ -14,7 +14,7 @@ from rls_workup.ui.fitted import fit
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.passphrase_line import PassphraseLine
 from rls_workup.ui.plain import plain_label, restyle
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 
 class OnePassphrase(QDialog):
@@ -52,6 +52,6 @@ class OnePassphrase(QDialog):
         try:
             self._set(self.new.user(), self.old.text(), self.new.passphrase())
         except WorkupError as trouble:
-            say_aloud(self.told, str(trouble))
+            say_aloud(self.told, said_of(trouble))
             return
         self.accept()

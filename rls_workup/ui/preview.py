@@ -36,7 +36,7 @@ from rls_workup.ui.session import Session
 from rls_workup.ui.settings import Settings
 from rls_workup.ui.settings_sections import PAPERS
 from rls_workup.ui.tongues import Tongues
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 ZOOMS = ((0, word("Fit width")), (75, "75 %"), (100, "100 %"), (125, "125 %"), (150, "150 %"), (200, "200 %"))
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -276,7 +276,7 @@ class Preview(QWidget):
         try:
             put_file(out, self.options.locked(self._sheet.made.content))
         except WorkupError as trouble:
-            self.said.emit("warn", str(trouble))
+            self.said.emit("warn", said_of(trouble))
             return
         self.used.emit(EXPORT, self._shown_kind())
         self.said.emit("ok", say("The paper is in {out}.", out=out))
@@ -288,7 +288,7 @@ class Preview(QWidget):
         try:
             printer = asked_printer(self, str(self.paper.currentData()), len(self._sheet.pictures))
         except WorkupError as trouble:
-            self.said.emit("warn", str(trouble))
+            self.said.emit("warn", said_of(trouble))
             return
         if printer is not None:
             self.print_button.setEnabled(False)

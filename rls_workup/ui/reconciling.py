@@ -12,6 +12,7 @@ from rls_workup.errors import WorkupError
 from rls_workup.ui import desk
 from rls_workup.ui.left_behind import LeftBehind
 from rls_workup.ui.saving_notices import COPY, LEAVE, SavingNotices, ask_unsaved
+from rls_workup.ui.words import said_of
 
 if TYPE_CHECKING:
     from rls_workup.domain.protocol import Protocol
@@ -74,7 +75,7 @@ class Reconciling(QObject):
         try:
             mine = self._saved_beside(*desk.read_as_kept(left.document, self._casework.editions))
         except WorkupError as trouble:
-            self._casework.window.tell(str(trouble))
+            self._casework.window.tell(said_of(trouble))
             return
         self._left.settled(left)
         self._casework.saving.forget_left(left)

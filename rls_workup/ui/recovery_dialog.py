@@ -15,7 +15,7 @@ from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit, growing
 from rls_workup.ui.new_passphrase import NewPassphrase
 from rls_workup.ui.plain import plain_label, restyle
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 from rls_workup.ui.wrapped import WrappedLabel
 
 
@@ -70,7 +70,7 @@ class RecoveryDialog(QDialog):
             if opening.key is not None:
                 set_passphrase_by_code(self._where, opening.key, self.new.user(), self.new.passphrase())
         except WorkupError as trouble:
-            say_aloud(self.told, str(trouble))
+            say_aloud(self.told, said_of(trouble))
             return
         self.opening = Opening(opening.key, self.new.user())
         self.accept()

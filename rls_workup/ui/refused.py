@@ -9,7 +9,7 @@ from rls_workup.errors import WorkupError
 from rls_workup.ui import theme
 from rls_workup.ui.plain import plain_box
 from rls_workup.ui.stylesheet import style_sheet
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 
 def tell_refused(trouble: WorkupError) -> None:
@@ -23,7 +23,7 @@ def tell_refused(trouble: WorkupError) -> None:
 def refusal(trouble: WorkupError) -> QMessageBox:
     """The message, with one way out."""
     box = plain_box(
-        None, "RLS Workup", say("RLS Workup cannot open."), str(trouble), QMessageBox.Icon.Warning
+        None, "RLS Workup", say("RLS Workup cannot open."), said_of(trouble), QMessageBox.Icon.Warning
     )
     box.setStyleSheet(style_sheet(theme.current))
     box.addButton(say("Quit"), QMessageBox.ButtonRole.AcceptRole)

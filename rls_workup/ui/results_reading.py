@@ -23,7 +23,7 @@ from rls_workup.ui.form_review import LABORATORY, FormReview
 from rls_workup.ui.plain import plain_box
 from rls_workup.ui.results_place import choose_place, the_awaiting_one
 from rls_workup.ui.same_person_question import is_same_person
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 if TYPE_CHECKING:
     from rls_workup.domain.parts import Item
@@ -61,7 +61,7 @@ def take_results(casework: Casework, paths: Sequence[Path]) -> None:
             elif not _found_place(casework, incoming):
                 return  # the person is asked where they belong; the others can be read after that
         except WorkupError as trouble:
-            casework.window.tell(str(trouble))
+            casework.window.tell(said_of(trouble))
 
 
 def _is_open(casework: Casework, workup_id: str = "") -> bool:
@@ -92,7 +92,7 @@ def _read(casework: Casework, incoming: Incoming, laboratory: Laboratory) -> Rep
         words = say(
             "{name} cannot be read as results: {why}. Nothing was taken.",
             name=incoming.name,
-            why=say(str(trouble)),
+            why=said_of(trouble),
         )
         raise UnreadableFile(words) from None
 

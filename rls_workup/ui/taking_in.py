@@ -14,7 +14,7 @@ from rls_workup.ui.commands import WORKLIST
 from rls_workup.ui.form_reading import took_form
 from rls_workup.ui.paper_password import PaperPassword
 from rls_workup.ui.results_reading import take_results
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
@@ -35,7 +35,7 @@ def take_in(casework: Casework, paths: Sequence[Path]) -> None:
         try:
             workup_id, words = _taken(casework, path)
         except WorkupError as trouble:
-            told.append(str(trouble))
+            told.append(said_of(trouble))
             continue
         if workup_id:
             taken.append(workup_id)
@@ -58,7 +58,7 @@ def _was_form(casework: Casework, path: Path) -> bool:
     try:
         return took_form(casework, path)
     except WorkupError as trouble:
-        casework.window.tell(str(trouble))
+        casework.window.tell(said_of(trouble))
         return True
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTr
 
 from rls_workup.domain.respelling import Respelling
 from rls_workup.domain.wording import ENGLISH, Untold, Wording, wording_from
+from rls_workup.errors import Sentence, WorkupError
 from rls_workup.resources import folder, read_words, spelling_of, spellings
 
 SYSTEM: Final = "system"
@@ -95,9 +96,11 @@ def say(english: str, **values: object) -> str:
     return current.wording.say(english, **values)
 
 
-def said_of(trouble: Exception) -> str:
+def said_of(trouble: Exception | Sentence) -> str:
     """What is wrong, in the language in use."""
-    return trouble.told(current.wording) if isinstance(trouble, Untold) else say(str(trouble))
+    if isinstance(trouble, (Untold, WorkupError, Sentence)):
+        return trouble.told(current.wording)
+    return say(str(trouble))
 
 
 def awaited_words(count: int) -> str:

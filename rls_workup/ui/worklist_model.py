@@ -18,7 +18,7 @@ from rls_workup.store.wanted import Order, Wanted
 from rls_workup.ui import icons
 from rls_workup.ui.plain import one_line, tip
 from rls_workup.ui.words import current as in_use
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 COLUMNS = (
     word("State"),
@@ -163,7 +163,7 @@ class WorklistModel(QAbstractTableModel):
             page = self._store.listed(self.wanted, self._place)
         except WorkupError as trouble:
             self._place = None  # else Qt asks again with every turn of the wheel
-            self.failed.emit(str(trouble))
+            self.failed.emit(said_of(trouble))
             return
         if page.rows:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(page.rows) - 1)

@@ -40,7 +40,9 @@ _QUIET = ("As written", "Source", "LOINC", "RxNorm", "Former id", "Evidence", "A
 def review_bytes(protocol: Protocol, paper: str = "a4") -> bytes:
     """The whole protocol as PDF. Raises WorkupError for a paper that is not there."""
     if paper not in PAPERS:
-        raise WorkupError(f"There is no paper size “{paper}”. Choose one of {', '.join(PAPERS)}.")
+        raise WorkupError(
+            "There is no paper size “{paper}”. Choose one of {known}.", paper=paper, known=", ".join(PAPERS)
+        )
     review = review_of(protocol)
     pen = Pen(paper, f"{review.title}: protocol for review", _LEFT)
     wide = pen.width - 2 * _LEFT
