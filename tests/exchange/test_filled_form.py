@@ -487,7 +487,7 @@ def test_a_sheet_that_carries_a_work_up_is_no_form_and_a_form_is_no_work_up(tmp_
     ("name", "content", "said"),
     [
         ("gone.pdf", None, "no such file"),
-        ("a.hl7", b"MSH|^~", "laboratory results"),
+        ("a.hl7", b"MSH|^~", "no PDF"),
         ("empty.pdf", b"", "no PDF"),
     ],
 )
