@@ -7,8 +7,7 @@ from contextlib import contextmanager
 
 import psycopg
 
-from rls_workup.domain.wording import word
-from rls_workup.errors import StoreTrouble, Unreachable
+from rls_workup.errors import StoreTrouble, Unreachable, word
 from rls_workup.store.trouble import HALF_A_CHARACTER
 
 AWAY = word(

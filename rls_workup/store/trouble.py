@@ -7,8 +7,7 @@ from contextlib import contextmanager
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from rls_workup.domain.wording import word
-from rls_workup.errors import StoreDamaged, StoreTrouble
+from rls_workup.errors import StoreDamaged, StoreTrouble, word
 
 HALF_A_CHARACTER = word(
     "The work-up holds half of a character, which cannot be stored. Delete the sign that is shown as a box."

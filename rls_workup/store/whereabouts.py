@@ -6,8 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from rls_workup.domain.wording import word
-from rls_workup.errors import Sentence, StoreTrouble
+from rls_workup.errors import Sentence, StoreTrouble, word
 
 MOUNTS = Path("/proc/mounts")
 NETWORK = re.compile(
