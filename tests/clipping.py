@@ -84,7 +84,7 @@ def _words(widget: QWidget) -> str:
         return widget.placeholderText() if not widget.toPlainText() else ""
     if isinstance(widget, QMenuBar):
         return " ".join(action.text() for action in widget.actions())
-    return widget.currentText() if isinstance(widget, QComboBox) else ""
+    return (widget.currentText() or widget.placeholderText()) if isinstance(widget, QComboBox) else ""
 
 
 def _wrapped(label: QLabel, words: str) -> Iterator[str]:

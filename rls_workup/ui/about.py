@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from rls_workup.ui import theme
 from rls_workup.ui.about_parts import intended_use, licences, sources, versions
 from rls_workup.ui.button_box import ButtonBox
+from rls_workup.ui.fitted import room_for
 from rls_workup.ui.sectioned import Sectioned
 from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
@@ -50,7 +51,7 @@ class About(QDialog):
         column.addWidget(self.sections, 1)
         column.addWidget(self.told)
         column.addWidget(buttons)
-        room = self.screen().availableSize() * 0.92
+        room = room_for(self)
         self.resize(min(theme.current.em(64), room.width()), min(theme.current.em(38), room.height()))
         self.sections.list.setFocus()
 

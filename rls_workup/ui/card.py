@@ -24,11 +24,14 @@ class Card(QFrame):
         self._awaited = plain_label(role="chip", parent=self)
         restyle(self._awaited, tone="awaited")
         self._body = QVBoxLayout(self)
+        self._above = QVBoxLayout()
         if title:
             self.setAccessibleName(title)
-            self._body.addLayout(self._head(title))
+            self._above.addLayout(self._head(title))
         if hint:
-            self._body.addWidget(WrappedLabel(hint, "hint"))
+            self._above.addWidget(WrappedLabel(hint, "hint"))
+        if title or hint:
+            self._body.addLayout(self._above)
         for row in self.rows:
             self._body.addWidget(row)
         self.fit()
@@ -44,6 +47,8 @@ class Card(QFrame):
         px = theme.current.px
         self._body.setContentsMargins(px(20), px(16), px(20), px(16))
         self._body.setSpacing(px(12))
+        self._above.setSpacing(px(2))
+        self._above.setContentsMargins(px(4), 0, 0, 0)  # in line with the rows, which keep room for the ring
 
     def show_session(self, session: Session) -> None:
         """Each row's standing; items whose condition does not hold are put away with their answers."""

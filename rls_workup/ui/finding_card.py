@@ -71,7 +71,7 @@ class FindingCard(Column):
         self.add(WrappedLabel(_sources(protocol, finding), "hint"))
         said = one_line(reply_words(protocol, told)) if told else ""
         self.add(WrappedLabel(said, "reply"))
-        self.add(self._links())
+        self.add(self._links(), -px(4))  # their words in line with those above
         self.setAccessibleName(f"{say(named)}: {one_line(finding.title)}")
         self.setAccessibleDescription(
             " ".join(part for part in (one_line(finding.explanation), said) if part)

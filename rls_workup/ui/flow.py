@@ -38,7 +38,8 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, really=True)
+        spare = max(rect.height() - self.heightForWidth(rect.width()), 0)
+        self._place(rect.adjusted(0, spare // 2, 0, 0), really=True)
 
     def sizeHint(self) -> QSize:
         hints = [part.sizeHint() for part in self._parts if not part.isEmpty()]

@@ -225,13 +225,16 @@ class Page(QWidget):
         self.rows = [row for card in self.cards for row in card.rows]
         px = theme.current.px
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(24), px(20), px(24), px(24))
+        column.setContentsMargins(px(20), px(20), px(20), px(24))
         column.setSpacing(px(16))
         heads = [WrappedLabel(section.title, "title")]
         if section.hint:
             heads.append(WrappedLabel(section.hint, "hint"))
+        above = QVBoxLayout()
+        above.setSpacing(px(4))
         for head in heads:
-            column.addWidget(head)
+            above.addWidget(head)
+        column.addLayout(above)
         for head in reversed(heads):
             head.setParent(self)
             head.lower()  # read before the cards

@@ -24,6 +24,7 @@ from rls_workup.domain.rule_words import in_words
 from rls_workup.ui import theme
 from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.finding_card import EVIDENCE
+from rls_workup.ui.fitted import room_for
 from rls_workup.ui.scrolled import height_on_screen, scrolled
 from rls_workup.ui.words import say
 from rls_workup.ui.wrapped import WrappedLabel
@@ -64,8 +65,10 @@ class ItemHelp(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the keys scroll
         column.addWidget(area, 1)
         column.addWidget(buttons)
-        wide = theme.current.em(50)
-        self.resize(wide, height_on_screen(inside, wide - px(60), px(90)))
+
+        wide = min(theme.current.em(50), room_for(self).width())
+        high = height_on_screen(inside, wide - px(60), px(90))
+        self.resize(wide, min(high, room_for(self).height()))
         area.setFocus()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -32,6 +32,7 @@ from rls_workup.ui.paper_options import PaperOptions
 from rls_workup.ui.plain import plain_label, restyle
 from rls_workup.ui.print_line import PrintLine
 from rls_workup.ui.printing import asked_printer
+from rls_workup.ui.scrolled import GivesWay
 from rls_workup.ui.session import Session
 from rls_workup.ui.settings import Settings
 from rls_workup.ui.settings_sections import PAPERS
@@ -108,7 +109,9 @@ class Preview(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(bar)
+        head = GivesWay()  # with large text in a low window, the page keeps some room
+        head.hold(bar)
+        column.addWidget(head)
         column.addWidget(self._scroll, 1)
 
     def _connect(self) -> None:
@@ -132,6 +135,9 @@ class Preview(QWidget):
         self._scroll.setMinimumHeight(theme.current.em(4))
         self._pages.setContentsMargins(px(16), px(16), px(16), px(16))
         self._pages.setSpacing(px(16))
+        side = theme.current.em(1.15)
+        for button in (self.print_button, self.save_button, self.copy_button, self.back_button):
+            button.setIconSize(QSize(side, side))
         self.print_button.setIcon(icons.icon("printer", "on_accent"))
         self.save_button.setIcon(icons.icon("download"))
         self.copy_button.setIcon(icons.icon("copy"))
@@ -215,6 +221,12 @@ class Preview(QWidget):
         self.print_button.setEnabled(not text and not self.printing.busy)
         if text:
             page = plain_label(text, role="note")
+            page.setParent(self._scroll)  # so that it has its letters before it is measured
+            room = self._scroll.viewport().width() - 2 * theme.current.px(16) - 2
+            page.ensurePolished()
+            if page.sizeHint().width() > room:
+                page.setWordWrap(True)
+                page.setFixedWidth(room)
             page.setTextInteractionFlags(_SELECTABLE)
             page.setAccessibleName(say("Note"))
             self._pages.addWidget(page)

@@ -10,9 +10,10 @@ from rls_workup.ui import theme
 from rls_workup.ui.chip import Chip
 from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.flow import FIELD_PX, RING_PX, height_of
+from rls_workup.ui.wrapped import widest_word
 
 STACK_BELOW_EM = 34
-_TABLE_SHARE = 0.32
+_TABLE_SHARE = 0.26
 _QUESTION_SHARE = 0.48
 
 
@@ -61,8 +62,7 @@ class RowPlaces:
         """Pixels of the longest word of the question, which is never cut."""
         words, font = self._name.text(), self._name.font()
         if self._widest[0] != words or self._widest[1] != font:
-            advance = self._name.fontMetrics().horizontalAdvance
-            self._widest = words, font, max(map(advance, words.split()), default=0)
+            self._widest = words, font, widest_word(self._name)
         return self._widest[2]
 
     def _question(self, left: int, width: int, stacked: bool, *, move: bool) -> int:

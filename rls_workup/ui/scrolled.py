@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from rls_workup.ui import theme
 
@@ -36,16 +36,21 @@ class GivesWay(QScrollArea):
     """As high as what it holds while there is room; on a low window it gives way and scrolls."""
 
     def hold(self, inside: QWidget) -> None:
-        """Hold this widget, which has a layout."""
-        for part in (self, inside):
-            part.setProperty("role", "bare")
+        """Hold this widget."""
+        held = _Held()
+        column = QVBoxLayout(held)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(inside)
+        for part in (self, held, inside):
+            if not part.property("role"):
+                part.setProperty("role", "bare")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        inside.installEventFilter(self)
-        self.setWidget(inside)
+        held.installEventFilter(self)
+        self.setWidget(held)
 
     def sizeHint(self) -> QSize:
         inside = self.widget()
@@ -58,21 +63,21 @@ class GivesWay(QScrollArea):
         high = layout.totalHeightForWidth(max(self.width(), 1)) if layout.hasHeightForWidth() else 0
         return high if high > 0 else layout.totalSizeHint().height()
 
-    def _fit(self) -> None:
-        inside = self.widget()
-        if inside is not None:
-            # Else wrapped labels in it claim the height of a narrower column, and it scrolls for nothing.
-            inside.setMinimumHeight(self._wanted(inside.layout()))
-        self.updateGeometry()
-
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, min(theme.current.em(2.5), self.sizeHint().height()))
+        return QSize(0, min(self.window().height() // 8, self.sizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self.updateGeometry()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            self._fit()
+            self.updateGeometry()
         return super().eventFilter(watched, event)
+
+
+class _Held(QWidget):
+    """As high as its words are at its width; a wrapped label alone would ask for more."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)

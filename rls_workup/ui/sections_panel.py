@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QProgressBar,
@@ -24,7 +26,9 @@ from rls_workup.ui.layout_button import LayoutButton
 from rls_workup.ui.plain import mnemonic_safe, plain_label
 from rls_workup.ui.words import awaited_words as results_awaited
 from rls_workup.ui.words import say, told
-from rls_workup.ui.wrapped import WrappedLabel
+from rls_workup.ui.wrapped import WrappedLabel, widest_word
+
+_BESIDE, _BELOW = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 class SectionsPanel(QFrame):
@@ -61,18 +65,23 @@ class SectionsPanel(QFrame):
         self._outer = QVBoxLayout(self)
         title = plain_label(role="overline")
         told(title.setText, "WORK-UP")
-        self._outer.addWidget(title)
+        self._head, self._foot = QVBoxLayout(), QVBoxLayout()
+        self._head.addWidget(title)
+        for part in (self._total, self._bar, self._awaited):
+            self._foot.addWidget(part)
+        self._outer.addLayout(self._head)
         self._outer.addWidget(scroll, 1)
-        self._outer.addWidget(self._total)
-        self._outer.addWidget(self._bar)
-        self._outer.addWidget(self._awaited)
+        self._outer.addLayout(self._foot)
         self.fit()
 
     def fit(self) -> None:
         """Lengths for the text size in use."""
         px = theme.current.px
         self._outer.setContentsMargins(px(8), px(14), px(8), px(14))
-        self.setFixedWidth(theme.current.em(17.5))
+        for part in (self._head, self._foot):
+            part.setContentsMargins(px(10), 0, px(8), 0)  # in line with the words of the buttons
+            part.setSpacing(px(6))
+        self.setFixedWidth(theme.current.em(16.5))
         for button in self._buttons.values():
             button.fit()
 
@@ -158,18 +167,28 @@ class SectionButton(LayoutButton):
         self._row = QHBoxLayout(self)
         self.let_through(self._sign, self._title, self._count)
         self._row.addWidget(self._sign)
-        self._row.addWidget(self._title, 1)
-        self._row.addWidget(self._count)
+        self._words = QBoxLayout(_BESIDE)
+        self._words.addWidget(self._title, 1)
+        self._words.addWidget(self._count)
+        self._row.addLayout(self._words, 1)
         self._shown: tuple[Progress, bool] = (Progress(), False)
         self.fit()
 
     def fit(self) -> None:
         """Lengths and sign for the text size and colours in use."""
         px = theme.current.px
-        self._row.setContentsMargins(px(8), px(6), px(6), px(6))
-        self._row.setSpacing(px(8))
+        self._row.setContentsMargins(px(8), px(6), px(4), px(6))
+        self._row.setSpacing(px(6))
         self.setMinimumHeight(px(38))
+        self._words.setSpacing(px(6))
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long word has its line to itself, and the count stands below it."""
+        super().resizeEvent(event)
+        around = self._row.contentsRect().width() - self._sign.width() - self._row.spacing()
+        beside = widest_word(self._title) + self._words.spacing() + self._count.sizeHint().width() <= around
+        self._words.setDirection(_BESIDE if beside else _BELOW)
 
     def show_progress(self, progress: Progress, alert: bool) -> None:
         """Answered of asked, and the sign for it."""

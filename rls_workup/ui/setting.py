@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from rls_workup.ui import theme
 from rls_workup.ui.choice_box import ChoiceBox
-from rls_workup.ui.plain import mnemonic_safe, plain_label
+from rls_workup.ui.flow import FlowLayout
+from rls_workup.ui.plain import mnemonic_safe
 from rls_workup.ui.tick_box import TickBox
 from rls_workup.ui.wrapped import WrappedLabel
 
@@ -43,18 +44,16 @@ class Setting(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         if not isinstance(control, TickBox):
-            column.addWidget(plain_label(title, "label"))
+            column.addWidget(WrappedLabel(title, "label"))
         said = WrappedLabel(hint, "hint")
         if many:
             for part in (said, control):
                 column.addWidget(part)
             column.setSpacing(px(10))
             return
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
+        row = FlowLayout()
         for part in (control, *beside):
             row.addWidget(part)
-        row.addStretch(1)
         column.addLayout(row)
         column.addWidget(said)
 
@@ -97,10 +96,9 @@ class LineSetting(Setting):
     def __init__(
         self, name: str, title: str, hint: str, now: str, example: str = "", *beside: QWidget
     ) -> None:
-        self.line = QLineEdit(now)
+        self.line = _WideLine(now)
         self.line.setPlaceholderText(example)
         self.line.setMaxLength(400)
-        self.line.setMinimumWidth(theme.current.em(22))
         super().__init__(name, title, hint, self.line, *beside)
         self._told = now
         self.line.editingFinished.connect(self.commit)
@@ -115,6 +113,13 @@ class LineSetting(Setting):
         if not self.line.hasFocus():
             self._told = str(value)
             self.line.setText(self._told)
+
+
+class _WideLine(QLineEdit):
+    """Wide where there is room."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current.em(22), super().sizeHint().height())
 
 
 class ActSetting(Setting):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayou
 
 from rls_workup.ui import theme, words
 from rls_workup.ui.button_box import ButtonBox
+from rls_workup.ui.fitted import room_for
 from rls_workup.ui.plain import plain_label
 from rls_workup.ui.sectioned import Sectioned
 from rls_workup.ui.setting import Setting
@@ -103,8 +104,8 @@ class SettingsPage(QDialog):
         return foot
 
     def _roomy(self) -> QSize:
-        """Large enough for every section without a scroll bar, where the screen has the room."""
-        room = self.screen().availableSize() * 0.92
+        """Large enough for every section without a scroll bar, where the window has the room."""
+        room = room_for(self)
         wide, beside = theme.current.em(74), theme.current.px(28)
         tallest = self._sectioned.height_for(wide - beside) + theme.current.px(110)
         return QSize(min(wide, room.width()), min(max(tallest, theme.current.em(34)), room.height()))

@@ -39,6 +39,8 @@ from rls_workup.ui.words import said_of, say, told
 from rls_workup.ui.worklist_model import COLUMNS, ORDERS, WorklistModel
 
 _WIDTHS_EM = (9, 17, 10, 9, 0, 11)
+_ROOMY_EM = 50  # on a narrower window every column gives way
+_LIST_EM = 15  # the least height that the list, its chips and search need
 LARGE_BYTES = 64 * 2**20  # of a store; some 8,000 work-ups, which are searched within 10 ms
 _SEARCHED = word("No work-up matches what you look for. Search finds names, numbers, states and next steps.")
 _EMPTY = {
@@ -119,9 +121,14 @@ class Worklist(QWidget):
         told(title.setText, "Worklist")
         self._top.addWidget(title)
         self._top.addStretch(1)
-        self._top.addWidget(self.search, 4)
-        self._column.addLayout(self._top)
-        self._column.addWidget(self.chips)
+        self._top.addWidget(self.search, 100)
+        head = QWidget()
+        self._head = QVBoxLayout(head)
+        self._head.addLayout(self._top)
+        self._head.addWidget(self.chips)
+        above = GivesWay()  # with large text in a low window, the list keeps some room
+        above.hold(head)
+        self._column.addWidget(above)
         self._body.addWidget(self.table)
         self._body.addWidget(self._empty_page())
         self._column.addWidget(self._body, 1)
@@ -142,13 +149,11 @@ class Worklist(QWidget):
         return page
 
     def put_on_top(self, panel: QWidget) -> None:
-        """Show something above the list; where the window is low, it scrolls there."""
-        self._panel, inside = GivesWay(), QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(panel)
-        self._panel.hold(inside)
+        """Show something above the list, as long as the list has room below it."""
+        self._panel = GivesWay()
+        self._panel.hold(panel)
         self._column.insertWidget(0, self._panel)
+        self._make_room()
 
     def take_off_top(self) -> None:
         """Show nothing above the list any more."""
@@ -160,12 +165,14 @@ class Worklist(QWidget):
     def dress(self) -> None:
         """Lengths and signs for the look and text size in use."""
         em, px = theme.current.em, theme.current.px
-        self._column.setContentsMargins(px(24), px(16), px(24), px(16))
+        self._column.setContentsMargins(px(24), px(12), px(24), px(16))
         self._column.setSpacing(px(12))
+        self._head.setContentsMargins(0, px(4), 0, px(4))  # room for the focus ring
+        self._head.setSpacing(px(12))
         self._top.setSpacing(px(16))
         self.search.setMinimumWidth(em(16))
         self.search.setMaximumWidth(em(25))
-        self.table.setMinimumHeight(em(3))
+        self.table.setMinimumHeight(em(2))
         self.table.verticalHeader().setDefaultSectionSize(px(40))
         self.table.setIconSize(QSize(em(1.2), em(1.2)))
         self._make_room()
@@ -178,16 +185,21 @@ class Worklist(QWidget):
         self._make_room()
 
     def _make_room(self) -> None:
+        if self._panel is not None:
+            taken = self._panel.sizeHint().height()
+            self._panel.setVisible(self.height() - taken > theme.current.em(_LIST_EM))
         header = self.table.horizontalHeader()
+        share = min(1.0, self.width() / theme.current.em(_ROOMY_EM))
         for at, width in enumerate(_WIDTHS_EM):
             if width:  # the others are as wide as what is left
-                self.table.setColumnWidth(at, max(theme.current.em(width), header.sectionSizeHint(at)))
+                wide = round(theme.current.em(width) * share)
+                self.table.setColumnWidth(at, max(wide, header.sectionSizeHint(at)))
         for column, least in _GO_BELOW_EM:
             self.table.setColumnHidden(COLUMNS.index(column), self.width() < theme.current.em(least))
 
     def put_above(self, line: QWidget) -> None:
         """A line about the marked rows, right above them."""
-        self._column.insertWidget(self._column.indexOf(self._body), line)
+        self._head.addWidget(line)
 
     def take_focus(self) -> None:
         """The rows, or the button to begin where there are none."""

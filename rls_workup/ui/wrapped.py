@@ -10,6 +10,11 @@ from rls_workup.ui.plain import visible
 _ROLE_EVENTS = (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.Polish)
 
 
+def widest_word(label: QLabel) -> int:
+    """Pixels of the longest word, which wrapping does not break."""
+    return max(map(label.fontMetrics().horizontalAdvance, label.text().split()), default=0)
+
+
 class WrappedLabel(QLabel):
     """Plain text only. `say` changes the words and hides the label where there are none."""
 

@@ -10,6 +10,7 @@ from rls_workup.ui import theme
 from rls_workup.ui.choice_box import ChoiceBox
 from rls_workup.ui.editors.focus import STAYS, begin_entry, ends_entry
 from rls_workup.ui.plain import one_line, restyle
+from rls_workup.ui.words import say
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -74,14 +75,14 @@ class UnitBox(ChoiceBox):
         super().__init__()
         self.setProperty("role", "unit")
         self.setAccessibleName(name)
-        self.setPlaceholderText("unit")
+        self.setPlaceholderText(say("unit"))
         for unit, shown in units.items():
             self.addItem(shown, unit)
         self.setCurrentIndex(-1)
 
     def sizeHint(self) -> QSize:
         # Qt counts the arrow twice; these boxes stand in a narrow row.
-        words = (self.itemText(at) for at in range(self.count()))
+        words = (self.placeholderText(), *(self.itemText(at) for at in range(self.count())))
         widest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
         return QSize(widest + theme.current.px(40), super().sizeHint().height())
 
