@@ -9,7 +9,7 @@ from rls_workup.ui.theme import Theme
 _SHEET = string.Template(
     """
 QLineEdit[role="number"] { min-width: ${p50}px; max-width: ${p50}px; }
-QLineEdit[role="date"] { min-width: ${p98}px; max-width: ${p98}px; }
+QLineEdit[role="date"] { min-width: ${p101}px; max-width: ${p101}px; }
 QPushButton[role="segment"][narrow="true"] { min-width: ${p22}px; }
 QLineEdit[role="medicine"] { min-width: ${p150}px; max-width: ${p150}px; }
 QLineEdit[role="duration"] { min-width: ${p50}px; max-width: ${p50}px; }
@@ -29,7 +29,7 @@ QPushButton[role="dots"]:hover { background: $accent_bg; }
 QPushButton[role="dots"]:focus { border: 1px solid $text; }
 """
 )
-_SIZES = (2, 4, 10, 13, 22, 28, 32, 50, 98, 140, 150, 170)
+_SIZES = (2, 4, 10, 13, 22, 28, 32, 50, 98, 101, 140, 150, 170)
 
 
 def form_style(theme: Theme) -> str:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLa
 
 from rls_workup.ui import theme
 
+from rls_workup.ui import theme
+
 
 def scrolled(inside: QWidget, name: str) -> QScrollArea:
     """The widget in a scroll area without a frame; `name` is what it is called when it is read aloud."""
@@ -64,7 +66,7 @@ class GivesWay(QScrollArea):
         return high if high > 0 else layout.totalSizeHint().height()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, min(self.window().height() // 8, self.sizeHint().height()))
+        return QSize(0, min(theme.current.em(4), self.sizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

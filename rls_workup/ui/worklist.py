@@ -171,7 +171,7 @@ class Worklist(QWidget):
         self._head.setSpacing(px(12))
         self._top.setSpacing(px(16))
         self.search.setMinimumWidth(em(16))
-        self.search.setMaximumWidth(em(25))
+        self.search.setMaximumWidth(em(27))
         self.table.setMinimumHeight(em(2))
         self.table.verticalHeader().setDefaultSectionSize(px(40))
         self.table.setIconSize(QSize(em(1.2), em(1.2)))
