@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLa
 
 from rls_workup.ui import theme
 
-from rls_workup.ui import theme
-
 
 def scrolled(inside: QWidget, name: str) -> QScrollArea:
     """The widget in a scroll area without a frame; `name` is what it is called when it is read aloud."""
