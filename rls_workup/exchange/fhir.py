@@ -36,9 +36,11 @@ _SEVERAL = word("it holds results of several patients; ask the laboratory for a 
 class _Found:
     """The resources of a file, each Observation and Specimen with the place where it stands."""
 
-    patients: dict[str, Resource] = field(default_factory=dict)
-    observations: list[tuple[str, Resource]] = field(default_factory=list)
+    patients: list[Resource] = field(default_factory=list)
+    patient_names: set[str] = field(default_factory=set)
+    observations: list[tuple[str, tuple[str, ...], Resource]] = field(default_factory=list)
     reports: list[Resource] = field(default_factory=list)
+    withdrawn: list[tuple[str, set[str]]] = field(default_factory=list)
     specimens: dict[str, Resource] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
 
@@ -53,7 +55,7 @@ def read_fhir(content: bytes, laboratory: Laboratory) -> Report:
         _sort(found, where, names, resource)
     if not found.observations:
         raise UnreadableFile(word("it holds no results (no Observation)"))
-    readings = [_Reading(laboratory, found, where, resource) for where, resource in found.observations]
+    readings = [_Reading(laboratory, found, *observed) for observed in found.observations]
     results = tuple(result for reading in readings for result in reading.results())
     subjects = [reading.observation.subject for reading in readings if reading.observation]
     reports = [report for given in found.reports if (report := _read(DiagnosticReport, given))]
@@ -76,7 +78,8 @@ def _resources(document: Resource, laboratory: Laboratory) -> Iterator[tuple[str
         contained = resource.get("contained")
         for inner in contained if isinstance(contained, list) else ():
             if isinstance(inner, dict):
-                yield where, (f"#{inner.get('id', '')}",), inner
+                name = f"#{inner.get('id', '')}"  # known in this entry only
+                yield where, (name, f"{where}{name}"), inner
 
 
 def _local(resource: Resource) -> str:
@@ -86,18 +89,27 @@ def _local(resource: Resource) -> str:
 def _sort(found: _Found, where: str, names: tuple[str, ...], resource: Resource) -> None:
     match resource.get("resourceType"):
         case "Patient":
-            found.patients |= dict.fromkeys(filter(None, names), resource)
-            found.patients.setdefault("", resource)
+            found.patients.append(resource)
+            found.patient_names |= set(filter(None, names))
         case "Observation":
-            found.observations.append((where, resource))
+            found.observations.append((where, names, resource))
         case "DiagnosticReport":
             found.reports.append(resource)
+            if resource.get("status") in _WITHDRAWN:
+                found.withdrawn.append((str(resource["status"]), _results_of(resource)))
         case "Specimen":
             found.specimens |= dict.fromkeys(filter(None, names), resource)
         case "Bundle":
             raise UnreadableFile(word("it holds a Bundle within a Bundle"))
         case other:
             found.others.append(f"{where}: {short(other)}")
+
+
+def _results_of(report: Resource) -> set[str]:
+    """What a report refers to as its results; whatever else it holds."""
+    listed = report.get("result")
+    parts = [part for part in listed if isinstance(part, dict)] if isinstance(listed, list) else []
+    return {reference for part in parts if isinstance(reference := part.get("reference"), str)}
 
 
 def _read(kind: type[Spoken], resource: Resource) -> Spoken | None:
@@ -110,8 +122,11 @@ def _read(kind: type[Spoken], resource: Resource) -> Spoken | None:
 class _Reading:
     """One Observation as results: its own value, and that of each component."""
 
-    def __init__(self, laboratory: Laboratory, found: _Found, where: str, resource: Resource) -> None:
-        self.laboratory, self.found, self.where, self.resource = laboratory, found, where, resource
+    def __init__(
+        self, laboratory: Laboratory, found: _Found, where: str, names: tuple[str, ...], resource: Resource
+    ) -> None:
+        self.laboratory, self.found = laboratory, found
+        self.where, self.names, self.resource = where, names, resource
         self.say = laboratory.say
         self.observation = _read(Observation, resource)
 
@@ -191,19 +206,18 @@ class _Reading:
         return observation.effectiveDateTime or observation.effectiveInstant or period.start
 
     def _samples(self, observation: Observation) -> list[str]:
-        given = self.found.specimens.get(observation.specimen.reference)
+        reference = observation.specimen.reference
+        inner = f"{self.where}{reference}" if reference.startswith("#") else reference
+        given = self.found.specimens.get(inner)
         specimen = _read(Specimen, given) if given else None
         named = specimen.type.names if specimen else []
         return named or [observation.specimen.display]
 
     def _final(self, observation: Observation, result: Result) -> Result:
-        own = {f"#{observation.id}", f"Observation/{observation.id}"}
-        for given in self.found.reports:
-            report = _read(DiagnosticReport, given)
-            if report is None or report.status not in _WITHDRAWN:
-                continue
-            if not report.result or own & {part.reference for part in report.result}:
-                return result.not_final(self.say(NOT_FINAL, status=report.status))
+        own = {f"#{observation.id}", *self.names}
+        for status, withdrawn in self.found.withdrawn:
+            if not withdrawn or own & withdrawn:
+                return result.not_final(self.say(NOT_FINAL, status=status))
         if observation.status not in _FINAL:
             sentence = NOT_FINAL if observation.status else NO_STATUS
             return result.not_final(self.say(sentence, status=short(observation.status)))
@@ -226,14 +240,14 @@ def _limits(part: Measured) -> Iterator[str]:
 
 def _whose(found: _Found, subjects: list[Reference]) -> Whose:
     """The one patient of all results. Raises UnreadableFile where they may be of several."""
-    patients = {id(patient): patient for patient in found.patients.values()}
     referred = {subject.reference for subject in subjects if subject.reference}
-    if len(patients) > 1:
-        raise UnreadableFile(_SEVERAL)
-    if patients:
-        if any(reference not in found.patients for reference in referred):
+    if found.patients:
+        everybody = {_particulars(patient) for patient in found.patients}
+        whose = everybody.pop()
+        sure = bool(whose.numbers or (whose.family and whose.born))
+        if everybody or not referred <= found.patient_names or (len(found.patients) > 1 and not sure):
             raise UnreadableFile(_SEVERAL)
-        return _particulars(next(iter(patients.values())))
+        return whose
     named = {(subject.display, subject.identifier.value) for subject in subjects} - {("", "")}
     if len(referred) > 1 or len(named) > 1:
         raise UnreadableFile(_SEVERAL)

@@ -22,7 +22,7 @@ from rls_workup.ui.file_questions import results_to_open
 from rls_workup.ui.form_review import LABORATORY, FormReview
 from rls_workup.ui.plain import plain_box
 from rls_workup.ui.results_place import choose_place, the_awaiting_one
-from rls_workup.ui.same_person_question import is_same_person
+from rls_workup.ui.same_person_question import SamePersonQuestion
 from rls_workup.ui.words import said_of, say
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _review(casework: Casework, incoming: Incoming) -> None:
     workup = session.workup
     compared = compared_with(workup.patient, report.whose)
     asked = compared.likeness in (Likeness.OTHER, Likeness.UNSURE)
-    if asked and not is_same_person(casework.window, workup.patient, report.whose, compared):
+    if asked and not SamePersonQuestion(casework.window, workup.patient, report.whose, compared).is_same():
         return
     review = reviewed(laboratory, workup, report, laboratory.source_of(incoming.file))
     if all(line.standing is Standing.AGREES for line in review.lines):

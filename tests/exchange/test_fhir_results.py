@@ -166,9 +166,34 @@ def test_a_withdrawn_report_withdraws_its_results(result: list[Any]) -> None:
     assert one(bundle(observation(), withdrawn)) == "not understood: It is not final: “entered-in-error”."
 
 
+def test_a_report_withdraws_its_results_by_their_address_and_no_others() -> None:
+    withdrawn = {
+        "resourceType": "DiagnosticReport",
+        "status": "cancelled",
+        "bogus": 3,
+        "result": [{"reference": "urn:uuid:7"}, 4],
+    }
+    entries = [
+        {"fullUrl": "urn:uuid:7", "resource": observation()},
+        {"fullUrl": "urn:uuid:8", "resource": observation("CRP", **amount(3, "mg/L"))},
+        {"resource": withdrawn},
+    ]
+    found = said(json.dumps({"resourceType": "Bundle", "entry": entries}))
+    assert found == ["not understood: It is not final: “cancelled”.", f"3 mg/L {TAKEN}"]
+
+
 def test_the_kind_of_sample_is_looked_up() -> None:
     urine = {"resourceType": "Specimen", "id": "u", "type": {"text": "Urine"}}
     assert "urine" in one(bundle(urine, observation(specimen={"reference": "Specimen/u"})))
+
+
+def test_a_sample_contained_in_one_result_is_not_that_of_another() -> None:
+    def sampled(kind: str, **parts: Any) -> dict[str, Any]:
+        specimen = {"resourceType": "Specimen", "id": "s", "type": {"text": kind}}
+        return observation(specimen={"reference": "#s"}, contained=[specimen], **parts)
+
+    found = said(bundle(sampled("Urine"), sampled("Serum", code={"text": "CRP"}, **amount(3, "mg/L"))))
+    assert found == ["new: The sample is “urine”, not blood.", f"3 mg/L {TAKEN}"]
 
 
 def test_the_patient_is_read() -> None:
@@ -189,6 +214,11 @@ def test_the_patient_is_read() -> None:
         (BROWN, observation(subject={"reference": "Patient/2"})),
         (observation(subject={"reference": "Patient/1"}), observation(subject={"reference": "Patient/2"})),
         (observation(subject={"display": "Brown"}), observation(subject={"display": "Green"})),
+        ({"resourceType": "Patient", "id": "1"}, {"resourceType": "Patient", "id": "2"}, observation()),
+        tuple(
+            observation(subject={"reference": "#p"}, contained=[{**BROWN, "id": "p", "birthDate": born}])
+            for born in ("1961-07-14", "1980-01-01", "1961-07-14")
+        ),
         (
             BROWN,
             observation(subject=MINE),
@@ -207,6 +237,11 @@ def test_a_reference_by_address_is_the_same_patient() -> None:
         {"resource": observation(subject={"reference": "urn:uuid:1"})},
     ]
     assert report(json.dumps({"resourceType": "Bundle", "entry": entries})).whose.family == "Brown"
+
+
+def test_one_patient_contained_in_each_result_is_one_patient() -> None:
+    each = observation(subject={"reference": "#p"}, contained=[{**BROWN, "id": "p"}])
+    assert report(bundle(each, each)).whose.family == "Brown"
 
 
 @pytest.mark.parametrize(

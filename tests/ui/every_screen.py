@@ -30,7 +30,12 @@ from rls_workup.domain.proposals import Proposal, compared
 from rls_workup.domain.signing import Act, Signing
 from rls_workup.domain.workup import Answer, Patient, State, Workup
 from rls_workup.errors import NewerFormat
+from rls_workup.exchange.results import Laboratory, Whose
+from rls_workup.exchange.results_in import read_results
+from rls_workup.exchange.results_review import reviewed
+from rls_workup.exchange.same_person import compared_with
 from rls_workup.exchange.workup_file import new_workup
+from rls_workup.resources import folder
 from rls_workup.store.backup_file import Manifest
 from rls_workup.store.restoring import Comparison, Missing
 from rls_workup.store.sealing import Cost
@@ -41,7 +46,7 @@ from rls_workup.ui.commands import WORKLIST, WORKUP
 from rls_workup.ui.damaged import DamagedPage
 from rls_workup.ui.entrance import Entrance
 from rls_workup.ui.first_passphrase import FirstPassphrase
-from rls_workup.ui.form_review import FormReview
+from rls_workup.ui.form_review import LABORATORY, FormReview
 from rls_workup.ui.keys_dialog import KeysDialog
 from rls_workup.ui.moving_dialog import MovingDialog
 from rls_workup.ui.one_passphrase import OnePassphrase
@@ -50,6 +55,7 @@ from rls_workup.ui.program import Program
 from rls_workup.ui.recovery_dialog import RecoveryDialog
 from rls_workup.ui.refused import refusal
 from rls_workup.ui.restore_dialog import RestoreDialog
+from rls_workup.ui.same_person_question import SamePersonQuestion
 from rls_workup.ui.saving_notices import ask_unsaved
 from rls_workup.ui.server_password import ServerPassword
 from rls_workup.ui.sign_dialog import SignDialog, Standing
@@ -400,6 +406,24 @@ def _moving(scene: Scene) -> QWidget:
     return MovingDialog(scene.window, old, new, sample(), move_of(old, new, sample(), scene.window.today()))
 
 
+def _results_review(scene: Scene) -> QWidget:
+    laboratory = Laboratory(shipped(), scene.window.today())
+    content = folder("sample", "results-brown-margaret.txt").read_bytes()
+    review = reviewed(laboratory, sample(), read_results(content, laboratory), laboratory.source_of("a.txt"))
+    dialog = FormReview(
+        scene.window, review.lines, ["The results do not say whose they are."], LABORATORY, review.unread
+    )
+    dialog.tick_new()
+    return dialog
+
+
+def _whose_results(scene: Scene) -> QWidget:
+    whose = Whose(family="Green", given="Margaret", born="1961-07-14", numbers=("4711", "0815"))
+    return SamePersonQuestion(
+        scene.window, sample().patient, whose, compared_with(sample().patient, whose)
+    ).box
+
+
 def _form_review(scene: Scene) -> QWidget:
     proposals = (
         Proposal("ferritin", "20 ug/L", Answer(20, unit="ug/L")),
@@ -468,6 +492,8 @@ def views() -> tuple[View, ...]:
         View("why not", lambda scene: _why_not(scene)),
         View("another protocol", _moving),
         View("filled form", _form_review),
+        View("results of a laboratory", _results_review),
+        View("whose results", _whose_results),
         View("not saved", lambda scene: scene.by(lambda: ask_unsaved(scene.window))),
         View(
             "details of a fault", lambda scene: show_details(scene.window, "A mistake.", "KeyError at a.py:1")
