@@ -96,6 +96,7 @@ class Casework(QObject):
             "settings": self._settings,
             "find": screen.find_item,
             "state": screen.open_state,
+            "ordered": screen.order_item,
             "findings": screen.to_findings,
             "worklist": self._to_worklist,
             "back": self._back,

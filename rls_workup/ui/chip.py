@@ -155,5 +155,8 @@ class Chip(QLabel):
         sign = icons.pixmap(self.mark.sign, token, 1.0, self.devicePixelRatioF())
         side = theme.current.em(1.0)
         painter = QPainter(self)
-        painter.drawPixmap(theme.current.px(8), (self.height() - side) // 2, sign)
+        at = theme.current.px(8)
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            at = self.width() - at - side
+        painter.drawPixmap(at, (self.height() - side) // 2, sign)
         painter.end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
@@ -29,5 +29,8 @@ class ChoiceBox(QComboBox):
         arrow = icons.pixmap("chevron-down", "muted", 1.1, self.devicePixelRatioF())
         side = theme.current.em(1.1)
         painter = QPainter(self)
-        painter.drawPixmap(self.width() - side - theme.current.px(6), (self.height() - side) // 2, arrow)
+        at = theme.current.px(6)
+        if self.layoutDirection() is Qt.LayoutDirection.LeftToRight:
+            at = self.width() - side - at
+        painter.drawPixmap(at, (self.height() - side) // 2, arrow)
         painter.end()

@@ -65,6 +65,7 @@ COMMANDS: Final = (
     Command("find", word("&Edit"), word("&Find…"), ("Ctrl+F",), (WORKLIST, WORKUP), True),
     Command("palette", word("&Edit"), word("Find &anything…"), ("Ctrl+K",)),
     Command("state", word("&Edit"), word("&State of this item…"), ("Ctrl+.",), (WORKUP,), True),
+    Command("ordered", word("&Edit"), word("Or&dered today"), ("Ctrl+Shift+O",), (WORKUP,)),
     Command("larger", _VIEW, word("&Larger text"), ("Ctrl++", "Ctrl+=")),
     Command("smaller", _VIEW, word("&Smaller text"), ("Ctrl+-",)),
     Command("worklist", _GO, word("Back to the &worklist"), ("Ctrl+W",), _OPEN),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle, QWidget
 
 
 class FlowLayout(QLayout):
@@ -75,9 +75,14 @@ class FlowLayout(QLayout):
             used += width + self._gap
         return lines
 
+    def _direction(self) -> Qt.LayoutDirection:
+        holder = self.parentWidget()
+        return holder.layoutDirection() if holder is not None else Qt.LayoutDirection.LeftToRight
+
     def _place_line(self, line: list[tuple[QLayoutItem, int, int]], room: QRect) -> None:
         x = room.x()
         for part, width, height in line:
             top = room.y() + (room.height() - height) // 2
-            part.setGeometry(QRect(QPoint(x, top), QSize(width, height)))
+            place = QRect(QPoint(x, top), QSize(width, height))
+            part.setGeometry(QStyle.visualRect(self._direction(), room, place))
             x += width + self._gap

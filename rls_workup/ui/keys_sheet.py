@@ -46,6 +46,8 @@ _FIELDS: Final[list[Group]] = [
             (word("Enter"), word("Take the entry and go on")),
             ("Ctrl+Enter", word("The same where words have several lines")),
             ("38 ug/L 18 nov", word("Value, unit and date in one go")),
+            ("O  S  P", word("Ordered, sampled, result pending, in an empty field")),
+            ("D  N  U", word("Declined, not applicable, unknown, in an empty field")),
             ("t   t-3", word("Today, three days ago")),
         ],
     ),

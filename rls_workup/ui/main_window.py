@@ -23,6 +23,7 @@ from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings
 from rls_workup.ui.status_bar import StatusBar
 from rls_workup.ui.stylesheet import style_sheet
+from rls_workup.ui.tab_order import go_on
 from rls_workup.ui.toolbar import Toolbar
 from rls_workup.ui.trouble import show_details
 from rls_workup.ui.words import said_of, say
@@ -265,6 +266,11 @@ class MainWindow(QMainWindow):
             return True
         self.casework.log.flush()
         return self.casework.saving.close()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        if self.on_screen != WORKUP or self.casework is None or not self.isVisible():
+            return super().focusNextPrevChild(forward)
+        return go_on(self, self.casework.workup_screen.panes, forward=forward)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -10,6 +10,7 @@ from rls_workup.ui import theme
 from rls_workup.ui.chip import Chip
 from rls_workup.ui.editors.editor import Editor
 from rls_workup.ui.editors.flow import FIELD_PX, RING_PX, height_of
+from rls_workup.ui.mirroring import mirror
 from rls_workup.ui.wrapped import widest_word
 
 STACK_BELOW_EM = 34
@@ -41,7 +42,15 @@ class RowPlaces:
             self._dots.setGeometry(
                 QRect(width - dots.width(), 0 if stacked else px(6), dots.width(), dots.height())
             )
-        return max(bottom, self._answer(left, bottom if stacked else 0, room, move=move))
+        bottom = max(bottom, self._answer(left, bottom if stacked else 0, room, move=move))
+        if move:
+            self._mirror(width)
+        return bottom
+
+    def _mirror(self, width: int) -> None:
+        parts = (self._name, self.hint, self._editor, self._chip, self._dots, *self.below)
+        shown = [part for part in parts if part is not None and not part.isHidden()]
+        mirror(self._editor, shown, width)
 
     def _columns(self, width: int, dots: int) -> tuple[int, bool]:
         """Width of the question, and whether it stands above its answer."""

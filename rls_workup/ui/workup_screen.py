@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QScr
 
 from rls_workup.domain.assessment import Assessment, Standing
 from rls_workup.domain.workup import State
+from rls_workup.errors import WorkupError
 from rls_workup.ui import theme
 from rls_workup.ui.announcing import announce
 from rls_workup.ui.banner import Banner
@@ -233,6 +234,19 @@ class WorkupScreen(QWidget):
         if row is not None:
             row.open_menu()
 
+    def order_item(self) -> None:
+        """The item in focus is ordered today. Raises WorkupError where that makes no sense."""
+        row = self.form.focused_row()
+        if row is None:
+            return
+        row.commit()
+        standing = row.editor.standing
+        if not row.item.orderable:
+            raise WorkupError(say("{item} is not ordered: it is asked or looked at.", item=row.item.label))
+        if standing is not None and standing.known:
+            raise WorkupError(say("{item} has a result. Take it back first.", item=row.item.label))
+        row.set_state(State.ORDERED)
+
     def to_findings(self) -> None:
         """Bring the findings to the front and put the focus there; again, and it goes back to the form."""
         before = self.form.last_item  # Qt hands the focus on while a pane is put away
@@ -250,6 +264,11 @@ class WorkupScreen(QWidget):
         row = self.form.focused_row()
         if self.session is not None and row is not None:
             show_item_help(self, self.session.protocol, row.item_id)
+
+    @property
+    def panes(self) -> tuple[QWidget, ...]:
+        """Its panes in the order in which they are read."""
+        return self.banner, self.sections, self.box, self.strip, self.form, self._right
 
     def next_pane(self) -> None:
         """The focus goes on to the next pane."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -42,6 +42,8 @@ class Keyboard:
                 for letter in word:
                     QTest.keyClick(self.target(), letter)
                     self.count += 1 + letter.isupper()
+            # What is drawn anew throws the old away; between two keys the real loop lets go of it.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
     def _key(self, key: Qt.Key, *, chord: bool) -> None:
         modifier = Qt.KeyboardModifier.ControlModifier if chord else Qt.KeyboardModifier.NoModifier

@@ -34,6 +34,12 @@ def test_every_text_stands_out_by_4_5(look: str, ink: str, ground: str) -> None:
     assert theme.contrast(getattr(tokens, ink), getattr(tokens, ground)) >= 4.5
 
 
+@pytest.mark.parametrize(("ink", "ground"), READ)
+def test_in_high_contrast_every_text_stands_out_by_7(ink: str, ground: str) -> None:
+    if ink != "focus_dark":
+        assert theme.contrast(getattr(theme.CONTRAST, ink), getattr(theme.CONTRAST, ground)) >= 7
+
+
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize(("border", "ground"), BORDERS)
 def test_every_border_stands_out_by_3(look: str, border: str, ground: str) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from rls_workup.ui import theme
 from rls_workup.ui.editors.segments import SegmentBar
+from rls_workup.ui.mirroring import mirror
 
 # Room around each field for the focus ring, which is drawn outside it.
 RING_PX = 4
@@ -105,6 +106,8 @@ class Flow(QWidget):
                 place = QRect(x, y + (line - deep) // 2, wide, deep)
                 part.setGeometry(place.adjusted(-bleed, -bleed, bleed, bleed))
             x, deepest = x + wide + gap, max(deepest, line)
+        if move:
+            mirror(self, (part for part, _ in self._parts if not part.isHidden()), width)
         return y + deepest + edge
 
     def _inset(self) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from rls_workup.ui.plain import mnemonic_safe
+from rls_workup.ui.mirroring import mirror
+from rls_workup.ui.plain import mnemonic_safe, restyle
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _PRESS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -55,6 +56,8 @@ class SegmentBar(QWidget):
         self.setSizePolicy(policy)
         for at, (value, shown) in enumerate(words):
             self._button(value, shown, _place(at, len(words)))
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            self._round_corners()
         self._one_tab_stop()
 
     def _button(self, value: str, shown: str, place: str) -> None:
@@ -108,6 +111,8 @@ class SegmentBar(QWidget):
             if move:
                 button.setGeometry(x, y, hint.width(), hint.height())
             x, deep = x + hint.width(), max(deep, hint.height())
+        if move:
+            mirror(self, self.buttons.values(), width)
         return y + deep + ring
 
     def sizeHint(self) -> QSize:
@@ -127,6 +132,19 @@ class SegmentBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._round_corners()
+
+    def _round_corners(self) -> None:
+        """The outer corners are the round ones, whichever button stands there."""
+        buttons = list(self.buttons.values())
+        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        for at, button in enumerate(reversed(buttons) if turned else buttons):
+            restyle(button, place=_place(at, len(buttons)))
         self._arrange(self.width(), move=True)
 
     def _one_tab_stop(self) -> None:
@@ -157,13 +175,19 @@ class SegmentBar(QWidget):
             # Enter never answers: the Enter that moved here may be pressed twice.
             self.keyed.emit()
         elif event.key() in _STEPS:
-            self._step(_STEPS[Qt.Key(event.key())])
+            self._step(self._direction(Qt.Key(event.key())))
         elif event.key() in _BACK and self._value:
             self.show_value("")
             self.chosen.emit("")
         else:
             return False
         return True
+
+    def _direction(self, key: Qt.Key) -> int:
+        """To the next button or the one before: Left and Right go where they point."""
+        turned = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        across = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        return -_STEPS[key] if turned and across else _STEPS[key]
 
     def _step(self, by: int) -> None:
         buttons = list(self.buttons.values())
