@@ -244,8 +244,7 @@ def _whose(found: _Found, subjects: list[Reference]) -> Whose:
     if found.patients:
         everybody = {_particulars(patient) for patient in found.patients}
         whose = everybody.pop()
-        sure = bool(whose.numbers or (whose.family and whose.born))
-        if everybody or not referred <= found.patient_names or (len(found.patients) > 1 and not sure):
+        if everybody or not referred <= found.patient_names or (len(found.patients) > 1 and not whose.sure):
             raise UnreadableFile(_SEVERAL)
         return whose
     named = {(subject.display, subject.identifier.value) for subject in subjects} - {("", "")}

@@ -27,32 +27,34 @@ class _Group:
     order: Segment | None
     results: list[tuple[Segment, list[Segment]]]
     samples: list[Segment]
+    notes: list[Segment]
 
 
 def read_hl7(content: bytes, laboratory: Laboratory) -> Report:
     """The results of a file. Raises UnreadableFile with a sentence that quotes nothing of its content."""
-    groups, unread = [_Group(None, [], [])], []
-    whose, patient = set[Whose](), Whose()
+    groups, unread = [_Group(None, [], [], [])], []
+    whose, patient, patients = set[Whose](), Whose(), 0
     for segment in segments_in(content):
         if segment.name == "MSH":
             _check_kind(segment)
-            groups.append(_Group(None, [], []))
+            groups.append(_Group(None, [], [], []))
             patient = Whose()
         elif segment.name == "PID":
             patient = _whose(segment)
             whose.add(patient)
+            patients += 1
         elif segment.name == "OBR":
-            groups.append(_Group(segment, [], []))
+            groups.append(_Group(segment, [], [], []))
         elif segment.name == "SPM":
             groups[-1].samples.append(segment)
         elif segment.name == "OBX":
             groups[-1].results.append((segment, []))
             whose.add(patient)
-        elif segment.name == "NTE" and groups[-1].results:
-            groups[-1].results[-1][1].append(segment)
+        elif segment.name == "NTE":
+            (groups[-1].results[-1][1] if groups[-1].results else groups[-1].notes).append(segment)
         if segment.name not in (*_SILENT, "SPM"):
             unread.append(laboratory.say("line {number}: {text}", number=segment.line, text=segment.name))
-    if len(whose) > 1:
+    if len(whose) > 1 or (patients > 1 and not patient.sure):
         raise UnreadableFile(_SEVERAL)
     found = [_Reading(laboratory, group, *result).result() for group in groups for result in group.results]
     if not found:
@@ -107,7 +109,8 @@ class _Reading:
         result = self.laboratory.recognised(result, names or [code[0]], loinc)
         result = self._dated(result)
         result = self.laboratory.sampled(result, self._samples())
-        noted = " ".join(part for note in self.notes for parts in note.repeated(3) for part in parts if part)
+        notes = (*self.group.notes, *self.notes) if self.group.order else self.notes
+        noted = " ".join(part for note in notes for parts in note.repeated(3) for part in parts if part)
         result = result.remarked(self.say("The laboratory adds: {note}", note=short(noted)) if noted else "")
         return self._final(result)
 
@@ -147,6 +150,7 @@ class _Reading:
         """The day of the sample: that of the result, or else of the order."""
         order = self.group.order
         days = [self.segment.text(14), order.text(7) if order else ""]
+        days += [sample.text(17) for sample in self.group.samples]
         told = [day[:8] for day in days if day]
         result = self.laboratory.dated(result, next(iter(filter(None, days)), "")[:8])
         if len(set(told)) > 1:

@@ -28,6 +28,7 @@ class Heading:
     mark: re.Pattern[str]
     roles: tuple[str, ...]
     days: tuple[str, ...]
+    labels: tuple[str, ...]
 
     @property
     def values(self) -> list[int]:
@@ -47,6 +48,11 @@ class Heading:
     def parts(self, line: str) -> bool:
         """Whether the line has the mark that parts the columns."""
         return bool(self.mark.search(line.strip()))
+
+    def about_the_patient(self, cells: Sequence[str]) -> list[tuple[str, str]]:
+        """What a row says of the patient: each heading with its cell."""
+        labelled = zip(self.labels, self.roles, cells, strict=True)
+        return [(label, cell) for label, role, cell in labelled if role == "patient" and cell]
 
     def cell(self, cells: Sequence[str], role: str) -> str:
         """The first cell of a role, "" where no column has it."""
@@ -87,4 +93,5 @@ def _heading(mark: re.Pattern[str], cells: list[str]) -> Heading | None:
         or any(roles.count(one) > 1 for one in ("unit", "date"))
     ):
         return None
-    return Heading(mark, tuple(roles), tuple(day["date"] if day else "" for day in days))
+    dated = tuple(day["date"] if day else "" for day in days)
+    return Heading(mark, tuple(roles), dated, tuple(cells))

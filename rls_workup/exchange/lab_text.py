@@ -23,6 +23,7 @@ _LABELLED: Final = re.compile(r"\s*(?P<label>[^\W\d][^:\t=]{0,40}?)\s*[:=\t]\s*(
 _PARTS: Final = re.compile(r"\s*(?:\t|;|\||\s{2,}|,\s*(?=[^\W\d][\w.]*(?: [\w.]+){0,2}:))\s*")
 _DAY: Final = re.compile(words.DATE, re.IGNORECASE)
 _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}\Z")
+_SEVERAL: Final = word("it names several patients; take the results of one at a time")
 _LONGEST_LINE: Final = 2000
 _UNIT_LIKE: Final = re.compile(r".*[/%].*")
 
@@ -56,6 +57,7 @@ class _Reading:
         self._day = ""
         self._sample = ""
         self._heading: Heading | None = None
+        self._in_column: dict[str, str] = {}
 
     def take(self, number: int, line: str) -> None:
         """Read one line."""
@@ -132,7 +134,7 @@ class _Reading:
         for name, text in said.items():
             known = getattr(self.whose, name)
             if known and text and name_key(known) != name_key(text):
-                raise UnreadableFile(word("it names several patients; take the results of one at a time"))
+                raise UnreadableFile(_SEVERAL)
             if text:
                 self.whose = replace(self.whose, **{name: text})  # type: ignore[arg-type]
 
@@ -237,11 +239,19 @@ class _Reading:
 
     # tables
 
+    def _one_number_only(self, label: str, said: str) -> None:
+        """A column of numbers that differ is one of several patients. Raises UnreadableFile."""
+        if self._in_column.setdefault(name_key(label), name_key(said)) != name_key(said):
+            raise UnreadableFile(_SEVERAL)
+
     def _take_row(self, where: str, line: str, heading: Heading) -> None:
         cells = heading.cells(line)
         name = (
             cells[heading.roles.index("test")] if cells else heading.mark.split(line.strip())[0].strip(' |"')
         )
+        for label, said in heading.about_the_patient(cells) if cells else ():
+            self._beside(label.strip(" :*()"), said)
+            self._one_number_only(label, said)
         item = self.laboratory.tests.named(name)
         if item is None:
             self._leave(where, line)

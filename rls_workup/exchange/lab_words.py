@@ -97,6 +97,7 @@ COLUMNS: Final = {
         *("date", "datum", "date/time", "date taken"),
     ),
     "status": ("status", "result status", "befundstatus"),
+    "patient": (*(name for name in NAME if name != "name"), *FAMILY, *GIVEN, *BORN, *NUMBER),
     "comparator": ("comparator", "operator"),
 }
 FINAL: Final = frozenset(

@@ -85,6 +85,11 @@ class Whose:
         """Whether nothing is said of anybody."""
         return self == Whose()
 
+    @property
+    def sure(self) -> bool:
+        """Whether enough is said to tell this patient from any other."""
+        return bool(self.numbers or ((self.family or self.name) and self.born))
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

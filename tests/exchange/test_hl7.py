@@ -107,6 +107,9 @@ def order(day: str = "20261118081500", sample: str = "", status: str = "F") -> s
         ((order(), obx(FERRITIN, "38", "ug/L"), "SPM|1|||UR^Urine"), "new: The sample is “ur”, not blood."),
         ((order(), obx(FERRITIN, "38", "ug/L"), "SPM|1|||119364003^Serum specimen^SCT"), GOOD),
         ((order(), obx(FERRITIN, "38", "ug/L"), "NTE|1||haemolysed"), "new: The laboratory adds: haemolysed"),
+        ((order(), "NTE|1||haemolysed", obx(FERRITIN, "38", "ug/L")), "new: The laboratory adds: haemolysed"),
+        (("NTE|1||prefers the morning", order(), obx(FERRITIN, "38", "ug/L")), GOOD),
+        (("OBR|1", obx(FERRITIN, "38", "ug/L", day=""), "SPM|1||||||||||||||||20261118"), GOOD),
     ],
 )
 def test_the_order_and_what_stands_beside_count(segments: tuple[str, ...], expected: str) -> None:
@@ -187,6 +190,7 @@ def test_the_patient_is_read() -> None:
         + message(obx(FERRITIN, "8", "ug/L")).replace("Brown", "Green"),
         message(obx(FERRITIN, "38", "ug/L")) + "\rMSH|^~\\&|LAB\r" + obx(FERRITIN, "8", "ug/L"),
         message(obx(FERRITIN, "38", "ug/L"), "PID|1||77||Green^Ann"),
+        "MSH|^~\\&|LAB\rPID|1\r" + obx(FERRITIN, "38", "ug/L") + "\rPID|2\r" + obx("CRP", "3", "mg/L"),
     ],
 )
 def test_several_patients_are_refused(text: str) -> None:

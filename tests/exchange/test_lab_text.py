@@ -306,6 +306,24 @@ def test_two_patients_in_one_text_are_refused_without_naming_them() -> None:
     assert "Green" not in str(trouble.value)
 
 
+@pytest.mark.parametrize(
+    ("heading", "one_patient", "other"),
+    [
+        ("Patient", "Brown, Margaret", "Green, Ann"),
+        ("MRN", "77", "78"),
+        ("DOB", "1961-07-14", "1980-01-01"),
+        ("Nachname", "Brown", "Green"),
+    ],
+)
+def test_a_table_of_several_patients_is_refused(heading: str, one_patient: str, other: str) -> None:
+    head = f"{heading};Test;Result;Unit;Date"
+    rows = [f"{one_patient};Ferritin;38;ug/L;18/11/2026", f"{one_patient};CRP;3;mg/L;18/11/2026"]
+    assert len(report("\n".join([head, *rows])).results) == 2
+    assert not report("\n".join([head, *rows])).whose.nobody
+    with pytest.raises(UnreadableFile, match="several patients"):
+        report("\n".join([head, *rows, f"{other};CRP;3;mg/L;18/11/2026"]))
+
+
 def test_a_name_repeated_on_every_page_is_one_patient() -> None:
     text = "Patient: Brown, Margaret\nFerritin 38 ug/L\nPatient: BROWN, Margaret\nCRP 3 mg/L"
     assert len(report(text).results) == 2
