@@ -14,6 +14,7 @@ from rls_workup.domain.proposals import answer_to, in_words
 from rls_workup.domain.protocol import Protocol
 from rls_workup.domain.quantity import Quantity, plain
 from rls_workup.domain.text import shown_date, visible
+from rls_workup.domain.wording import word
 from rls_workup.domain.workup import Answer, Workup, plain_value
 from rls_workup.exchange.assessment_json import assessment_document
 from rls_workup.exchange.assessment_text import assessment_text
@@ -23,6 +24,7 @@ from rls_workup.exchange.workup_file import document_of
 
 FORMAT: Final = "rls-export/1"
 ENDINGS: Final[Mapping[str, str]] = {"fhir": ".fhir.json", "json": ".json", "csv": ".csv", "text": ".txt"}
+SAMPLE: Final = word("SAMPLE – no real patient")
 _COLUMNS: Final = (
     *("section", "item", "question", "state", "comparator", "value", "unit", "collected", "since"),
     *("note", "source"),
@@ -51,6 +53,8 @@ def _csv(protocol: Protocol, workup: Workup, _assessment: Assessment) -> str:
     table = StringIO()
     writer = csv.writer(table, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
+    if workup.sample:  # among real ones, a table of nobody's answers would count
+        writer.writerow(("", "sample", protocol.wording.say(SAMPLE), *[""] * (len(_COLUMNS) - 3)))
     for item, answer in _answers(protocol, workup):
         writer.writerow(safe_cell(text) for text in _row(protocol, item, answer))
     return table.getvalue()
@@ -98,7 +102,9 @@ def _lines(protocol: Protocol, workup: Workup) -> Iterator[str]:
     name = ", ".join(part for part in (patient.family_name.upper(), patient.given_name) if part.strip())
     born = f"{say('Date of birth')} {shown_date(patient.date_of_birth)}" if patient.date_of_birth else ""
     visit = f"{say('Date of the visit')} {shown_date(workup.visit_date)}" if workup.visit_date else ""
-    yield " · ".join(" ".join(part.split()) for part in (name, born, patient.identifier, visit) if part)
+    sample = say(SAMPLE) if workup.sample else ""
+    parts = (sample, name, born, patient.identifier, visit)
+    yield " · ".join(" ".join(part.split()) for part in parts if part)
     section = ""
     for item, answer in _answers(protocol, workup):
         if item.section != section:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,9 @@ from rls_workup.ui.form_review import LABORATORY, FormReview
 from rls_workup.ui.plain import plain_box
 from rls_workup.ui.results_place import choose_place, the_awaiting_one
 from rls_workup.ui.same_person_question import SamePersonQuestion
+from rls_workup.ui.told_rows import Arrived, tell_results
 from rls_workup.ui.words import said_of, say
+from rls_workup.ui.worklist_model import patient_name
 
 if TYPE_CHECKING:
     from rls_workup.domain.parts import Item
@@ -53,15 +55,18 @@ def ask_for_results(casework: Casework) -> None:
 def take_results(casework: Casework, paths: Sequence[Path]) -> None:
     """Read files with results, each for its own patient; what is wrong with one becomes a banner."""
     here = _is_open(casework)
+    arrived: list[Arrived] = []
     for path in paths:
         try:
             incoming = Incoming(content_at(path), path.name)
             if here:
                 _review(casework, incoming)
-            elif not _found_place(casework, incoming):
+            elif not _found_place(casework, incoming, arrived.append):
                 return  # the person is asked where they belong; the others can be read after that
         except WorkupError as trouble:
             casework.window.tell(said_of(trouble))
+    if len(arrived) > 1:  # of one alone the open work-up says it
+        tell_results(casework.window, arrived)
 
 
 def _is_open(casework: Casework, workup_id: str = "") -> bool:
@@ -97,14 +102,14 @@ def _read(casework: Casework, incoming: Incoming, laboratory: Laboratory) -> Rep
         raise UnreadableFile(words) from None
 
 
-def _found_place(casework: Casework, incoming: Incoming) -> bool:
+def _found_place(casework: Casework, incoming: Incoming, told: Callable[[Arrived], object]) -> bool:
     """Open the one work-up that awaits these results, or let the person choose; False: that is to come."""
 
     def opened(workup_id: str) -> None:
         if not _is_open(casework, workup_id):
             casework.open_stored(workup_id)
-        if _is_open(casework, workup_id):
-            _review(casework, incoming)
+        if _is_open(casework, workup_id) and (came := _review(casework, incoming)):
+            told(came)
 
     def chosen(workup_id: str) -> None:
         casework.perform_now(lambda: opened(workup_id))
@@ -121,11 +126,11 @@ def _found_place(casework: Casework, incoming: Incoming) -> bool:
     return True
 
 
-def _review(casework: Casework, incoming: Incoming) -> None:
-    """Lay results beside the open work-up, and take what the person ticks. Raises WorkupError."""
+def _review(casework: Casework, incoming: Incoming) -> Arrived | None:
+    """Lay results beside the open work-up, and take what the person ticks: told. Raises WorkupError."""
     session = casework.session
     if session is None or casework.signing.refuses():
-        return
+        return None
     casework.workup_screen.form.commit()
     laboratory = Laboratory(session.protocol, session.today(), casework.window.settings.date_order)
     report = _read(casework, incoming, laboratory)
@@ -136,11 +141,11 @@ def _review(casework: Casework, incoming: Incoming) -> None:
     compared = compared_with(workup.patient, report.whose)
     asked = compared.likeness in (Likeness.OTHER, Likeness.UNSURE)
     if asked and not SamePersonQuestion(casework.window, workup.patient, report.whose, compared).is_same():
-        return
+        return None
     review = reviewed(laboratory, workup, report, laboratory.source_of(incoming.file))
     if all(line.standing is Standing.AGREES for line in review.lines):
         _note(casework, say("{name} holds no result that this work-up does not have.", name=incoming.name))
-        return
+        return None
     same = say("You said that it is the same person.")
     told = same if asked else compared.told(laboratory.protocol.wording)
     lines = sorted(review.lines, key=lambda line: (not line.sure, not line.can_be_taken))
@@ -148,7 +153,8 @@ def _review(casework: Casework, incoming: Incoming) -> None:
     if not asked:
         table.tick_new()
     if table.exec() == FormReview.DialogCode.Accepted and casework.session is session:
-        _take(casework, session.workup, table.ticked())
+        return _take(casework, session.workup, table.ticked())
+    return None
 
 
 def _told_order(casework: Casework, laboratory: Laboratory, day: str) -> Laboratory:
@@ -167,13 +173,16 @@ def _told_order(casework: Casework, laboratory: Laboratory, day: str) -> Laborat
     return Laboratory(laboratory.protocol, laboratory.today, order or laboratory.order)
 
 
-def _take(casework: Casework, before: Workup, lines: Sequence[ReviewLine]) -> None:
-    if casework.session is not None and lines:
-        casework.session.take(lines, say("results, {count} answers", count=len(lines)))
-        casework.log.note(IMPORT, before.id, "results")
-        casework.workup_screen.focus_item(lines[0].item.id)
-        words = _told_words(lines, *results_awaited(before, lines))
-        casework.window.notices.show_notice("told", "ok", words)
+def _take(casework: Casework, before: Workup, lines: Sequence[ReviewLine]) -> Arrived | None:
+    if casework.session is None or not lines:
+        return None
+    casework.session.take(lines, say("results, {count} answers", count=len(lines)))
+    casework.log.note(IMPORT, before.id, "results")
+    casework.workup_screen.focus_item(lines[0].item.id)
+    came, awaited = results_awaited(before, lines)
+    casework.window.notices.show_notice("told", "ok", _told_words(lines, came, awaited))
+    name = patient_name(before.patient.family_name, before.patient.given_name)
+    return Arrived(before.id, name, len(came), awaited)
 
 
 def _told_words(lines: Sequence[ReviewLine], came: Sequence[Item], awaited: int) -> str:

@@ -198,7 +198,8 @@ def test_no_cell_is_a_formula(text: str, cell: str) -> None:
 
 
 def test_the_table_has_a_row_for_each_answer() -> None:
-    rows = list(csv.DictReader(io.StringIO(out("csv", sample()), newline="")))
+    told, *rows = csv.DictReader(io.StringIO(out("csv", sample()), newline=""))
+    assert (told["item"], told["question"]) == ("sample", "SAMPLE – no real patient")
     by_item = {row["item"]: row for row in rows}
     assert len(rows) == len(sample().answers)
     assert (by_item["ferritin"]["value"], by_item["ferritin"]["unit"], by_item["ferritin"]["collected"]) == (
@@ -231,3 +232,11 @@ def test_text_tells_every_answer_and_every_finding() -> None:
 
 def test_each_format_has_an_ending_of_its_own() -> None:
     assert len(set(ENDINGS.values())) == len(ENDINGS) == 4
+
+
+@pytest.mark.parametrize(
+    ("form", "sign"), [("csv", "SAMPLE"), ("text", "SAMPLE"), ("fhir", "HTEST"), ("json", '"sample"')]
+)
+def test_a_practice_patient_never_leaves_unmarked(form: str, sign: str) -> None:
+    assert sign in out(form, sample())
+    assert sign not in out(form, replace(sample(), sample=False))

@@ -20,6 +20,7 @@ from rls_workup.ui.form_review import FormReview
 from rls_workup.ui.palette import Palette
 from rls_workup.ui.program import Program
 from rls_workup.ui.taking_in import take_in
+from rls_workup.ui.told_rows import show_rows
 from rls_workup.ui.words import current
 
 BROWN = Patient("Brown", "Ann", "1961-07-14", "female", "77")
@@ -213,6 +214,35 @@ def test_dropped_on_the_worklist_they_find_the_one_that_awaits_them(
     assert casework.session is not None
     assert casework.session.workup.id == begun.id
     assert answers(casework)["ferritin"].value == Decimal(38)
+
+
+def test_for_several_at_once_the_worklist_says_who_they_were(
+    casework: Casework, begun: Workup, meet: Meet, tmp_path: Path
+) -> None:
+    green = begin(casework, Patient("Green", "Tom", "1950-01-01"), ferritin=PENDING)
+    casework.perform("worklist")
+    other = tmp_path / "other"
+    other.mkdir()
+    files = [
+        results(tmp_path, "Ferritin 38 ug/L 21/11/26"),
+        results(other, "Ferritin 40 ug/L 21/11/26", head="Patient: Green, Tom\nBorn: 01-Jan-1950\n"),
+    ]
+
+    def take(review: object) -> None:
+        assert isinstance(review, FormReview)
+        review._take.click()
+        meet(FormReview, lambda other: other._take.click())  # type: ignore[attr-defined]
+
+    meet(FormReview, take)
+    take_in(casework, files)
+    said_of_all = casework.window.notices.text_about("results")
+    assert (
+        said_of_all
+        == f"Results in: {BROWN.family_name.upper()}, {BROWN.given_name} (1 of 1 awaited); "
+        + ("GREEN, Tom (1 of 1 awaited).")
+    )
+    show_rows(casework.window, [begun.id, green.id])
+    assert casework.window.worklist.model.rowCount() == 2
 
 
 def test_where_none_of_this_patient_awaits_them_the_person_chooses(
