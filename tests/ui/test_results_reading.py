@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from rls_workup.domain.workup import Answer, Patient, State, Workup
@@ -22,6 +22,7 @@ from rls_workup.ui.program import Program
 from rls_workup.ui.taking_in import take_in
 from rls_workup.ui.told_rows import show_rows
 from rls_workup.ui.words import current
+from tests.ui.at_the_keys import Keyboard
 
 BROWN = Patient("Brown", "Ann", "1961-07-14", "female", "77")
 HEAD = "Patient: BROWN, Ann   DOB: 14-Jul-1961\n"
@@ -143,12 +144,19 @@ def test_of_two_results_of_one_day_none_is_ticked_and_only_one_can_be(
 def test_a_report_is_pasted_where_no_field_has_the_focus(
     qtbot: QtBot, casework: Casework, begun: Workup, meet: Meet
 ) -> None:
+    window, keys = casework.window, Keyboard(casework.window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     came = meet(FormReview, lambda review: review._take.click())
     QApplication.clipboard().setText("Ferritin 38 ug/L 21/11/26")
-    casework.workup_screen.findings.setFocus()
-    qtbot.keyClick(casework.window, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    if not came:  # offscreen the window may not be active, so its key is not heard
-        casework.perform("paste_results")
+    casework.workup_screen.focus_item("note")
+    keys.press("Ctrl+V")
+    assert came == []
+    assert isinstance(field := window.focusWidget(), QPlainTextEdit)
+    assert field.toPlainText() == "Ferritin 38 ug/L 21/11/26"
+    casework.workup_screen.focus_item("urge")
+    keys.press("Ctrl+V")
+    assert len(came) == 1
     assert answers(casework)["ferritin"].source == "laboratory, pasted text, line 1"
     QApplication.clipboard().clear()
     casework.perform("paste_results")
