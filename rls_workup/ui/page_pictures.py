@@ -60,6 +60,10 @@ class PagePictures(QObject):
         self._asked += 1
         self._thread.submit(self._work, self._asked, make, dpi)
 
+    def forget(self) -> None:
+        """What was asked for until now is not wanted any more."""
+        self._asked += 1
+
     def _work(self, number: int, make: Callable[[], Made], dpi: float) -> None:
         try:
             made = make()

@@ -6,20 +6,24 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
 
+from rls_workup.errors import WorkupError
 from rls_workup.exchange.workup_file import write_workup
 from rls_workup.store.accesses import EXPORT
 from rls_workup.ui import desk
 from rls_workup.ui.commands import PREVIEW, WORKUP
 from rls_workup.ui.file_questions import file_for_copy
 from rls_workup.ui.paper_making import COPIED, copy_text, note_of
+from rls_workup.ui.private_files import PrivateFiles
 from rls_workup.ui.session import Session
 from rls_workup.ui.words import say
 
 if TYPE_CHECKING:
     from rls_workup.ui.batch_desk import BatchDesk
     from rls_workup.ui.casework import Casework
+    from rls_workup.ui.dragging import DragOut
     from rls_workup.ui.preview import Preview
     from rls_workup.ui.settings import Settings
 
@@ -32,6 +36,10 @@ class PaperDesk(QObject):
         self._casework, self._window = casework, casework.window
         self._preview: Preview | None = None
         self._batch: BatchDesk | None = None
+        self.files = PrivateFiles()
+        self._dragging: DragOut | None = None
+        casework.window.worklist.table.dragged.connect(lambda: self.dragging.rows_out())
+        casework.saving.resting.connect(self.files.clear)
         casework.saving.ended.connect(self._end)
 
     def acts(self) -> dict[str, Callable[[], object]]:
@@ -40,6 +48,8 @@ class PaperDesk(QObject):
             "save_copy": self._save_copy,
             "export": self._export,
             "copy_note": self._copy_note,
+            "open_paper": self._open_paper,
+            "sign_paper": self._sign_paper,
             "write_sheets": lambda: self.batch.offer(),
             "print_sheets": lambda: self.batch.offer(to_print=True),
         }
@@ -55,6 +65,9 @@ class PaperDesk(QObject):
             self._preview.back.connect(partial(casework.perform, "back"))
             self._preview.used.connect(self._note_use)
             self._preview.copied.connect(partial(casework.perform, "copy_note"))
+            self._preview.opened.connect(partial(casework.perform, "open_paper"))
+            self._preview.dragged.connect(lambda: self.dragging.paper_out())
+            self._preview.sign_asked.connect(partial(casework.perform, "sign_paper"))
             self._preview.said.connect(partial(window.notices.show_notice, "told"))
             self._preview.settings_changed.connect(window.keep)
             window.screens.addWidget(self._preview)
@@ -69,13 +82,24 @@ class PaperDesk(QObject):
             self._batch = BatchDesk(self._casework)
         return self._batch
 
+    @property
+    def dragging(self) -> DragOut:
+        """Drags work-ups and papers out; made when first needed."""
+        if self._dragging is None:
+            from rls_workup.ui.dragging import DragOut
+
+            self._dragging = DragOut(self._casework, self.files)
+        return self._dragging
+
     def show(self) -> None:
         """Show the sheet of the open work-up."""
         casework = self._casework
         if casework.session is not None:
             casework.saving.flush()
             saving = casework.saving
-            self.preview.show_sheet(casework.session, saving.version, saving.head, casework.earlier_results)
+            self.preview.show_sheet(
+                casework.session, saving.version, saving.head, casework.earlier_results, signable=True
+            )
             self._window.show_screen(PREVIEW)
 
     def show_version(self, workup_id: str, version: int) -> None:
@@ -103,7 +127,25 @@ class PaperDesk(QObject):
         self._window.screens.removeWidget(preview)
         preview.deleteLater()
 
+    def _open_paper(self) -> None:
+        """Hand the shown PDF to the program that the desktop has for it. Raises WorkupError."""
+        if not self.preview.is_ready():
+            return
+        path = self.files.put(*self.preview.file())
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.files.remove([path])
+            raise WorkupError(say("This computer has no program set up for PDF. Save the paper instead."))
+        self._note_use(EXPORT, self.preview.shown_kind())
+
+    def _sign_paper(self) -> None:
+        """Sign from the preview, and look at the signed paper."""
+        before = self._casework.session
+        self._casework.perform("sign")
+        if self._casework.session is not before:
+            self.show()
+
     def _end(self) -> None:
+        self.files.clear()
         if self._preview is not None:
             self._preview.close_pictures()
 

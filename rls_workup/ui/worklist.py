@@ -365,11 +365,21 @@ def _search_line() -> QLineEdit:
     return line
 
 
-def _table(model: WorklistModel) -> QTableView:
-    table = QTableView()
+class RowTable(QTableView):
+    """Rows that can be pulled away; `dragged` tells when."""
+
+    dragged = Signal()
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        self.dragged.emit()
+
+
+def _table(model: WorklistModel) -> RowTable:
+    table = RowTable()
     table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setDragEnabled(True)
     table.setShowGrid(False)
     table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     table.setTabKeyNavigation(False)

@@ -29,6 +29,7 @@ COLUMNS = (
     word("Last saved"),
 )
 ORDERS = (Order.STATE, Order.NAME, Order.NUMBER, Order.BORN, Order.NEXT, Order.SAVED)
+_A_ROW = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -147,6 +148,9 @@ class WorklistModel(QAbstractTableModel):
         if role == 0:
             return self._shown[index.row()][column]
         return self._signs[index.row()] if column == 0 else None
+
+    def flags(self, _index: Index) -> Qt.ItemFlag:
+        return _A_ROW
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -279,10 +279,10 @@ def _preview(kind: str) -> Callable[[Scene], QWidget]:
     def show(scene: Scene) -> QWidget:
         scene.open()
         scene.window.perform("preview")
-        box = scene.casework.paper.preview.kind
+        box = scene.casework.paper.preview.bar.kind
         box.setCurrentIndex(box.findData(kind))
         until = time.monotonic() + 20
-        while scene.casework.paper.preview._pages.count() == 0 and time.monotonic() < until:
+        while scene.casework.paper.preview.pages_shown() == 0 and time.monotonic() < until:
             settle()
         return scene.window
 

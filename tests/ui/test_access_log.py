@@ -30,7 +30,7 @@ def test_what_is_done_with_a_work_up_is_noted_by_whom_and_where(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "b"), ""))
     casework.perform("save_copy")
     casework.perform("preview")
-    qtbot.waitUntil(lambda: bool(casework.paper.preview.standing.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(casework.paper.preview.bar.standing.text()), timeout=10_000)
     casework.paper.preview.write(tmp_path / "c.pdf")
     assert casework.log.flush(10)
     seen = accesses_to(window.store.engine, workup.id)

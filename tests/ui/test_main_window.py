@@ -316,7 +316,7 @@ def test_the_preview_is_the_real_pdf(
     preview = casework.paper.preview
     qtbot.waitUntil(lambda: preview.pages_shown() > 0, timeout=10_000)
     assert window.on_screen == PREVIEW
-    assert preview.standing.text().startswith("PARTIAL")
+    assert preview.bar.standing.text().startswith("PARTIAL")
     assert casework.session is not None
     name = sheet_name(casework.session.workup)
     assert re.fullmatch(r"RLS-checklist_\d{4}-\d\d-\d\d_\w{4}\.pdf", name)
@@ -338,15 +338,15 @@ def test_the_preview_offers_every_paper_in_the_languages_that_there_are(
     begun(casework)
     window.perform("preview")
     preview = casework.paper.preview
-    preview.kind.setCurrentIndex(preview.kind.findData(kind))
-    preview.language.setCurrentIndex(preview.language.findData(language))
+    preview.bar.kind.setCurrentIndex(preview.bar.kind.findData(kind))
+    preview.bar.language.setCurrentIndex(preview.bar.language.findData(language))
     qtbot.waitUntil(lambda: preview.pages_shown() == pages, timeout=20_000)
-    assert preview.language.itemText(preview.language.findData("de")) == "Deutsch"
-    assert preview.print_button.isEnabled()
-    assert not preview.copy_button.isVisibleTo(preview)
+    assert preview.bar.language.itemText(preview.bar.language.findData("de")) == "Deutsch"
+    assert preview.bar.print_button.isEnabled()
+    assert preview.bar.copy_button.isVisibleTo(preview)
     window.perform("back")
     window.perform("preview")
-    assert preview.language.currentData() == "en"
+    assert preview.bar.language.currentData() == "en"
 
 
 def test_the_note_is_shown_copied_and_saved_as_text(
@@ -359,11 +359,11 @@ def test_the_note_is_shown_copied_and_saved_as_text(
     assert "30 seconds" in window.notices.text_about("told")
     window.perform("preview")
     preview = casework.paper.preview
-    preview.kind.setCurrentIndex(preview.kind.findData("note_short"))
-    preview.language.setCurrentIndex(preview.language.findData("de"))
+    preview.bar.kind.setCurrentIndex(preview.bar.kind.findData("note_short"))
+    preview.bar.language.setCurrentIndex(preview.bar.language.findData("de"))
     qtbot.waitUntil(lambda: "Noch ausstehend" in preview.shown_note(), timeout=20_000)
-    assert not preview.print_button.isEnabled()
-    preview.copy_button.click()
+    assert not preview.bar.print_button.isEnabled()
+    preview.bar.copy_button.click()
     assert QGuiApplication.clipboard().text() == preview.shown_note()
     preview.write(tmp_path / "note.txt")
     assert (tmp_path / "note.txt").read_text("utf-8") == preview.shown_note()
@@ -376,8 +376,8 @@ def test_letter_is_wider_and_is_remembered(qtbot: QtBot, window: MainWindow, cas
     window.perform("preview")
     preview = casework.paper.preview
     qtbot.waitUntil(lambda: preview.pages_shown() > 0, timeout=10_000)
-    preview.zoom.setCurrentIndex(preview.zoom.findData(100))
-    preview.paper.setCurrentIndex(preview.paper.findData("letter"))
+    preview.bar.zoom.setCurrentIndex(preview.bar.zoom.findData(100))
+    preview.bar.paper.setCurrentIndex(preview.bar.paper.findData("letter"))
     wide = round(8.5 * 96)
     qtbot.waitUntil(lambda: abs(preview._sheet.pictures[0].width() - wide) <= 1, timeout=10_000)
     assert window.settings.paper == "letter"
@@ -391,7 +391,7 @@ def test_without_a_printer_a_sentence(qtbot: QtBot, window: MainWindow, casework
 
     if QPrinterInfo.availablePrinterNames():
         pytest.skip("this computer has a printer")
-    casework.paper.preview.print_button.click()
+    casework.paper.preview.bar.print_button.click()
     assert "No printer" in window.notices.text_about("told")
 
 
@@ -492,10 +492,10 @@ def test_the_form_is_offered_with_what_is_known_and_empty(
         return pypdf.PdfReader(out).get_form_text_fields() if out.stat().st_size else {}
 
     for kind in ("blank", "blank_empty"):
-        preview.kind.setCurrentIndex(preview.kind.findData(kind))
+        preview.bar.kind.setCurrentIndex(preview.bar.kind.findData(kind))
         qtbot.waitUntil(lambda: bool(fields()), timeout=30_000)
         names[kind] = next(text for name, text in fields().items() if "family" in name)
-        preview.kind.setCurrentIndex(preview.kind.findData("handout"))
+        preview.bar.kind.setCurrentIndex(preview.bar.kind.findData("handout"))
         qtbot.waitUntil(lambda: not fields(), timeout=30_000)
     assert names["blank"]
     assert not names["blank_empty"]

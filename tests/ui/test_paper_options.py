@@ -43,7 +43,7 @@ def test_the_sheet_carries_its_work_up(qtbot: QtBot, casework: Casework, tmp_pat
 def test_without_the_tick_it_does_not_and_that_is_kept(
     qtbot: QtBot, casework: Casework, tmp_path: Path
 ) -> None:
-    casework.paper.preview.options.carries.click()
+    casework.paper.preview.bar.options.carries.click()
     shown(qtbot, casework).write(tmp_path / "a.pdf")
     with pytest.raises(UnreadableFile, match="carries no work-up"):
         carried((tmp_path / "a.pdf").read_bytes())
@@ -54,13 +54,13 @@ def test_a_password_locks_what_is_saved_and_is_not_left_behind(
     qtbot: QtBot, casework: Casework, tmp_path: Path
 ) -> None:
     preview = shown(qtbot, casework)
-    preview.options.password.setText("open sesame")
+    preview.bar.options.password.setText("open sesame")
     preview.write(tmp_path / "a.pdf")
     with pytest.raises(NeedsPassword):
         carried((tmp_path / "a.pdf").read_bytes())
     assert carried((tmp_path / "a.pdf").read_bytes(), "open sesame")
     casework.perform("back")
-    assert preview.options.password.text() == ""
+    assert preview.bar.options.password.text() == ""
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,6 @@ def test_only_what_a_kind_can_have_is_offered(
     qtbot: QtBot, casework: Casework, kind: str, offered: tuple[bool, bool]
 ) -> None:
     preview = casework.paper.preview
-    preview.kind.setCurrentIndex(preview.kind.findData(kind))
-    options = shown(qtbot, casework).options
+    preview.bar.kind.setCurrentIndex(preview.bar.kind.findData(kind))
+    options = shown(qtbot, casework).bar.options
     assert (options.isVisible(), options.carries.isVisible()) == offered

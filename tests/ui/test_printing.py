@@ -94,8 +94,8 @@ def answering(printer: str, pages: tuple[int, int] = (0, 0)) -> Iterator[None]:
 
 def printed(qtbot: QtBot, casework: Casework) -> str:
     """Print by the button; what is said when it is over."""
-    casework.paper.preview.print_button.click()
-    qtbot.waitUntil(lambda: not casework.paper.preview.printing.busy, timeout=20_000)
+    casework.paper.preview.bar.print_button.click()
+    qtbot.waitUntil(lambda: not casework.paper.preview.bar.printing.busy, timeout=20_000)
     return casework.window.notices.text_about("told")
 
 
@@ -153,7 +153,7 @@ def test_what_is_not_printed_is_told(
         said = printed(qtbot, casework)
     assert told in said if told else said == ""
     assert len(queue.queued()) == waiting
-    assert casework.paper.preview.print_button.isEnabled()
+    assert casework.paper.preview.bar.print_button.isEnabled()
 
 
 def test_it_can_be_stopped_while_the_pages_are_prepared(
@@ -161,11 +161,11 @@ def test_it_can_be_stopped_while_the_pages_are_prepared(
 ) -> None:
     looked_at(qtbot, casework)
     with answering(DESK):
-        casework.paper.preview.print_button.click()
-    assert casework.paper.preview.printing.isVisible()
-    assert not casework.paper.preview.print_button.isEnabled()
-    casework.paper.preview.printing.stop_button.click()
-    qtbot.waitUntil(lambda: not casework.paper.preview.printing.busy)
+        casework.paper.preview.bar.print_button.click()
+    assert casework.paper.preview.bar.printing.isVisible()
+    assert not casework.paper.preview.bar.print_button.isEnabled()
+    casework.paper.preview.bar.printing.stop_button.click()
+    qtbot.waitUntil(lambda: not casework.paper.preview.bar.printing.busy)
     assert casework.window.notices.text_about("told") == "Stopped. Nothing was printed."
     assert queue.queued() == []
 

@@ -232,7 +232,7 @@ def test_an_earlier_version_is_looked_at_without_touching_the_open_one(
     casework.saving.flush()
     casework.paper.show_version(session.workup.id, 1)
     assert window.on_screen == PREVIEW
-    qtbot.waitUntil(lambda: bool(casework.paper.preview.standing.text()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(casework.paper.preview.bar.standing.text()), timeout=10_000)
     assert casework.paper.preview._revision == 1
     casework.perform("back")
     assert casework.session is session
