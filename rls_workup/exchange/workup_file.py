@@ -299,6 +299,8 @@ def workup_text(workup: Workup) -> str:
 def write_workup(path: Path, workup: Workup) -> None:
     """Write beside its place, then put it there. Raises CannotWrite; an older file stays then."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    if path.exists() and not path.is_file():  # a device would be gone for all programs
+        raise CannotWrite(f"{path} is not an ordinary file. Choose another place.")
     try:
         with open(
             os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"

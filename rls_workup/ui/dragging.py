@@ -16,7 +16,7 @@ from rls_workup.store.accesses import EXPORT
 from rls_workup.ui import icons
 from rls_workup.ui.clipboard import concealed
 from rls_workup.ui.marked_papers import papers_of
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 if TYPE_CHECKING:
     from rls_workup.store import Row
@@ -85,7 +85,7 @@ class DragOut(QObject):
         try:
             content = made()
         except WorkupError as trouble:
-            self._casework.window.tell(str(trouble))
+            self._casework.window.tell(said_of(trouble))
             return
         paths = [Path(url.toLocalFile()) for url in content.urls()]
         if dragged(source, content):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rls_workup.domain.proposals import Standing, compared
-from rls_workup.errors import WorkupError
+from rls_workup.errors import UnreadableFile, WorkupError
 from rls_workup.exchange.filled_form import FilledForm, beside_the_items, in_form, is_form, read_form
 from rls_workup.exchange.pdf_fields import content_of
 from rls_workup.exchange.whose import check_patient
@@ -17,7 +19,7 @@ from rls_workup.ui.commands import WORKUP
 from rls_workup.ui.file_questions import form_to_open
 from rls_workup.ui.form_review import FormReview
 from rls_workup.ui.new_workup import PatientDialog
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
@@ -27,7 +29,9 @@ def ask_for_form(casework: Casework) -> None:
     """Ask for a file and read it. Raises WorkupError."""
     path = form_to_open(casework.window)
     if path is not None:
-        _read(casework, content_of(path))
+        with _named(path):
+            content = content_of(path)
+        _read(casework, path, content)
 
 
 def took_form(casework: Casework, path: Path) -> bool:
@@ -38,12 +42,27 @@ def took_form(casework: Casework, path: Path) -> bool:
         return False
     if not is_form(content):
         return False
-    _read(casework, content)
+    _read(casework, path, content)
     return True
 
 
-def _read(casework: Casework, content: bytes) -> None:
-    filled = read_form(content, casework.protocol, casework.window.today())
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """What is wrong with a file becomes a sentence that names it."""
+    try:
+        yield
+    except UnreadableFile as trouble:
+        words = say(
+            "{name} cannot be read as a filled form: {why}. Nothing was taken.",
+            name=path.name,
+            why=said_of(trouble),
+        )
+        raise UnreadableFile(words) from None
+
+
+def _read(casework: Casework, path: Path, content: bytes) -> None:
+    with _named(path):
+        filled = read_form(content, casework.protocol, casework.window.today())
     if not (casework.window.on_screen == WORKUP and casework.session) and not _opened(casework, filled):
         return
     _review(casework, filled)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
+from shiboken6 import delete
 
 from rls_workup.domain.wording import word
 from rls_workup.errors import CannotWrite
@@ -55,7 +56,9 @@ def asked_printer(parent: QWidget, paper: str, pages: int = 1) -> QPrinter | Non
     dialog.setOption(options.PrintPageRange, on=pages > 1)
     if pages > 1:
         dialog.setMinMax(1, pages)
-    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    delete(dialog)  # at once: it holds on to the printer, which may be gone before its parent is
+    return printer if accepted else None
 
 
 def printer_for(paper: str) -> QPrinter:

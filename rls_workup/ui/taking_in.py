@@ -10,47 +10,53 @@ from rls_workup.errors import NeedsPassword, WorkupError
 from rls_workup.exchange.results_in import may_be_results
 from rls_workup.store.accesses import IMPORT
 from rls_workup.ui import desk
-from rls_workup.ui.commands import WORKLIST
 from rls_workup.ui.form_reading import took_form
 from rls_workup.ui.paper_password import PaperPassword
 from rls_workup.ui.results_reading import take_results
-from rls_workup.ui.words import said_of, say
+from rls_workup.ui.taking_many import TakingMany
+from rls_workup.ui.words import said_of
 
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
 
-_MOST_TOLD: Final = 3
+_OURS: Final = (".rlsworkup", ".pdf")
 
 
 def take_in(casework: Casework, paths: Sequence[Path]) -> None:
-    """Take files into the worklist: one is opened, of several it is told what came of each."""
+    """Take files into the worklist: one is opened, of several it is told what came of each.
+
+    A folder stands for the work-ups and the sheets in it.
+    """
+    paths = _unfolded(paths)
     results = [path for path in paths if may_be_results(path)]
     take_results(casework, results)
     paths = [path for path in paths if path not in results]
-    if not paths or (len(paths) == 1 and _was_form(casework, paths[0])):
-        return
-    taken: list[str] = []
-    told: list[str] = []
+    if len(paths) == 1:
+        if not _was_form(casework, paths[0]):
+            _open(casework, paths[0])
+    elif paths:
+        TakingMany(casework, paths, taken).begin()
+
+
+def _unfolded(paths: Sequence[Path]) -> list[Path]:
+    """Each folder by what of ours is in it; one without anything stays, so that it is told of."""
+    found: list[Path] = []
     for path in paths:
-        try:
-            workup_id, words = _taken(casework, path)
-        except WorkupError as trouble:
-            told.append(said_of(trouble))
-            continue
-        if workup_id:
-            taken.append(workup_id)
-            casework.log.note(IMPORT, workup_id, "file")
+        inside = sorted(path.glob("*.*")) if path.is_dir() else []
+        found += [file for file in inside if file.suffix.lower() in _OURS and file.is_file()] or [path]
+    return found
+
+
+def _open(casework: Casework, path: Path) -> None:
+    try:
+        workup_id, words = taken(casework, path)
+    except WorkupError as trouble:
+        casework.window.tell(said_of(trouble))
+        return
+    if workup_id:
+        casework.open_stored(workup_id)
         if words:
-            told.append(words)
-    if len(paths) == 1 and taken:
-        casework.open_stored(taken[0])
-        if told:
-            casework.window.notices.show_notice("told", "note", told[0])
-    elif len(paths) == 1:
-        if told:
-            casework.window.tell(told[0])
-    else:
-        _tell_of_many(casework, len(taken), told)
+            casework.window.notices.show_notice("told", "note", words)
 
 
 def _was_form(casework: Casework, path: Path) -> bool:
@@ -62,8 +68,8 @@ def _was_form(casework: Casework, path: Path) -> bool:
         return True
 
 
-def _taken(casework: Casework, path: Path) -> tuple[str, str]:
-    """The id in the store and what to tell; both empty where the person did not give the password."""
+def taken(casework: Casework, path: Path) -> tuple[str, str]:
+    """The id in the store and what to tell; both "" where the password was not given. Raises WorkupError."""
     window = casework.window
 
     def take(password: str) -> tuple[str, str]:
@@ -72,21 +78,9 @@ def _taken(casework: Casework, path: Path) -> tuple[str, str]:
         )
 
     try:
-        return take("")
+        workup_id, words = take("")
     except NeedsPassword:
-        return PaperPassword.asked(window, path.name, take) or ("", "")
-
-
-def _tell_of_many(casework: Casework, taken: int, told: list[str]) -> None:
-    window = casework.window
-    if taken and casework.lay_away():
-        window.show_screen(WORKLIST)
-    words = []
-    if taken == 1:
-        words.append(say("1 work-up in the worklist."))
-    elif taken:
-        words.append(say("{count} work-ups in the worklist.", count=taken))
-    words += told[:_MOST_TOLD]
-    if len(told) > _MOST_TOLD:
-        words.append(say("And {count} more like that.", count=len(told) - _MOST_TOLD))
-    window.notices.show_notice("told", "warn" if told else "ok", "\n".join(words))
+        workup_id, words = PaperPassword.asked(window, path.name, take) or ("", "")
+    if workup_id:
+        casework.log.note(IMPORT, workup_id, "file")
+    return workup_id, words

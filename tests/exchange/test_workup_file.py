@@ -17,7 +17,7 @@ from smallprotocol import small, workup
 
 from rls_workup.domain.reply import Stance
 from rls_workup.domain.signing import Act, Signing
-from rls_workup.domain.workup import Answer, Patient, State, Status
+from rls_workup.domain.workup import Answer, Patient, State, Status, Workup
 from rls_workup.errors import CannotWrite, NewerFormat, UnreadableFile
 from rls_workup.exchange.workup_file import (
     document_of,
@@ -401,3 +401,11 @@ def test_what_is_no_reply_is_kept_as_given(replies: object) -> None:
     read = workup_from({**FULL, "replies": replies}, small())
     assert read.replies == ()
     assert document_of(read)["replies"] == replies
+
+
+def test_what_is_no_ordinary_file_is_never_replaced(tmp_path: Path) -> None:
+    place = tmp_path / "a.rlsworkup"
+    os.mkfifo(place)  # as a device would be
+    with pytest.raises(CannotWrite, match="is not an ordinary file"):
+        write_workup(place, Workup("a", "rls", "1"))
+    assert place.is_fifo()

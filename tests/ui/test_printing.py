@@ -76,7 +76,7 @@ def answering(printer: str, pages: tuple[int, int] = (0, 0)) -> Iterator[None]:
         if not isinstance(dialog, QPrintDialog):
             return
         timer.stop()
-        asked.append(dialog)
+        asked.append(printer)
         if printer:
             dialog.printer().setPrinterName(printer)
         if pages[0]:

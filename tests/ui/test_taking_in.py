@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from rls_workup.domain.assessment import assess
 from rls_workup.domain.workup import Answer, Patient, Workup
 from rls_workup.exchange.workup_file import new_workup, workup_text, write_workup
 from rls_workup.report import put_file, sheet_bytes
+from rls_workup.ui import taking_many
 from rls_workup.ui.casework import Casework
 from rls_workup.ui.commands import WORKLIST, WORKUP
 from rls_workup.ui.paper_password import PaperPassword
@@ -152,3 +154,41 @@ def test_an_address_or_anything_behind_the_lock_is_not_taken(casework: Casework,
     write_workup(tmp_path / "a.rlsworkup", person(casework, "Brown"))
     assert not dropped(casework, tmp_path / "a.rlsworkup")
     assert casework.session is None
+
+
+def test_a_folder_stands_for_the_work_ups_in_it(casework: Casework, tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    folder.mkdir()
+    write_workup(folder / "a.rlsworkup", person(casework, "Brown"))
+    sheet(casework, folder / "b.PDF", "Cole")
+    a_picture(folder / "c.png")
+    assert dropped(casework, folder)
+    assert said(casework) == "2 work-ups in the worklist."
+
+
+def test_another_patient_dropped_on_an_open_work_up_never_mixes(casework: Casework, tmp_path: Path) -> None:
+    brown, cole = person(casework, "Brown"), person(casework, "Cole")
+    casework.show_workup(brown, 0)
+    write_workup(tmp_path / "a.rlsworkup", cole.answered("urge", Answer("no")))
+    assert dropped(casework, tmp_path / "a.rlsworkup")
+    assert casework.session is not None
+    assert casework.session.workup.patient.family_name == "Cole"
+    casework.open_stored(brown.id)
+    assert casework.session.workup.answers == brown.answers
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_many_go_on_beside_the_window_and_can_be_stopped(
+    qtbot: QtBot, casework: Casework, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stops: bool
+) -> None:
+    monkeypatch.setattr(taking_many, "AT_ONCE", 2)
+    for number in range(4):
+        write_workup(tmp_path / f"{number}.rlsworkup", person(casework, f"Brown{number}"))
+    casework.window.take_files([tmp_path])
+    notices = casework.window.notices
+    assert notices.text_about(taking_many.MATTER) == "Taking in: 0 of 4 done."
+    if stops:
+        next(b for b in notices.findChildren(QPushButton) if b.text() == "Stop").click()
+    qtbot.waitUntil(lambda: said(casework) != "")
+    expected = "Stopped." if stops else "4 work-ups in the worklist."
+    assert (said(casework), notices.text_about(taking_many.MATTER)) == (expected, "")
