@@ -20,6 +20,7 @@ from rls_workup.ui.guard import Guard
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.protocol_loading import ProtocolLoading
 from rls_workup.ui.settings import Settings, default_path, keep_settings, read_settings
+from rls_workup.ui.sweeping import Sweeping
 from rls_workup.ui.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Program:
         self.trouble = Trouble()
         loading = ProtocolLoading(protocol_dir, self.store, practice_dir)
         self.window = MainWindow(self.store, loading, settings, self._keep)
+        self.sweeping = Sweeping(self.window)
         self.guard = Guard(self.window, self.access, self.app)
         self.window.store_asked.connect(self._keep_store)
         self._handed: list[Path] = []
@@ -168,6 +170,7 @@ class Program:
             self.app.commitDataRequest.disconnect(self._session_ends)
             QGuiApplication.styleHints().colorSchemeChanged.disconnect(self._desktop_changed)
         self.access.lock()
+        self.sweeping.end()
         return done
 
     def _asked_to_end(self) -> None:

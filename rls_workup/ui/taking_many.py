@@ -15,11 +15,12 @@ from rls_workup.ui.words import said_of, say
 if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
 
-MATTER: Final = "taking in"
+    _Take = Callable[[Casework, Path], tuple[str, str]]
+
+MATTER: Final = "taking_in"
 AT_ONCE: Final = 20
 """Files up to which nobody waits long enough to want to stop it."""
 _MOST_TOLD: Final = 3
-_Take = Callable[["Casework", Path], tuple[str, str]]
 
 
 class TakingMany(QObject):
