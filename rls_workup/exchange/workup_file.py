@@ -300,7 +300,7 @@ def write_workup(path: Path, workup: Workup) -> None:
     """Write beside its place, then put it there. Raises CannotWrite; an older file stays then."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     if path.exists() and not path.is_file():  # a device would be gone for all programs
-        raise CannotWrite(f"{path} is not an ordinary file. Choose another place.")
+        raise CannotWrite("{out} is not an ordinary file. Choose another place.", out=path)
     try:
         with open(
             os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"

@@ -193,7 +193,7 @@ class BatchDesk(QObject):
         failures = result if isinstance(result, list) else []
         told = [_in_folder(len(made), folder), *_not_made(failures, papers)]
         if isinstance(result, WorkupError) and not stopped:
-            told = [str(result)]
+            told = [said_of(result)]
         self._say(told, stopped=stopped, well=stopped or (isinstance(result, list) and not failures))
 
     def _printed(self, result: object, *, papers: list[Marked], printer: QPrinter, kind: str) -> None:
@@ -204,7 +204,7 @@ class BatchDesk(QObject):
         why = [failure for failure in failures if failure.why]
         told = [_at_printer(len(sent), printer), *_not_made(why, papers)]
         if isinstance(result, WorkupError):
-            told = [str(result)]
+            told = [said_of(result)]
         stopped = len(why) < len(failures)
         self._say(told, stopped=stopped, well=isinstance(result, list) and not why)
 

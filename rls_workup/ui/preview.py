@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from rls_workup.errors import WorkupError
@@ -55,8 +55,8 @@ class Preview(QWidget):
         self._ready = False
         self._pictures = PagePictures(self)
         self._pictures.ready.connect(self._show)
-        self.bar = PreviewBar(settings, tongues)
         self.pages = PageView()
+        self.bar = PreviewBar(settings, tongues, self.pages.moved_by)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._make)
@@ -226,11 +226,6 @@ class Preview(QWidget):
     def _resized(self) -> None:
         if self.isVisible() and int(self.bar.zoom.currentData()) <= 0:
             self._draw_anew()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys move through the pages wherever the focus is."""
-        if not self.pages.moved_by(event):
-            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

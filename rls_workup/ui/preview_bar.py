@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from rls_workup.ui import icons, theme
@@ -64,8 +64,10 @@ class DragButton(QPushButton):
 class PreviewBar(QFrame):
     """Only arranged here; the preview connects it."""
 
-    def __init__(self, settings: Settings, tongues: Tongues, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, settings: Settings, tongues: Tongues, moved_by: Callable[[QKeyEvent], bool]) -> None:
+        """`moved_by`: whether a key that nothing here wants moves the pages."""
+        super().__init__()
+        self._moved_by = moved_by
         self.setProperty("role", "bar")
         self.kind = _choices(say("Kind of sheet"), KINDS)
         self.language = _choices(say("Language of the paper"), languages_of_papers(tongues.own))
@@ -111,6 +113,10 @@ class PreviewBar(QFrame):
         for button, sign, colour in _SIGNS:
             getattr(self, button).setIcon(icons.icon(sign, colour, disabled=True))
             getattr(self, button).setIconSize(QSize(theme.current.em(1.15), theme.current.em(1.15)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._moved_by(event):
+            super().keyPressEvent(event)
 
     def offer(self, *, ready: bool, note: bool, signable: bool) -> None:
         """Only what can be done now: with nothing that is not on the screen yet, with a note no printing."""

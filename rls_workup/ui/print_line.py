@@ -16,7 +16,7 @@ from rls_workup.ui.page_pictures import pictures_of
 from rls_workup.ui.plain import plain_label
 from rls_workup.ui.printing import dpi_for, paint, sent_to
 from rls_workup.ui.store_work import StoreWork
-from rls_workup.ui.words import say
+from rls_workup.ui.words import said_of, say
 
 _PREPARED = word("Printing: the pages are prepared, {percent} %.")
 _LATER = Qt.ConnectionType.QueuedConnection
@@ -84,7 +84,7 @@ class PrintLine(QWidget):
         if isinstance(result, Cancelled):
             self.ended.emit("note", say("Stopped. Nothing was printed."))
         elif isinstance(result, WorkupError):
-            self.ended.emit("warn", str(result))
+            self.ended.emit("warn", said_of(result))
         elif isinstance(result, tuple):
             self.ended.emit(*result)
 
