@@ -36,12 +36,16 @@ class DamagedPage(QDialog):
         self.buttons = ButtonBox()
         self.restore = self._button(say("&Look at the newest backup…"), "primary")
         self.empty = self._button(say("&Begin with an empty store"), "")
-        self.buttons.addButton(say("&Leave it and quit"), QDialogButtonBox.ButtonRole.RejectRole)
+        leave = self.buttons.addButton(say("&Leave it and quit"), QDialogButtonBox.ButtonRole.RejectRole)
         self._arrange(told)
         self.restore.setVisible(bool(self.backups))
         self.restore.clicked.connect(self._restore)
         self.empty.clicked.connect(self._begin_empty)
         self.buttons.rejected.connect(self.reject)
+        # Who only presses Enter, out of habit, begins no empty store.
+        safe = self.restore if self.backups else leave
+        safe.setDefault(True)
+        safe.setFocus()
 
     def _button(self, words: str, role: str) -> QPushButton:
         button = self.buttons.addButton(words, QDialogButtonBox.ButtonRole.ActionRole)

@@ -18,7 +18,7 @@ from rls_workup.exchange.workup_file import new_workup
 from rls_workup.store.backup_file import manifest_of
 from rls_workup.store.backups import back_up, back_up_by_itself, backups_in, due, folder_for
 from rls_workup.store.progress import Progress
-from rls_workup.store.unlocking import key_for, open_unlocked
+from rls_workup.store.unlocking import Opening, key_for, open_unlocked
 from rls_workup.ui.casework import Casework
 from rls_workup.ui.damaged import DamagedPage
 from rls_workup.ui.entrance import Turned, entered
@@ -190,6 +190,18 @@ def test_or_begun_empty_or_left_as_it_is(damaged: Path) -> None:
     assert access.store.count() == 0
     access.lock()
     assert len(list(damaged.parent.glob("*.damaged-*Z"))) == 1
+
+
+def test_enter_on_a_damaged_store_begins_no_empty_one(damaged: Path) -> None:
+    backup = next(folder_for(damaged).glob("*.rlsbackup"))
+    for expected in ("Look at the newest backup", "Leave it and quit"):
+        page = DamagedPage(damaged, Opening(None), "Page 3 is damaged.")
+        page.show()
+        (default,) = [button for button in page.buttons.buttons() if button.isDefault()]
+        assert default.text().replace("&", "").startswith(expected)
+        assert page.focusWidget() is default
+        page.deleteLater()
+        backup.unlink(missing_ok=True)
 
 
 def test_long_work_can_be_cancelled_and_its_faults_are_told(qtbot: QtBot, dressed: None) -> None:
