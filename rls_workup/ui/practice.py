@@ -115,7 +115,7 @@ class Practice:
         )
         yes = box.addButton(say("&Remove them"), QMessageBox.ButtonRole.DestructiveRole)
         keep = box.addButton(say("&Keep them"), QMessageBox.ButtonRole.RejectRole)
-        restyle(yes, role="primary")
+        restyle(keep, role="primary")
         box.setDefaultButton(keep)
         box.exec()
         return box.clickedButton() is yes
