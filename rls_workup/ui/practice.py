@@ -72,7 +72,7 @@ class Practice:
                 self._put(replace(workup, id=new_id()))
             else:
                 self._date_anew(row, workup, timedelta(days=1))
-        casework.window.worklist.chips.choose(Only.PRACTICE)
+        casework.window.worklist.list_only(Only.PRACTICE)
         casework.window.notices.show_notice(
             "told",
             "note",
@@ -100,7 +100,7 @@ class Practice:
                 gone = store.void(row.id, row.version, saving.author, saving.station, reason)
                 purge(store.engine, row.id, gone.version, now(), saving.author, saving.station, reason)
         finally:
-            window.worklist.chips.choose(Only.ALL)
+            window.worklist.list_only(Only.ALL)
         window.notices.show_notice("told", "ok", say("The practice patients are removed."))
 
     def _is_meant(self, rows: list[Row]) -> bool:

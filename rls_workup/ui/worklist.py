@@ -227,12 +227,18 @@ class Worklist(QWidget):
             rows = self._store.listed(Wanted(only=Only.PRACTICE), limit=1).rows
             self.chips.offer(Only.PRACTICE, bool(rows) or self._only is Only.PRACTICE)
 
+    def list_only(self, only: Only) -> None:
+        """List these, read anew also where they are listed already."""
+        if self._only is only:
+            self.reload()
+        self.chips.choose(only)
+
     def show_these(self, ids: Sequence[str]) -> None:
         """List the work-ups of these ids only, the ones that a notice tells of."""
         self._these = tuple(ids)
         self.chips.offer(Only.THESE, True)
         self.search.clear()
-        self.chips.choose(Only.THESE)
+        self.list_only(Only.THESE)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _is_large(self) -> bool:

@@ -157,8 +157,10 @@ def test_an_empty_list_offers_them(qtbot: QtBot, program: Program) -> None:
 def test_a_notice_lists_the_work_ups_that_it_tells_of(casework: Casework) -> None:
     worklist = casework.window.worklist
     real = next(row.id for row in casework.window.store.page().rows if not row.sample)
-    worklist.show_these([real])
-    assert shown(casework) == ["Real"]
+    sample = practising(casework)[0].id
+    for ids, expected in (([sample], ["Brown"]), ([real], ["Real"])):
+        worklist.show_these(ids)
+        assert shown(casework) == expected
     button = worklist.chips.buttons[Only.THESE]
     assert button.isVisibleTo(worklist)
     assert button.isChecked()
