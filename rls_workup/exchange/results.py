@@ -27,6 +27,10 @@ _BLOOD = frozenset(
     )
 )
 _MOLES = "mol"
+_LONG_NAME = re.compile(
+    r"(?P<test>[^\[\]]{1,80}?) \[[^\[\]]{1,60}\] in (?:Serum|Plasma|Blood)(?:,? or Plasma)?"
+    r"(?: by [^-]{1,60})?\Z"
+)
 _TIME = re.compile(
     r"(?P<year>[0-9]{4})(?P<dash>-?)(?P<month>[0-9]{2})(?P=dash)(?P<day>[0-9]{2})(?:T.*|[0-9]{2}.*)?\Z",
     re.DOTALL,
@@ -152,7 +156,7 @@ class Laboratory:
         """The result with its item, by its LOINC code or else by its whole name."""
         codes = list(loinc)
         coded = next((item for code in codes if (item := self.tests.coded(code))), None)
-        named = next((item for name in names if (item := self.tests.named(name))), None)
+        named = next((item for name in names if (item := self.tests.named(_plain_name(name)))), None)
         item = coded or named
         if item is None:
             return result
@@ -202,6 +206,12 @@ def _wordings() -> tuple[Wording, ...]:
     """The languages whose months are known, besides English."""
     codes = sorted(path.stem for path in folder("words").glob("*.toml"))
     return tuple(wording_from(code, read_words(f"{code}.toml")) for code in codes)
+
+
+def _plain_name(name: str) -> str:
+    """`Ferritin` of LOINC's `Ferritin [Mass/volume] in Serum or Plasma`; other names as they are."""
+    found = _LONG_NAME.match(name)
+    return found["test"] if found else name
 
 
 NOT_FINAL = word("It is not final: “{status}”.")

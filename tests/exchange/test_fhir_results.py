@@ -43,6 +43,10 @@ def amount(value: object, unit: str = "ug/L", code: str = "", comparator: str = 
         ({}, f"38 µg/L {TAKEN}"),
         (coded("2276-4", "Ferritin [Mass/volume] in Serum or Plasma"), f"38 µg/L {TAKEN}"),
         (coded("X1", "Ferritin", "urn:laboratory"), f"38 µg/L {TAKEN}"),
+        (
+            coded("20567-4", "Ferritin [Mass/volume] in Serum or Plasma by Immunoassay"),
+            "new: Recognised by its name; the code 20567-4 is not known here.",
+        ),
         (coded("20567-4", "Ferritin"), "new: Recognised by its name; the code 20567-4 is not known here."),
         (
             coded("2276-4", "Transferrin"),
