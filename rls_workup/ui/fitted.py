@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QDialog, QLayout, QScrollArea, QWidget
 
 from rls_workup.ui import theme
+from rls_workup.ui.screen_room import screen_room
 from rls_workup.ui.scrolled import scrolled
 
 _ASKS_ANEW = (QEvent.Type.Show, QEvent.Type.LayoutRequest)
@@ -20,7 +21,7 @@ def room_for(dialog: QWidget) -> QSize:
     parent = dialog.parentWidget()
     if parent is not None and parent.window().isVisible():
         return parent.window().size()
-    return dialog.screen().availableSize()
+    return screen_room(dialog)
 
 
 def fit(dialog: QDialog, wide: float, high: float = 0) -> None:

@@ -20,6 +20,7 @@ from rls_workup.ui.commands import GUARDED, STORE_WIDE, WORKLIST, WORKUP, Comman
 from rls_workup.ui.first_paint import FirstPaint
 from rls_workup.ui.notices import Notices
 from rls_workup.ui.protocol_loading import ProtocolLoading
+from rls_workup.ui.screen_room import screen_room
 from rls_workup.ui.settings import Settings
 from rls_workup.ui.status_bar import StatusBar
 from rls_workup.ui.stylesheet import style_sheet
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         self.layers.addWidget(body)
         self.setCentralWidget(self.layers)
         self.setStatusBar(self.status)
-        room = self.screen().availableSize()
+        room = screen_room(self)
         self.resize(min(theme.current.em(92), room.width()), min(theme.current.em(58), room.height()))
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))

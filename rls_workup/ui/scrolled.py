@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from rls_workup.ui import theme
+from rls_workup.ui.screen_room import screen_room
 
 
 def scrolled(inside: QWidget, name: str) -> QScrollArea:
@@ -27,9 +28,7 @@ def height_on_screen(inside: QWidget, width: int, beside: int) -> int:
     """How high a window of this width is to be: all of the widget and `beside`, within the screen."""
     layout = inside.layout()
     wanted = layout.totalHeightForWidth(width) if layout and layout.hasHeightForWidth() else 0
-    return min(
-        max(wanted, inside.sizeHint().height()) + beside, inside.screen().availableSize().height() * 9 // 10
-    )
+    return min(max(wanted, inside.sizeHint().height()) + beside, screen_room(inside).height() * 9 // 10)
 
 
 class GivesWay(QScrollArea):

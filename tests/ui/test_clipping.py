@@ -16,6 +16,7 @@ from screens import settle
 
 from rls_workup.ui import theme, words
 from rls_workup.ui.program import Program
+from rls_workup.ui.screen_room import screen_room
 from tests.ui.every_screen import Scene, View, begin_scene, views
 
 SIZES: Final = ((1024, 700), (1280, 720), (1440, 900))
@@ -54,7 +55,7 @@ def found_in(scene: Scene, case: Case, wanted: list[View]) -> Iterator[str]:
 
 def _screen(widget: QWidget) -> QSize:
     """The room for a dialog that opens before there is a window."""
-    return widget.screen().availableSize()
+    return screen_room(widget)
 
 
 @pytest.fixture
