@@ -174,3 +174,23 @@ def test_a_practice_patient_is_told_from_real_ones(capsys: Captured, tmp_path: P
     store.close()
     assert "SAMPLE · Brown · " in said(capsys, "worklist", "--store", str(place))
     assert "Brown" not in said(capsys, "worklist", "--pending", "--store", str(place))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("sheet", "gone.rlsworkup", "-o", "a.pdf"), "lässt sich nicht öffnen: es gibt keine solche Datei."),
+        (("assess", "empty.rlsworkup"), "ist nicht als Abklärung lesbar: es ist leer."),
+        (
+            ("sheet", "empty.rlsworkup", "-o", "a.pdf", "--kind", "note", "--to", "sleep"),
+            "geht nur mit --kind",
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_language_that_is_asked_for(
+    capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], says: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("empty.rlsworkup").touch()
+    assert says in said(capsys, *words, "--language", "de", status=1)
+    assert says not in said(capsys, *words, status=1)
