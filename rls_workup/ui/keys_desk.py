@@ -61,7 +61,7 @@ class KeysDesk:
             offer = offer and protection.by_account_only
         if offer:
             ways: list[Choice] = [(way[0], partial(self._told, way[1])), (say("Later"), self._later)]
-            notices.show_notice("protection", "note", words, ways, stays=True)
+            notices.show_notice("protection", "note", words, ways, stays=True, can_wait=True)
 
     def _later(self) -> None:
         self.window.keep(replace(self.window.settings, passphrase_later=True))

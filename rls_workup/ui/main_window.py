@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         elif self.casework is not None:
             self.screens.setCurrentWidget(self.casework.screen_of(screen))
         self.on_screen = screen
+        self.notices.attend(screen != WORKLIST)
 
     def perform(self, name: str) -> None:
         """Do a command by its name."""

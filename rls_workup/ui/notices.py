@@ -22,6 +22,8 @@ _SIGNS = {"critical": "octagon-alert", "warn": "triangle-alert", "ok": "circle-c
 class Notice(QFrame):
     """One banner: a sign, the words, what can be done about it, and a cross where it may be put away."""
 
+    can_wait = False
+
     def __init__(
         self, tone: str, text: str, choices: Sequence[Choice], put_away: Callable[[], object] | None
     ) -> None:
@@ -67,6 +69,7 @@ class Notices(GivesWay):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: dict[str, Notice] = {}
+        self._at_work = False
         inside = QWidget()
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -75,19 +78,39 @@ class Notices(GivesWay):
         self.hide()
 
     def show_notice(
-        self, matter: str, tone: str, text: str, choices: Sequence[Choice] = (), *, stays: bool = False
+        self,
+        matter: str,
+        tone: str,
+        text: str,
+        choices: Sequence[Choice] = (),
+        *,
+        stays: bool = False,
+        can_wait: bool = False,
     ) -> None:
         """Show a banner, in place of the one about the same matter. `stays`: only `take_back` removes it.
 
-        The newest stands on top, where a low window shows it too; above it only what is pressing.
+        `can_wait`: seen beside the worklist only, not while a patient is worked up. The newest stands on
+        top, where a low window shows it too; above it only what is pressing.
         """
         self.take_back(matter)
         notice = Notice(tone, text, choices, None if stays else lambda: self.take_back(matter))
+        notice.can_wait = can_wait
         pressing = sum(shown.tone in _PRESSING for shown in self._shown.values())
         self._shown[matter] = notice
         self._column.insertWidget(0 if tone in _PRESSING else pressing, notice)
-        self.show()
-        announce(notice, text, urgent=tone in _PRESSING)
+        self._arrange()
+        if not notice.isHidden():
+            announce(notice, text, urgent=tone in _PRESSING)
+
+    def attend(self, at_work: bool) -> None:
+        """Whether a patient is being worked up now; what can wait is not shown then."""
+        self._at_work = at_work
+        self._arrange()
+
+    def _arrange(self) -> None:
+        for notice in self._shown.values():
+            notice.setVisible(not (notice.can_wait and self._at_work))
+        self.setVisible(any(not notice.isHidden() for notice in self._shown.values()))
 
     def say(self, matter: str, text: str) -> bool:
         """Other words on the banner about a matter; False where there is none."""
@@ -103,7 +126,7 @@ class Notices(GivesWay):
             self._column.removeWidget(notice)
             notice.hide()
             notice.deleteLater()
-        self.setVisible(bool(self._shown))
+        self._arrange()
 
     def text_about(self, matter: str) -> str:
         """The words now shown about a matter, "" where there are none."""

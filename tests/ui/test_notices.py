@@ -45,6 +45,20 @@ def test_the_newest_stands_on_top_and_above_it_only_what_is_pressing(qtbot: QtBo
     assert [notice.words.text() for notice in placed] == ["d", "b", "e", "c", "a"]
 
 
+def test_what_can_wait_is_not_shown_while_a_patient_is_worked_up(qtbot: QtBot, dressed: None) -> None:
+    notices = Notices()
+    qtbot.addWidget(notices)
+    notices.show_notice("protection", "note", "Set a passphrase", stays=True, can_wait=True)
+    assert not notices.isHidden()
+    notices.attend(True)
+    assert notices.isHidden()
+    notices.show_notice("saving", "critical", "Not saved")
+    shown = {matter: not notice.isHidden() for matter, notice in notices._shown.items()}
+    assert shown == {"protection": False, "saving": True}
+    notices.attend(False)
+    assert all(not notice.isHidden() for notice in notices._shown.values())
+
+
 def test_closing_a_banner_puts_it_away(qtbot: QtBot, dressed: None) -> None:
     notices = Notices()
     qtbot.addWidget(notices)
