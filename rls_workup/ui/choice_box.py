@@ -1,9 +1,9 @@
-"""A combo box whose arrow is drawn in the theme's colour, which a style sheet alone cannot do."""
+"""A combo box whose arrow has the theme's colour, and whose choice no turn of the wheel changes."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from rls_workup.ui import icons, theme
@@ -23,6 +23,9 @@ class ChoiceBox(QComboBox):
 
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint() + QSize(theme.current.px(2), 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the page scrolls; Qt's own would change the answer
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

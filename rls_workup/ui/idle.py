@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 
 FEWEST, MOST = 1, 30  # minutes that can be chosen
 _LOOK_EVERY = 15.0  # seconds; so another choice of minutes holds at once
 _TOUCHES = frozenset(
     (
         QEvent.Type.KeyPress,
+        QEvent.Type.KeyRelease,  # all that a shortcut leaves to be heard
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
@@ -29,14 +31,19 @@ def seconds_now() -> float:
 
 
 class Idle(QObject):
-    """`left` tells, once, that the minutes have passed; `begin` starts to watch again."""
+    """`left` tells, once, that the minutes have passed; `begin` starts to watch again.
+
+    It listens to the windows of the program, not to the whole application: PySide may crash where a filter
+    written in Python is handed every object there is, since it then makes their types while they are in use.
+    """
 
     left = Signal()
 
-    def __init__(self, app: QCoreApplication, minutes: Callable[[], float]) -> None:
+    def __init__(self, app: QGuiApplication, minutes: Callable[[], float]) -> None:
         super().__init__(app)
         self._app, self._minutes = app, minutes
         self._last = 0.0
+        self.watching = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._look)
@@ -44,13 +51,26 @@ class Idle(QObject):
     def begin(self) -> None:
         """Watch from now on."""
         self._last = seconds_now()
-        self._app.installEventFilter(self)
+        for window in self._app.topLevelWindows():
+            self._listen_to(window)
+        if not self.watching:
+            self.watching = True
+            self._app.focusWindowChanged.connect(self._listen_to)
         self._look()
+
+    def _listen_to(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.installEventFilter(self)  # once, however often it is asked for
 
     def end(self) -> None:
         """Watch no more."""
-        self._app.removeEventFilter(self)
         self._timer.stop()
+        if not self.watching:
+            return
+        self.watching = False
+        self._app.focusWindowChanged.disconnect(self._listen_to)
+        for window in self._app.topLevelWindows():
+            window.removeEventFilter(self)
 
     def _look(self) -> None:
         # The timer is not set anew at each key: it asks, when it ends, how long ago the last one was.

@@ -247,27 +247,37 @@ def test_it_locks_when_it_is_left_alone(program: Program, qtbot: QtBot) -> None:
 
 def test_touching_a_key_puts_it_off(qtbot: QtBot, dressed: None) -> None:
     app = QApplication.instance()
-    assert app is not None
+    assert isinstance(app, QApplication)
+    window, opened_later = QLineEdit(), QLineEdit()
+    for widget in (window, opened_later):
+        qtbot.addWidget(widget)
+    window.show()
     minutes = [1.0]
     idle = Idle(app, lambda: minutes[0])
     heard: list[float] = []
     idle.left.connect(lambda: heard.append(minutes[0]))
     idle.begin()
+    opened_later.show()
+    opened_later.activateWindow()
+    qtbot.waitUntil(opened_later.isActiveWindow)
     for chosen, waited, touched, left in (
-        (1, 61, True, False),
-        (1, 61, False, True),
-        (0, 59, False, False),
-        (0, 61, False, True),
-        (15, 14 * 60, False, False),
-        (15, 2, False, False),
-        (1000, 29 * 60, False, False),
-        (1000, 31 * 60, False, True),
+        (1, 61, window, False),
+        (1, 61, opened_later, False),
+        (1, 61, None, True),
+        (0, 59, None, False),
+        (0, 61, None, True),
+        (15, 14 * 60, None, False),
+        (15, 2, None, False),
+        (1000, 29 * 60, None, False),
+        (1000, 31 * 60, None, True),
     ):
         minutes[0] = chosen
         heard.clear()
+        if not idle.watching:
+            idle.begin()
         idle._last = seconds_now() - waited
-        kind = QEvent.Type.KeyPress if touched else QEvent.Type.KeyRelease
-        idle.eventFilter(app, QKeyEvent(kind, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier))
+        if touched is not None:
+            QTest.keyClick(touched.windowHandle(), Qt.Key.Key_A)
         idle._look()
         assert bool(heard) == left, (chosen, waited, touched)
     idle.end()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -107,3 +108,13 @@ def test_without_a_screen_the_program_says_so_in_a_sentence(tmp_path: Path) -> N
     assert "screen" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "s").exists()
+
+
+def test_nothing_of_ours_listens_to_the_whole_application() -> None:
+    """PySide 6.11 may crash where a Python filter is handed every object; windows and widgets are enough."""
+    ui = Path(__file__).parents[2] / "rls_workup" / "ui"
+    for path in sorted(ui.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("installEventFilter"):
+                on = ast.unparse(call.func).removesuffix(".installEventFilter").split(".")[-1]
+                assert on.strip("_") not in ("app", "instance()", "qApp"), f"{path.name}: {ast.unparse(call)}"
