@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
@@ -42,7 +42,7 @@ class Sectioned(QWidget):
     def add(self, title: str, gap: int, parts: Sequence[QWidget], *, keys_scroll: bool = False) -> None:
         """One more section; `keys_scroll` where there is nothing in it that takes the focus."""
         px = theme.current.px
-        inside = QWidget()
+        inside = _Section()
         column = QVBoxLayout(inside)
         column.setContentsMargins(px(4), px(4), px(12), px(8))  # the focus ring is drawn outside its field
         column.setSpacing(px(gap))
@@ -78,6 +78,13 @@ class Sectioned(QWidget):
         """How high the tallest section is where all of this is so wide."""
         beside = self.list.width() + theme.current.px(34)
         return max(_height_of(inside, width - beside) for inside in self.insides)
+
+
+class _Section(QWidget):
+    """As high as its words are at its width; wrapped labels alone would ask for more."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 def _height_of(inside: QWidget, width: int) -> int:
