@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Before Qt is imported anywhere.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["FONTCONFIG_FILE"] = os.path.join(os.path.dirname(__file__), "fonts.conf")
 # Nobody's own choices and protocol folder lie here.
 os.environ["XDG_CONFIG_HOME"] = os.path.join(os.sep, "nowhere", "rls-workup-tests")
 

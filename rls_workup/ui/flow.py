@@ -76,8 +76,11 @@ class FlowLayout(QLayout):
         return lines
 
     def _direction(self) -> Qt.LayoutDirection:
-        holder = self.parentWidget()
-        return holder.layoutDirection() if holder is not None else Qt.LayoutDirection.LeftToRight
+        # Of a part, which has it from the holder: to ask a nested layout for its `parentWidget` makes
+        # PySide forget the layout around it, and its items are freed.
+        parts = (part.widget() for part in self._parts)
+        held = next((part for part in parts if part is not None), None)
+        return held.layoutDirection() if held is not None else Qt.LayoutDirection.LeftToRight
 
     def _place_line(self, line: list[tuple[QLayoutItem, int, int]], room: QRect) -> None:
         x = room.x()
