@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 from screens import sample, settle, shipped
 
+from rls_workup.ui import application
 from rls_workup.ui.main_window import MainWindow
 from rls_workup.ui.plain import visible
 from rls_workup.ui.program import Program
@@ -26,11 +28,15 @@ def window(program: Program) -> MainWindow:
 def test_every_screen_can_be_heard(begin_program: Begin, tmp_path: Path) -> None:
     scene = begin_scene(begin_program, tmp_path)
     found: list[str] = []
+    seen = {"LockDialog"}  # the page of the entrance, over a dialog that was open
     for view in views():
         with scene.shown(view) as widget:
+            seen.add(type(widget).__name__)
             found += [f"{view.name}: {one}" for one in faults(widget)]
+            found += [f"{view.name}: {one}" for one in lost_focus(widget)]
             found += [f"{view.name}: a coloured sign on {one}" for one in signs_at_the_foot(widget)]
     assert not found, "\n".join(dict.fromkeys(found))
+    assert dialogs() - seen == set(), "Add a view to every_screen.py."
 
 
 def test_a_value_is_named_with_its_unit_and_told_with_its_state(window: MainWindow) -> None:
@@ -45,6 +51,27 @@ def test_a_value_is_named_with_its_unit_and_told_with_its_state(window: MainWind
     assert name == "Ferritin in micrograms per litre"
     assert state
     assert told.text(QAccessible.Text.Value) == "38"
+
+
+def dialogs() -> set[str]:
+    """Every kind of dialog that the program has."""
+    return {
+        part.name
+        for path in Path(application.__file__).parent.rglob("*.py")
+        for part in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(part, ast.ClassDef)
+        and any(isinstance(base, ast.Name) and base.id == "QDialog" for base in part.bases)
+    }
+
+
+def lost_focus(dialog: QWidget) -> list[str]:
+    """Whether the first key pressed in a dialog would go nowhere."""
+    if not isinstance(dialog, QDialog):
+        return []
+    focused = dialog.focusWidget()
+    if focused is None:
+        return ["nothing has the focus"]
+    return [] if focused.isVisible() and focused.isEnabled() else [f"the focus is in {focused}"]
 
 
 def signs_at_the_foot(dialog: QWidget) -> list[str]:
