@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -321,6 +322,15 @@ def test_another_protocol_can_be_used_for_one_run(capsys: Captured, tmp_path: Pa
     ):
         assert main(arguments) == 0
         assert "1 answered" in capsys.readouterr().out
+
+
+def test_a_store_of_an_earlier_version_is_told_of(capsys: Captured, tmp_path: Path) -> None:
+    old = shutil.copy(Path(__file__).parent / "samples" / "store-schema-3.db", tmp_path / "workups.db")
+    said = []
+    for _time in range(2):
+        assert main(["worklist", "--store", str(old)]) == 0
+        said.append(capsys.readouterr().err)
+    assert said[0] == f"A backup of the store {old} is made, then it is brought to this version.\n{said[1]}"
 
 
 def test_the_worklist_lists_the_store(capsys: Captured, tmp_path: Path) -> None:

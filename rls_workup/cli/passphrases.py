@@ -6,13 +6,16 @@ import argparse
 import getpass
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rls_workup.cli.spoken import say, tell
 from rls_workup.errors import Locked, StoreTrouble
 
 if TYPE_CHECKING:
     from rls_workup.store import Store
+    from rls_workup.store.progress import Progress
 
 OLD, NEW = "RLS_WORKUP_PASSPHRASE", "RLS_WORKUP_NEW_PASSPHRASE"
 CODE = "RLS_WORKUP_RECOVERY_CODE"
@@ -24,7 +27,14 @@ def opened_store(options: argparse.Namespace, where: str | Path) -> Store:
     """The store, opened; who has a passphrase is asked for it. Raises StoreTrouble."""
     from rls_workup.store.unlocking import open_unlocked
 
-    return open_unlocked(where, lambda users: asked_passphrase(options, users))
+    return open_unlocked(where, lambda users: asked_passphrase(options, users), _renewed)
+
+
+def _renewed(path: Path, work: Callable[[Progress], object]) -> None:
+    from rls_workup.store.opening import at_once
+
+    tell(say("A backup of the store {path} is made, then it is brought to this version.", path=path))
+    at_once(path, work)
 
 
 def asked_passphrase(options: argparse.Namespace, users: tuple[str, ...]) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rls_workup.errors import StoreTrouble
-from rls_workup.store.connection import APPLICATION_ID, connect, opened, set_up, unlock
+from sqlcipher3 import dbapi2 as sqlite
+
+from rls_workup.errors import Cancelled, StoreTrouble
+from rls_workup.store.connection import APPLICATION_ID, FileConnection, connect, opened, set_up, unlock
 from rls_workup.store.engine import Ask, Engine
 from rls_workup.store.file_engine import FileEngine
 from rls_workup.store.place import Place, make_folder, path_of, refuse_what_is_no_file
@@ -21,30 +24,48 @@ from rls_workup.store.whereabouts import refuse_shared_place
 
 if TYPE_CHECKING:
     from rls_workup.store.keyslots import Key
+    from rls_workup.store.progress import Progress
+
+LOOK_EVERY = 50_000
+"""Steps of the database after which it is asked whether to stop."""
+Renew = Callable[[Path, "Callable[[Progress], object]"], object]
+"""Does the work that brings an older store, the file at this path, to this program's schema."""
 
 
-def open_engine(where: str | Path, key: Key | None = None, ask: Ask | None = None) -> Engine:
-    """The engine for `where`, a file or an address; made when there is none. StoreTrouble or NewerFormat."""
+def at_once(_path: Path, work: Callable[[Progress], object]) -> None:
+    """Do it here, with nobody looking on."""
+    from rls_workup.store.progress import Progress
+
+    work(Progress())
+
+
+def open_engine(
+    where: str | Path, key: Key | None = None, ask: Ask | None = None, renew: Renew = at_once
+) -> Engine:
+    """The engine for `where`, a file or an address; made when there is none. StoreTrouble or NewerFormat.
+
+    Raises Cancelled where `renew` was stopped.
+    """
     if is_address(where):
         from rls_workup.store.server import ServerEngine
 
         return ServerEngine.opened(str(where), ask)
-    return _file(path_of(where), key, new=True)
+    return _file(path_of(where), key, renew, new=True)
 
 
-def reopened(engine: Engine, key: Key | None, *, replaced: bool = False) -> Engine:
-    """A new connection to the store of an engine that was closed. Raises StoreTrouble or NewerFormat.
+def reopened(engine: Engine, key: Key | None, *, replaced: bool = False, renew: Renew = at_once) -> Engine:
+    """A new connection to the store of an engine that was closed. Raises as `open_engine`.
 
     `replaced`: the program itself has put another file in its place.
     """
     if not isinstance(engine, FileEngine):
         return engine.another()
     if replaced:
-        return _file(engine.path, key, new=False)
+        return _file(engine.path, key, renew, new=False)
     return engine.with_key(key).another()
 
 
-def _file(path: Path, key: Key | None, *, new: bool) -> FileEngine:
+def _file(path: Path, key: Key | None, renew: Renew, *, new: bool) -> FileEngine:
     with told(str(path)):
         refuse_shared_place(path)
         if not os.path.lexists(path):
@@ -58,7 +79,7 @@ def _file(path: Path, key: Key | None, *, new: bool) -> FileEngine:
         connection = connect(path, key)
         try:
             if 0 < connection.schema() < len(STEPS):
-                _back_up(path, key)
+                renew(path, partial(_renewed, connection, path, key))
             migrate(connection)
         except BaseException:
             connection.close()
@@ -66,11 +87,22 @@ def _file(path: Path, key: Key | None, *, new: bool) -> FileEngine:
         return FileEngine(connection, Place(path), key)
 
 
-def _back_up(path: Path, key: Key | None) -> None:
+def _renewed(connection: FileConnection, path: Path, key: Key | None, progress: Progress) -> None:
+    """A backup, then this program's schema. Raises Cancelled; every work-up is as it was then."""
     from rls_workup.store.backups import back_up_by_itself
     from rls_workup.store.rotation import MIGRATION
 
-    back_up_by_itself(path, key, MIGRATION)
+    back_up_by_itself(path, key, MIGRATION, progress=progress)
+    progress.endless()
+    connection.set_progress_handler(lambda: int(progress.cancelled), LOOK_EVERY)
+    try:
+        migrate(connection)
+    except sqlite.OperationalError as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+            raise Cancelled("Stopped. Nothing was changed.") from None
+        raise
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def _create(path: Path, key: Key | None) -> None:

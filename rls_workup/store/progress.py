@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Final
 
 from rls_workup.errors import Cancelled
+
+ENDLESS: Final = -1.0
+"""Told instead of a part where it cannot be known how much is left."""
 
 
 class Progress:
@@ -33,3 +37,8 @@ class Progress:
         if self._stop.is_set():
             raise Cancelled("Stopped. Nothing was changed.")
         self._tell(self._from + (self._to - self._from) * min(max(part, 0.0), 1.0))
+
+    def endless(self) -> None:
+        """How much is left is not known from now on. Raises Cancelled as `at`."""
+        self.at(0)
+        self._tell(ENDLESS)

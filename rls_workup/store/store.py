@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from rls_workup.errors import Conflict, Locked, StoreTrouble, Unreachable
 from rls_workup.store.engine import Ask, Connection, Engine, writing
-from rls_workup.store.opening import open_engine, reopened
+from rls_workup.store.opening import Renew, at_once, open_engine, reopened
 from rls_workup.store.records import Attempt, Kept, Page, Revision, Row, Saved, Summary, revision_of
 from rls_workup.store.wanted import Only, Wanted, statement, which
 
@@ -47,13 +47,16 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def open_store(where: str | Path, key: Key | None = None, ask: Ask | None = None) -> Store:
+def open_store(
+    where: str | Path, key: Key | None = None, ask: Ask | None = None, renew: Renew = at_once
+) -> Store:
     """Open the store in the file `where`, making it (0600) and its folder (0700) when they are not there.
 
     `key`: 32 bytes that encrypt the whole file, or None. Where `where` is the address of a server, `ask` asks
-    for its password. Raises StoreTrouble or NewerFormat; the store is untouched then.
+    for its password. `renew` does the work that an older store asks for. Raises StoreTrouble, NewerFormat or
+    Cancelled; the store is untouched then.
     """
-    return Store(open_engine(where, key, ask))
+    return Store(open_engine(where, key, ask, renew))
 
 
 class Store:
@@ -99,13 +102,13 @@ class Store:
         self._first_use = None
         self._engine.close()
 
-    def unlock(self, key: Key | None, *, replaced: bool = False) -> None:
+    def unlock(self, key: Key | None, *, replaced: bool = False, renew: Renew = at_once) -> None:
         """Connect again after `lock`; `replaced`: to a file that the program itself put there since.
 
-        Raises StoreTrouble; the store stays locked then.
+        Raises as `open_store`; the store stays locked then.
         """
         if self._locked:
-            self._engine = reopened(self._engine, key, replaced=replaced)
+            self._engine = reopened(self._engine, key, replaced=replaced, renew=renew)
             self._locked = False
 
     def page(

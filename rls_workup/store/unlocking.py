@@ -11,6 +11,7 @@ from rls_workup.errors import Locked, StoreDamaged, StoreTrouble, WrongPassphras
 from rls_workup.store.connection import is_plain, key_fits
 from rls_workup.store.keyfile import change_keys, damaged_keys, load_keys, lost_keys
 from rls_workup.store.keyslots import KEY_BYTES, Damaged, Keys, PassphraseSlot, check_of, first_keys
+from rls_workup.store.opening import Renew, at_once
 from rls_workup.store.place import make_folder, path_of
 from rls_workup.store.server_address import is_address
 from rls_workup.store.store import Store, open_store
@@ -46,23 +47,23 @@ def opening_for(where: str | Path, ask: Ask | None = None) -> Opening:
     return unlocked(where, ask(users))
 
 
-def open_unlocked(where: str | Path, ask: Ask | None = None) -> Store:
+def open_unlocked(where: str | Path, ask: Ask | None = None, renew: Renew = at_once) -> Store:
     """Open the store at `where`, made and encrypted when there is none. Raises as `key_for`, `open_store`."""
     if is_address(where):
         return open_store(where, None, None if ask is None else lambda shown: ask((shown,)))
-    return open_with(where, opening_for(where, ask))
+    return open_with(where, opening_for(where, ask), renew)
 
 
-def open_with(where: str | Path, opening: Opening) -> Store:
-    """Open the store with what was found to open it. Raises StoreTrouble or NewerFormat."""
+def open_with(where: str | Path, opening: Opening, renew: Renew = at_once) -> Store:
+    """Open the store with what was found to open it. Raises as `open_store`."""
     try:
-        return open_store(where, opening.key)
+        return open_store(where, opening.key, renew=renew)
     except StoreTrouble as trouble:
         if opening.key is None or getattr(trouble.__cause__, "sqlite_errorname", "") != "SQLITE_NOTADB":
             raise
         path = path_of(where)
         if is_plain(path):  # the program ended while it was being encrypted
-            return open_store(path)
+            return open_store(path, renew=renew)
         raise StoreDamaged(
             "The store {path} is damaged, or {name}.keys beside it belongs to another store: that"
             " key does not open it. Put the right keys file back, or leave the file as it is and "

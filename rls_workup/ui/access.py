@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rls_workup.errors import StoreTrouble
 from rls_workup.store import Store, open_store
@@ -14,13 +16,16 @@ from rls_workup.store.station import who_and_where
 from rls_workup.store.unlocking import Opening, open_with, unlocked, unlocked_quietly
 from rls_workup.store.users import Protection, protection_of
 
+if TYPE_CHECKING:
+    from rls_workup.store.progress import Progress
+
 
 class Access:
     """One store of one place. `user` is "" where only the computer account stands for the person."""
 
     def __init__(self, where: str | Path, opening: Opening) -> None:
         self.where = where
-        self.store: Store = _on_server(where) if is_address(where) else open_with(where, opening)
+        self.store: Store = _on_server(where) if is_address(where) else open_with(where, opening, _renew)
         self.user = opening.user
         self._plain = getattr(self.store.engine, "key", None) is None
         self._key = None if self._plain else opening.key
@@ -84,8 +89,21 @@ class Access:
     def take(self, opening: Opening, *, replaced: bool = False) -> None:
         """Go on with what was found to open the store. Raises StoreTrouble."""
         key = None if self._plain else opening.key
-        self.store.unlock(key, replaced=replaced)
+        self.store.unlock(key, replaced=replaced, renew=_renew_whole)
         self._key, self.user = key, opening.user
+
+
+def _renew(path: Path, work: Callable[[Progress], object]) -> None:
+    from rls_workup.ui.renewing import renewed
+
+    renewed(path, work)
+
+
+def _renew_whole(path: Path, work: Callable[[Progress], object]) -> None:
+    """As `_renew`, without a way to stop: the window has no other store to go on with."""
+    from rls_workup.ui.renewing import renewed
+
+    renewed(path, work, may_stop=False)
 
 
 def _on_server(where: str | Path) -> Store:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from rls_workup.domain.wording import word
-from rls_workup.errors import NoKeys, StoreDamaged, WorkupError, WrongPassphrase
+from rls_workup.errors import Cancelled, NoKeys, StoreDamaged, WorkupError, WrongPassphrase
 from rls_workup.store.place import path_of
 from rls_workup.store.server_address import is_address
 from rls_workup.store.station import who_and_where
@@ -69,6 +69,8 @@ def entered(where: str | Path) -> Access:
         if page.exec() != QDialog.DialogCode.Accepted:
             raise Turned(say("The damaged store was left as it is.")) from trouble
         access = Access(where, way_in(where, failed))
+    except Cancelled as trouble:
+        raise Turned(said_of(trouble)) from None
     access.note_failed(failed)
     return access
 

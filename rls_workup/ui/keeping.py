@@ -97,7 +97,7 @@ class Keeping(QObject):
     def _backed_up(self, result: object) -> None:
         self._work = None
         if isinstance(result, WorkupError) and not isinstance(result, Cancelled):
-            self.window.notices.show_notice(MATTER, "warn", str(result))
+            self.window.notices.show_notice(MATTER, "warn", said_of(result))
 
     def at_end(self) -> None:
         """The last backup of the day, after the window is closed; it can be cancelled."""
@@ -175,7 +175,7 @@ class Keeping(QObject):
         found = waited_for(self.window, say("Reading all work-ups…"), work)
         if isinstance(found, list) and found:
             more = say(" And {count} more.", count=len(found) - 1) if len(found) > 1 else ""
-            self.window.notices.show_notice(MATTER, "critical", f"{found[0]}{more}")
+            self.window.notices.show_notice(MATTER, "critical", f"{said_of(found[0])}{more}")
         else:
             self.window.notices.show_notice(
                 "told", "ok", say("All work-ups were read; the store is in order.")

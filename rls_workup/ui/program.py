@@ -72,12 +72,17 @@ class Program:
         self._dress()
         # Before the window listens: its style sheet takes what it does not name from the application.
         theme.current.changed.connect(self._dress)
-        self.access = entered(where)
+        # Before the way in, where a backup or an older store is worked on in a thread of its own.
+        self.sweeping = Sweeping()
+        try:
+            self.access = entered(where)
+        except BaseException:
+            self.sweeping.end()
+            raise
         self.store = self.access.store
         self.trouble = Trouble()
         loading = ProtocolLoading(protocol_dir, self.store, practice_dir)
         self.window = MainWindow(self.store, loading, settings, self._keep)
-        self.sweeping = Sweeping(self.window)
         self.guard = Guard(self.window, self.access, self.app)
         self.window.store_asked.connect(self._keep_store)
         self._handed: list[Path] = []

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QProgressBar, QVBoxLayout, QWidget
 
 from rls_workup.errors import StoreTrouble, WorkupError
-from rls_workup.store.progress import Progress
+from rls_workup.store.progress import ENDLESS, Progress
 from rls_workup.ui import theme
 from rls_workup.ui.button_box import ButtonBox
 from rls_workup.ui.fitted import fit
@@ -62,10 +62,11 @@ class StoreWork(QObject):
 
 
 class WaitDialog(QDialog):
-    """How far it is, and a way to stop it."""
+    """How far it is, and a way to stop it, where it may be."""
 
-    def __init__(self, parent: QWidget | None, words: str) -> None:
+    def __init__(self, parent: QWidget | None, words: str, *, may_stop: bool = True) -> None:
         super().__init__(parent)
+        self._may_stop = may_stop
         self.setWindowTitle("RLS Workup")
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         if parent is None:
@@ -83,16 +84,23 @@ class WaitDialog(QDialog):
         column.addWidget(WrappedLabel(words, "label"))
         column.addWidget(self.bar)
         column.addWidget(self.buttons)
+        self.buttons.setVisible(may_stop)
         fit(self, 28)
 
+    def reject(self) -> None:
+        """Stop, where the work may be stopped; Qt calls it for Escape and for the closing of the window."""
+        if self._may_stop:
+            super().reject()
+
     def show_part(self, part: float) -> None:
-        """Done to this part, 0 to 1."""
+        """Done to this part, 0 to 1; ENDLESS moves without saying how far it is."""
+        self.bar.setRange(0, 0 if part == ENDLESS else 100)
         self.bar.setValue(int(part * 100))
 
 
-def waited_for(parent: QWidget | None, words: str, work: Work) -> object:
+def waited_for(parent: QWidget | None, words: str, work: Work, *, may_stop: bool = True) -> object:
     """Do the work while a dialog shows how far it is and can stop it. Raises what ended the work."""
-    job, dialog, loop = StoreWork(work), WaitDialog(parent, words), QEventLoop()
+    job, dialog, loop = StoreWork(work), WaitDialog(parent, words, may_stop=may_stop), QEventLoop()
     results: list[object] = []
 
     def done(result: object) -> None:
@@ -107,7 +115,7 @@ def waited_for(parent: QWidget | None, words: str, work: Work) -> object:
     job.begin()
     loop.exec()
     dialog.rejected.disconnect(job.cancel)
-    dialog.close()
+    dialog.hide()
     dialog.deleteLater()
     result = results[0]
     if isinstance(result, WorkupError):

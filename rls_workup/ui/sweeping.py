@@ -15,8 +15,8 @@ class Sweeping(QObject):
     A widget that is destroyed in another thread than Qt's brings the program down, now or later.
     """
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.sweep)

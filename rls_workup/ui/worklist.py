@@ -254,8 +254,8 @@ class Worklist(QWidget):
             self.model.show_page(wanted, result, self._today())
             self._choose_again(chosen)
             self.listed.emit()
-        else:
-            self.failed.emit(str(result))
+        elif isinstance(result, WorkupError):
+            self.failed.emit(said_of(result))
 
     def _choose_again(self, chosen: Row | None) -> None:
         self._choose(max(0, self.model.line_of(chosen.id) if chosen else 0))
