@@ -28,6 +28,7 @@ from rls_workup.exchange.strict_json import read_json
 Spoken = TypeVar("Spoken", bound=BaseModel)
 Resource = Mapping[str, Any]
 _FINAL = ("final", "amended", "corrected")
+_OTHER_NAMES = ("maiden", "old", "nickname", "anonymous", "temp")
 _WITHDRAWN = ("entered-in-error", "cancelled")
 _SEVERAL = word("it holds results of several patients; ask the laboratory for a file of each")
 
@@ -258,7 +259,8 @@ def _particulars(given: Resource) -> Whose:
     patient = _read(Patient, given)
     if patient is None:
         raise UnreadableFile(word("its Patient is not as FHIR has it"))
-    name = next((name for name in patient.name if name.use != "maiden" and (name.family or name.text)), None)
+    named = [name for name in patient.name if name.use not in _OTHER_NAMES and (name.family or name.text)]
+    name = next(iter(named), None)
     return Whose(
         name.text if name and not name.family else "",
         name.family if name else "",

@@ -1,7 +1,7 @@
 """The practice patients: fictitious work-ups whose days count from the day on which they are looked at.
 
 A file says under `dated` as of which day it was written, else that is its visit. All its days move together,
-so that a result that was pending nine days is pending nine days; a birthday stays where it is.
+so that a result that was pending nine days is pending nine days; of a birthday only the year moves.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def compared_with(patient: Patient, whose: Whose) -> Compared:
     both = {
         "family": _family(patient, whose),
         "given": _given(patient, whose),
-        "born": _same(patient.date_of_birth, whose.born),
+        "born": _same_birthday(patient.date_of_birth.strip(), whose.born.strip()),
         "sex": _same_sex(patient, whose.sex),
     }
     number = _same_number(patient.identifier, whose.numbers)
@@ -81,6 +81,14 @@ def compared_with(patient: Patient, whose: Whose) -> Compared:
 def _same(one: str, other: str) -> bool | None:
     """None where one of them is not known."""
     return one.strip() == other.strip() if one.strip() and other.strip() else None
+
+
+def _same_birthday(one: str, other: str) -> bool | None:
+    """ISO 8601 days, either perhaps without its day or month: then it can differ but not be the same."""
+    known = min(len(one), len(other))
+    if one[:known] != other[:known]:
+        return False
+    return True if known and len(one) == len(other) else None
 
 
 def _same_sex(patient: Patient, sex: str) -> bool | None:

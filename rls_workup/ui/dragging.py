@@ -64,14 +64,13 @@ class DragOut(QObject):
         window, settings = casework.window, casework.window.settings
         language = settings.paper_language or casework.protocol.language
         order = Order(window.today(), CARRIER, settings.paper, language, with_data=settings.carries_data)
-        paths: list[Path] = []
+        made: list[tuple[str, bytes]] = []
         for paper in papers_of(casework, rows, order, self._files.folder()):
             workup, _protocol = desk.read_as_kept(str(paper.task.source), casework.editions)
             pdf, _told = made_paper(paper.task, order, paper.protocol)
-            paths.append(self._files.put(paper.task.out.name, pdf))
             name = paper.task.out.with_suffix(".rlsworkup").name
-            paths.append(self._files.put(name, workup_text(workup).encode()))
-        return of_files(paths)
+            made += [(paper.task.out.name, pdf), (name, workup_text(workup).encode())]
+        return of_files(self._files.put_all(made))  # only now: where one cannot be made, none lies there
 
     def of_preview(self) -> QMimeData:
         """The PDF as “Save” would write it, or the note's text. Raises WorkupError."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
     from rls_workup.domain.protocol import Protocol
-    from rls_workup.store import Row
+    from rls_workup.store import Revision, Row
     from rls_workup.store.progress import Progress
     from rls_workup.ui.casework import Casework
 
@@ -42,9 +42,14 @@ def papers_of(casework: Casework, rows: Sequence[Row], order: Order, folder: Pat
         workup, protocol = desk.read_as_kept(kept.document, casework.editions)
         out = free_path(folder, sheet_name(workup, order.kind), taken)
         taken.add(out)
-        task = Task(kept.document, out, kept.version, store.revisions(row.id)[-1].head)
+        task = Task(kept.document, out, kept.version, _head(store.revisions(row.id), kept.version))
         papers.append(Marked(row, task, tongues.told(protocol, order.language)))
     return papers
+
+
+def _head(revisions: Sequence[Revision], version: int) -> str:
+    """The head of the version that is printed, also where somebody saved another just now."""
+    return next(revision.head for revision in reversed(revisions) if revision.version == version)
 
 
 def written(papers: Sequence[Marked], order: Order, current: Protocol, progress: Progress) -> list[Failure]:

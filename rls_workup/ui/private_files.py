@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,17 @@ class PrivateFiles:
         path = free_path(self.folder(), name, ())
         put_file(path, content)
         return path
+
+    def put_all(self, files: Sequence[tuple[str, bytes]]) -> list[Path]:
+        """As `put`, all of them or none."""
+        paths: list[Path] = []
+        try:
+            for name, content in files:
+                paths.append(self.put(name, content))
+        except CannotWrite:
+            self.remove(paths)
+            raise
+        return paths
 
     def folder(self) -> Path:
         """The folder of this program. Raises CannotWrite."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from rls_workup.ui.main_window import MainWindow
 
 _MOST: Final = 100
+_NAMESAKES: Final = 1000
+"""Among so many of one name the patient is looked for; the list is as short as the work-ups that are hers."""
 
 
 def the_awaiting_one(store: Store, whose: Whose) -> Row | None:
@@ -29,7 +31,7 @@ def the_awaiting_one(store: Store, whose: Whose) -> Row | None:
 def of_patient(store: Store, whose: Whose) -> list[Row]:
     """The work-ups that are surely of this patient, the last saved first. Raises StoreTrouble."""
     sought = [whose.family or whose.name, *whose.numbers]
-    rows = {row.id: row for text in sought if text.strip() for row in store.page(text, limit=_MOST).rows}
+    rows = {row.id: row for text in sought if text.strip() for row in store.page(text, limit=_NAMESAKES).rows}
     return [row for row in rows.values() if _likeness(row, whose) is Likeness.SAME]
 
 

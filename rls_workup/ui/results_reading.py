@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QGuiApplication
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from rls_workup.ui.casework import Casework
 
 
+UNREAD: Final = "unread_results"
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """Bytes with results, and the name of their file, "" for pasted text."""
@@ -53,20 +56,29 @@ def ask_for_results(casework: Casework) -> None:
 
 
 def take_results(casework: Casework, paths: Sequence[Path]) -> None:
-    """Read files with results, each for its own patient; what is wrong with one becomes a banner."""
+    """Read files with results, each for its own patient; what is wrong with any of them, one banner."""
     here = _is_open(casework)
     arrived: list[Arrived] = []
-    for path in paths:
+    unread: list[str] = []
+    for number, path in enumerate(paths, 1):
         try:
             incoming = Incoming(content_at(path), path.name)
             if here:
                 _review(casework, incoming)
             elif not _found_place(casework, incoming, arrived.append):
-                return  # the person is asked where they belong; the others can be read after that
+                unread += _left_words(paths[number:])  # the person is asked where the first of them belong
+                break
         except WorkupError as trouble:
-            casework.window.tell(said_of(trouble))
+            unread.append(said_of(trouble))
+    if unread:  # beside what is told of those that were read
+        casework.window.notices.show_notice(UNREAD, "warn", "\n".join(unread))
     if len(arrived) > 1:  # of one alone the open work-up says it
         tell_results(casework.window, arrived)
+
+
+def _left_words(paths: Sequence[Path]) -> list[str]:
+    names = ", ".join(path.name for path in paths)
+    return [say("Not read yet: {names}. Read them after this one.", names=names)] if names else []
 
 
 def _is_open(casework: Casework, workup_id: str = "") -> bool:

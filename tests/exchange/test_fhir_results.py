@@ -243,6 +243,15 @@ def test_a_reference_by_address_is_the_same_patient() -> None:
     assert report(json.dumps({"resourceType": "Bundle", "entry": entries})).whose.family == "Brown"
 
 
+def test_the_name_of_today_counts() -> None:
+    names = [{"use": use, "family": "Smith"} for use in ("old", "maiden")] + [
+        {"use": "nickname", "text": "Meg"}
+    ]
+    patient = {**BROWN, "name": [*names, {"family": "Brown", "given": ["Margaret"]}]}
+    whose = report(bundle(patient, observation(subject=MINE))).whose
+    assert (whose.family, whose.given, whose.name) == ("Brown", "Margaret", "")
+
+
 def test_one_patient_contained_in_each_result_is_one_patient() -> None:
     each = observation(subject={"reference": "#p"}, contained=[{**BROWN, "id": "p"}])
     assert report(bundle(each, each)).whose.family == "Brown"

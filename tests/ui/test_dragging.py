@@ -207,6 +207,17 @@ def test_a_place_that_takes_no_file_is_told(tmp_path: Path) -> None:
         PrivateFiles(tmp_path / "nowhere").put("a.pdf", b"1")
 
 
+def test_where_the_second_file_cannot_be_made_the_first_does_not_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = PrivateFiles(tmp_path)
+    (files.folder() / "b.pdf").mkdir()
+    monkeypatch.setattr("rls_workup.ui.private_files.free_path", lambda folder, name, _taken: folder / name)
+    with pytest.raises(CannotWrite):
+        files.put_all([("a.pdf", b"1"), ("b.pdf", b"2")])
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
 def test_a_work_up_that_cannot_be_read_is_told_and_nothing_is_dragged(
     casework: Casework, monkeypatch: pytest.MonkeyPatch
 ) -> None:

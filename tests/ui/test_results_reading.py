@@ -19,6 +19,7 @@ from rls_workup.ui.casework import Casework
 from rls_workup.ui.form_review import FormReview
 from rls_workup.ui.palette import Palette
 from rls_workup.ui.program import Program
+from rls_workup.ui.results_reading import UNREAD
 from rls_workup.ui.taking_in import take_in
 from rls_workup.ui.told_rows import show_rows
 from rls_workup.ui.words import current
@@ -89,7 +90,8 @@ def results(place: Path, *lines: str, head: str = HEAD) -> Path:
 
 
 def said(casework: Casework) -> str:
-    return casework.window.notices.text_about("told")
+    notices = casework.window.notices
+    return notices.text_about("told") or notices.text_about(UNREAD)
 
 
 def answers(casework: Casework) -> dict[str, Answer]:
@@ -253,12 +255,27 @@ def test_for_several_at_once_the_worklist_says_who_they_were(
     assert casework.window.worklist.model.rowCount() == 2
 
 
+def test_what_is_wrong_with_one_file_is_still_told_after_the_next_was_read(
+    casework: Casework, begun: Workup, meet: Meet, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text("Sodium 140 mmol/L")
+    meet(FormReview, lambda review: review._take.click())
+    take_in(casework, [wrong, results(tmp_path, "Ferritin 38 ug/L 21/11/26")])
+    notices = casework.window.notices
+    assert "wrong.txt cannot be read as results" in notices.text_about(UNREAD)
+    assert "Results in" in notices.text_about("told")
+
+
 def test_where_none_of_this_patient_awaits_them_the_person_chooses(
     casework: Casework, begun: Workup, meet: Meet, tmp_path: Path
 ) -> None:
     second = begin(casework, ferritin=PENDING)
     casework.perform("worklist")
-    take_in(casework, [results(tmp_path, "Ferritin 38 ug/L 21/11/26")])
+    later = tmp_path / "later.txt"
+    later.write_text("Ferritin 40 ug/L 21/11/26")
+    take_in(casework, [results(tmp_path, "Ferritin 38 ug/L 21/11/26"), later])
+    assert casework.window.notices.text_about(UNREAD) == "Not read yet: later.txt. Read them after this one."
     palette = casework.window.findChild(Palette)
     assert palette is not None
     assert {entry.words for entry in palette._entries} == {"BROWN, Ann"}

@@ -20,6 +20,7 @@ from rls_workup.ui.casework import Casework
 from rls_workup.ui.commands import WORKLIST, WORKUP
 from rls_workup.ui.paper_password import PaperPassword
 from rls_workup.ui.program import Program
+from rls_workup.ui.results_reading import UNREAD
 
 
 @pytest.fixture
@@ -61,7 +62,8 @@ def answering(*passwords: str) -> QTimer:
 
 
 def said(casework: Casework) -> str:
-    return casework.window.notices.text_about("told")
+    notices = casework.window.notices
+    return notices.text_about("told") or notices.text_about(UNREAD)
 
 
 def test_our_pdf_opens_the_work_up_that_it_carries(casework: Casework, tmp_path: Path) -> None:
