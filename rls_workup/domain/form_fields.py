@@ -24,7 +24,6 @@ SEXES: Final = ("female", "male", "other", "unknown")
 VISIT: Final = "visit_date"
 CHOSEN: Final = "on"
 SPANS: Final = ("weeks", "months", "years")
-LINE_PARTS: Final = ("name", "dose", "route", "length", "span", "current", "weeks_ago", "note")
 NO_PRESCRIPTION: Final = "over_the_counter"
 NOW, STOPPED = "now", "stopped"
 _STATE: Final = "state-"

@@ -31,7 +31,6 @@ _SCHEDULE = (
 )
 _DOSING = rf"(?:{_AMOUNT}|{_SCHEDULE})"
 _SPAN = r"(?P<span>weeks?|wks?|months?|mths?|mos?|years?|yrs?|y)(?!\w)"
-_BARE_SPAN = _SPAN.replace("?P<span>", "?:")
 _ROUTE = (
     r"(?:p\.?o|i\.?v|i\.?m|s\.?c|s\.?l|p\.?r)\.?(?![\w.])|(?:by\s+mouth|oral(?:ly)?|intravenous(?:ly)?"
     r"|intramuscular(?:ly)?|subcut(?:aneous(?:ly)?)?|sublingual(?:ly)?|transdermal(?:ly)?|topical(?:ly)?|rectal(?:ly)?"

@@ -14,10 +14,10 @@ from typing import IO
 
 from rls_workup.errors import NewerFormat, UnreadableFile
 from rls_workup.store.keyfile import keys_path
+from rls_workup.store.place import sync_folder
 from rls_workup.store.progress import Progress
 
 FORMAT = "rls-backup/1"
-ENDING = ".rlsbackup"
 DATABASE, KEYS, MANIFEST = "workups.db", "workups.db.keys", "manifest.json"
 CHUNK = 1 << 20
 LARGEST_NOTE = 1 << 20  # bytes; of the manifest and of the keys
@@ -78,17 +78,6 @@ def _copied(source: IO[bytes], target: IO[bytes], whole: int, progress: Progress
         size += len(chunk)
         progress.at(size / max(whole, 1))
     return size, digest.hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
-    if os.name == "nt":  # a folder cannot be opened there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def manifest_of(backup: Path) -> Manifest:

@@ -11,14 +11,13 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlite
 
 from rls_workup.errors import StoreTrouble
-from rls_workup.store.backup_file import sync_folder
 from rls_workup.store.checking import faults
 from rls_workup.store.connection import APPLICATION_ID, FileConnection, opened, refuse_strangers, unlock
 from rls_workup.store.heads import heads_sum
 from rls_workup.store.inspecting import inspected
 from rls_workup.store.keyfile import change_keys, load_keys
 from rls_workup.store.keyslots import KEY_BYTES, Keys, first_keys
-from rls_workup.store.place import path_of
+from rls_workup.store.place import path_of, sync_folder
 from rls_workup.store.progress import Progress
 from rls_workup.store.trouble import told
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rls_workup.errors import NewerFormat, NoKeys, StoreTrouble
 from rls_workup.store.keyslots import LARGEST_FILE, Damaged, Keys, TooNew, read_keys, written
+from rls_workup.store.place import sync_folder
 from rls_workup.store.trouble import told
 
 PATIENCE_SECONDS = 10.0
@@ -117,7 +118,7 @@ def _write(store: Path, text: str) -> None:
             os.fsync(file.fileno())
         with _blotted_out(path):
             os.replace(draft, path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
     finally:
         with suppress(FileNotFoundError):
             draft.unlink()
@@ -145,16 +146,6 @@ def _held_open(path: Path) -> int | None:
         return os.open(path, os.O_RDWR)
     except OSError:
         return None
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from rls_workup.errors import Cancelled, StoreTrouble
 from rls_workup.store.connection import APPLICATION_ID, FileConnection, connect, opened, set_up, unlock
 from rls_workup.store.engine import Ask, Engine
 from rls_workup.store.file_engine import FileEngine
-from rls_workup.store.place import Place, make_folder, path_of, refuse_what_is_no_file
+from rls_workup.store.place import Place, make_folder, path_of, refuse_what_is_no_file, sync_folder
 from rls_workup.store.schema import STEPS, migrate
 from rls_workup.store.server_address import is_address
 from rls_workup.store.trouble import told
@@ -119,7 +119,7 @@ def _create(path: Path, key: Key | None) -> None:
             connection.close()
         with suppress(FileExistsError):
             _publish(draft, path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 @contextmanager
@@ -142,13 +142,3 @@ def _publish(draft: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(path) from None
         os.rename(draft, path)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

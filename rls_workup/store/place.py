@@ -70,6 +70,17 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=at_home, exist_ok=True)
 
 
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk."""
+    if os.name == "nt":  # a folder cannot be opened there
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def refuse_what_is_no_file(path: Path) -> None:
     """Raise StoreTrouble or StoreDamaged unless an ordinary file is there that can be a store."""
     found = os.stat(path)

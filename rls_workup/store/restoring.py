@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from rls_workup.errors import Locked, NewerFormat, NoKeys, Sentence, StoreTrouble, UnreadableFile
-from rls_workup.store.backup_file import DATABASE, Manifest, manifest_of, sync_folder, unpack
+from rls_workup.store.backup_file import DATABASE, Manifest, manifest_of, unpack
 from rls_workup.store.backups import is_stale
 from rls_workup.store.checking import faults
 from rls_workup.store.engine import Connection
@@ -20,7 +20,7 @@ from rls_workup.store.heads import Standing, heads_sum, standings
 from rls_workup.store.inspecting import inspected
 from rls_workup.store.keyfile import keys_path, load_keys
 from rls_workup.store.keyslots import Key
-from rls_workup.store.place import make_folder
+from rls_workup.store.place import make_folder, sync_folder
 from rls_workup.store.progress import Progress
 from rls_workup.store.trouble import told
 

@@ -19,7 +19,6 @@ from rls_workup.store.server_address import Address
 
 PATIENCE_SECONDS = 8.0
 PATIENCE_WITH_TABLES_SECONDS = 900.0  # an index over a million work-ups takes its time
-PLACE = "rls_workup"  # the schema that holds our tables, so that a database may hold others as well
 ALONE = 0x524C5357  # "RLSW": the lock of whoever changes the tables
 
 BEGUN_WITH = (

@@ -24,7 +24,6 @@ _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionF
 _INCHES: Final = {"a4": (8.27, 11.69), "letter": (8.5, 11.0)}
 _FINEST_DPI: Final = 250
 _CONTROL = Qt.KeyboardModifier.ControlModifier
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class PageView(QScrollArea):

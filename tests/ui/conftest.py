@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from rls_workup.ui import theme, words
@@ -36,6 +37,7 @@ def dressed(qtbot: QtBot) -> Iterator[None]:
 
 
 Begin = Callable[..., Program]
+Meet = Callable[..., list[object]]
 
 
 @pytest.fixture
@@ -66,3 +68,35 @@ def program(qtbot: QtBot, begin_program: Begin, tmp_path: Path) -> Program:
     program = begin_program(tmp_path / "store" / "workups.db", SMALL, tmp_path / "settings" / "window.json")
     qtbot.waitUntil(lambda: program.window.casework is not None)
     return program
+
+
+@pytest.fixture
+def meet() -> Iterator[Meet]:
+    """`meet(kind, then)`: do this to the next dialog of a kind; those that came are listed."""
+    timers: list[QTimer] = []
+    wrong: list[Exception] = []
+
+    def of(kind: type[QDialog], then: Callable[[object], object]) -> list[object]:
+        came: list[object] = []
+        timer = QTimer()
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, kind):
+                timer.stop()
+                came.append(dialog)
+                try:
+                    then(dialog)
+                except Exception as trouble:  # noqa: BLE001  told at the end; the dialog must not stay open
+                    wrong.append(trouble)
+                    dialog.reject()
+
+        timer.timeout.connect(look)
+        timer.start(5)
+        timers.append(timer)
+        return came
+
+    yield of
+    for timer in timers:
+        timer.stop()
+    assert wrong == []

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from forms import by_pikepdf, form_of
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from smallprotocol import small
 
@@ -52,38 +51,6 @@ def begun(casework: Casework) -> Workup:
 def form(place: Path, workup: Workup | None = None, **given: str) -> Path:
     (place / "form.pdf").write_bytes(by_pikepdf(form_of(small(), workup), {**GIVEN, **given}))
     return place / "form.pdf"
-
-
-@pytest.fixture
-def meet() -> Iterator[Callable[..., list[object]]]:
-    """`meet(what, then)`: do this to the next dialog of a kind; the dialogs that came are listed."""
-    timers: list[QTimer] = []
-    wrong: list[Exception] = []
-
-    def of(kind: type[QDialog], then: Callable[[object], object]) -> list[object]:
-        came: list[object] = []
-        timer = QTimer()
-
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, kind):
-                timer.stop()
-                came.append(dialog)
-                try:
-                    then(dialog)
-                except Exception as trouble:  # noqa: BLE001  told at the end; the dialog must not stay open
-                    wrong.append(trouble)
-                    dialog.reject()
-
-        timer.timeout.connect(look)
-        timer.start(5)
-        timers.append(timer)
-        return came
-
-    yield of
-    for timer in timers:
-        timer.stop()
-    assert wrong == []
 
 
 Meet = Callable[..., list[object]]

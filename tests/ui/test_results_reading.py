@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QMessageBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from rls_workup.domain.workup import Answer, Patient, State, Workup
@@ -50,38 +49,6 @@ def begin(casework: Casework, patient: Patient = BROWN, **answers: Answer) -> Wo
 @pytest.fixture
 def begun(casework: Casework) -> Workup:
     return begin(casework, ferritin=PENDING, urge=Answer("no"))
-
-
-@pytest.fixture
-def meet() -> Iterator[Meet]:
-    """`meet(kind, then)`: do this to the next dialog of a kind; those that came are listed."""
-    timers: list[QTimer] = []
-    wrong: list[Exception] = []
-
-    def of(kind: type[QDialog], then: Callable[[object], object]) -> list[object]:
-        came: list[object] = []
-        timer = QTimer()
-
-        def look() -> None:
-            dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, kind):
-                timer.stop()
-                came.append(dialog)
-                try:
-                    then(dialog)
-                except Exception as trouble:  # noqa: BLE001  told at the end; the dialog must not stay open
-                    wrong.append(trouble)
-                    dialog.reject()
-
-        timer.timeout.connect(look)
-        timer.start(5)
-        timers.append(timer)
-        return came
-
-    yield of
-    for timer in timers:
-        timer.stop()
-    assert wrong == []
 
 
 def results(place: Path, *lines: str, head: str = HEAD) -> Path:
