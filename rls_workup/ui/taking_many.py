@@ -32,7 +32,7 @@ class TakingMany(QObject):
         self._left, self._count = list(paths), len(paths)
         self._taken = 0
         self._told: list[str] = []
-        self._stopped = False
+        self._stopped = self._at_rest = False
 
     def begin(self) -> None:
         """Few are taken at once; many one in each turn of the loop, so that the window goes on."""
@@ -41,7 +41,7 @@ class TakingMany(QObject):
                 self._next()
             self._end()
             return
-        self._casework.saving.resting.connect(self.stop)
+        self._casework.saving.resting.connect(self._rest)
         words = self._words()
         choices = [(say("Stop"), self.stop)]
         self._casework.window.notices.show_notice(MATTER, "note", words, choices, stays=True)
@@ -50,6 +50,10 @@ class TakingMany(QObject):
     def stop(self) -> None:
         """Take no more; what is taken stays."""
         self._stopped = True
+
+    def _rest(self) -> None:
+        """The window is locked, or its store changed: nothing more, and no other screen meanwhile."""
+        self._stopped = self._at_rest = True
 
     def _turn(self) -> None:
         if self._stopped or not self._left:
@@ -76,7 +80,7 @@ class TakingMany(QObject):
 
     def _end(self) -> None:
         window = self._casework.window
-        if self._taken and self._casework.lay_away():
+        if self._taken and not self._at_rest and self._casework.lay_away():
             window.show_screen(WORKLIST)
         words = [say("Stopped.")] if self._stopped else []
         if self._taken == 1:

@@ -194,3 +194,19 @@ def test_many_go_on_beside_the_window_and_can_be_stopped(
     qtbot.waitUntil(lambda: said(casework) != "")
     expected = "Stopped." if stops else "4 work-ups in the worklist."
     assert (said(casework), notices.text_about(taking_many.MATTER)) == (expected, "")
+
+
+def test_the_lock_ends_it_and_no_command_comes_back_behind_the_lock(
+    qtbot: QtBot, casework: Casework, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_many, "AT_ONCE", 2)
+    for number in range(40):
+        write_workup(tmp_path / f"{number}.rlsworkup", person(casework, f"Brown{number}"))
+    casework.show_workup(person(casework, "Open"), 0)
+    casework.window.take_files([tmp_path])
+    qtbot.waitUntil(lambda: casework.window.store.count() > 1)
+    program.guard.lock()
+    qtbot.waitUntil(lambda: said(casework) != "")
+    assert said(casework).startswith("Stopped.")
+    assert casework.window.on_screen == WORKUP
+    assert not casework.window.commands.actions["new"].isEnabled()
