@@ -57,6 +57,7 @@ def ask_for_results(casework: Casework) -> None:
 
 def take_results(casework: Casework, paths: Sequence[Path]) -> None:
     """Read files with results, each for its own patient; what is wrong with any of them, one banner."""
+    casework.window.notices.take_back(UNREAD)
     here = _is_open(casework)
     arrived: list[Arrived] = []
     unread: list[str] = []
@@ -70,8 +71,9 @@ def take_results(casework: Casework, paths: Sequence[Path]) -> None:
                 break
         except WorkupError as trouble:
             unread.append(said_of(trouble))
-    if unread:  # beside what is told of those that were read
-        casework.window.notices.show_notice(UNREAD, "warn", "\n".join(unread))
+    if unread:  # of several, beside what is told of those that were read
+        matter = UNREAD if len(paths) > 1 else "told"
+        casework.window.notices.show_notice(matter, "warn", "\n".join(unread))
     if len(arrived) > 1:  # of one alone the open work-up says it
         tell_results(casework.window, arrived)
 

@@ -57,8 +57,7 @@ def results(place: Path, *lines: str, head: str = HEAD) -> Path:
 
 
 def said(casework: Casework) -> str:
-    notices = casework.window.notices
-    return notices.text_about("told") or notices.text_about(UNREAD)
+    return casework.window.notices.text_about("told")
 
 
 def answers(casework: Casework) -> dict[str, Answer]:

@@ -20,7 +20,6 @@ from rls_workup.ui.casework import Casework
 from rls_workup.ui.commands import WORKLIST, WORKUP
 from rls_workup.ui.paper_password import PaperPassword
 from rls_workup.ui.program import Program
-from rls_workup.ui.results_reading import UNREAD
 
 
 @pytest.fixture
@@ -62,8 +61,7 @@ def answering(*passwords: str) -> QTimer:
 
 
 def said(casework: Casework) -> str:
-    notices = casework.window.notices
-    return notices.text_about("told") or notices.text_about(UNREAD)
+    return casework.window.notices.text_about("told")
 
 
 def test_our_pdf_opens_the_work_up_that_it_carries(casework: Casework, tmp_path: Path) -> None:
