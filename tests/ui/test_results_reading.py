@@ -285,4 +285,4 @@ def test_files_are_chosen_from_the_menu_and_the_window_may_speak_german(
     meet(FormReview, lambda review: (seen.extend(row.line.problem for row in review.rows), review.reject()))
     casework.perform("read_results")
     assert seen == ["Vor der Zahl steht „folgt“."]
-    assert "none.txt" in said(casework)
+    assert "none.txt" in casework.window.notices.text_about(UNREAD)
