@@ -219,7 +219,7 @@ def _link(words: str, name: str, act: Callable[[], object] | None = None) -> QPu
     button = QPushButton(words)
     button.setProperty("role", "link")
     button.setProperty("small", True)
-    button.setAutoDefault(False)
+    button.setAutoDefault(True)  # Enter presses it, as the space bar does
     button.setAccessibleName(name)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     if act is not None:

@@ -63,6 +63,7 @@ class FindingsPanel(QWidget):
         self._empty = WrappedLabel(" ", "hint")
         told(self._empty.setText, "Nothing yet. Findings appear here as answers are given.")
         self.why_not = QPushButton()
+        self.why_not.setAutoDefault(True)  # Enter presses it, as the space bar does
         told(self.why_not.setText, "Why not…")
         self.why_not.setProperty("role", "link")
         told(self.why_not.setAccessibleName, "Why not: findings that are not there, and why")

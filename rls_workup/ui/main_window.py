@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QStyle, QVBoxLayout, QWidget
 
 from rls_workup.errors import WorkupError
 from rls_workup.store import Store
@@ -81,7 +81,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.layers)
         self.setStatusBar(self.status)
         room = screen_room(self)
-        self.resize(min(theme.current.em(92), room.width()), min(theme.current.em(58), room.height()))
+        title = self.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)  # the desktop adds its own bar
+        self.resize(min(theme.current.em(92), room.width()), min(theme.current.em(58), room.height() - title))
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
         self.dress()

@@ -113,6 +113,7 @@ class MissingPanel(QWidget):
         )
         said = f" ({open_words(item)})" if item.state else ""
         line = _Line(sign, colour, words or f"{protocol.label(item.item)}{said}")
+        line.setAutoDefault(True)  # Enter presses it, as the space bar does
         line.clicked.connect(partial(self._jump, item.item))
         return line
 

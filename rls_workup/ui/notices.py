@@ -58,6 +58,7 @@ class Notice(QFrame):
 
 def _button(label: str, chosen: Callable[[], object], role: str = "") -> QPushButton:
     button = QPushButton(mnemonic_safe(label))
+    button.setAutoDefault(True)  # Enter presses it, as the space bar does
     restyle(button, role=role)
     button.clicked.connect(lambda _checked=False: chosen())
     return button

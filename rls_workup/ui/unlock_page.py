@@ -109,6 +109,7 @@ class UnlockPage(QWidget):
         self._users = tuple(users)
         for part in (self.passphrase, self.sheet):
             part.setVisible(bool(users))
+        self.unlock.setAutoDefault(not users)  # Enter presses it where no line takes Enter
         self.about.setText(told if users else f"{told} {say(NO_PASSPHRASE)}".strip())
         self.about.setVisible(bool(self.about.text()))
         self._say("")

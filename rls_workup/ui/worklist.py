@@ -107,6 +107,8 @@ class Worklist(QWidget):
         self.table.activated.connect(self._open)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.table.customContextMenuRequested.connect(self._show_menu)
+        for button in (self._begin, self._try):
+            button.setAutoDefault(True)  # Enter presses it, as the space bar does
         self._begin.clicked.connect(self.new_asked)
         self._try.clicked.connect(self.practice_asked)
         self.search.installEventFilter(self)

@@ -146,7 +146,7 @@ def test_who_unlocks_is_the_author_from_then_on(program: Program) -> None:
     assert program.store.revisions(casework.session.workup.id)[-1].author == "Bob"
 
 
-def test_without_a_passphrase_it_hides_and_opens_by_a_click(program: Program) -> None:
+def test_without_a_passphrase_it_hides_and_opens_by_a_click_or_enter(program: Program, qtbot: QtBot) -> None:
     program.guard.lock()
     page = program.guard.page
     assert not page.passphrase.isVisibleTo(page)
@@ -155,6 +155,9 @@ def test_without_a_passphrase_it_hides_and_opens_by_a_click(program: Program) ->
     assert not program.guard.locked
     assert program.access.key is not None
     program.window.worklist.reload()
+    program.guard.lock()
+    qtbot.keyClick(page.unlock, Qt.Key.Key_Return)
+    assert not program.guard.locked
 
 
 def test_a_dialog_that_is_open_is_covered_and_keeps_what_was_typed(program: Program, qtbot: QtBot) -> None:

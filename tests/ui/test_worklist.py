@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from rls_workup.errors import StoreTrouble
@@ -165,6 +166,16 @@ class Unplugged:
 
     def listed(self, *_asked: object) -> Page:
         raise StoreTrouble("The disk reported an error.")
+
+
+def test_enter_presses_the_button_to_begin(qtbot: QtBot, store: Store, dressed: None) -> None:
+    worklist = Worklist(store, lambda: TODAY)
+    qtbot.addWidget(worklist)
+    worklist.reload()
+    for words, signal in (("new work-up", worklist.new_asked), ("practice", worklist.practice_asked)):
+        button = next(b for b in worklist.findChildren(QPushButton) if words in b.text().replace("&", ""))
+        with qtbot.waitSignal(signal, timeout=1000):
+            qtbot.keyClick(button, Qt.Key.Key_Return)
 
 
 def test_a_store_that_fails_is_told_and_the_rows_stay(qtbot: QtBot, store: Store, dressed: None) -> None:
