@@ -25,6 +25,7 @@ from rls_workup.ui.session import Session
 def casework(program: Program) -> Casework:
     casework = program.window.casework
     assert casework is not None
+    program.window.activateWindow()  # as when the program is begun
     patient = Patient("Brown", "Margaret", "1961-07-14", "female", "999")
     casework.show_workup(new_workup(casework.protocol, patient, program.window.today()), 0)
     session_of(casework).answer("ferritin", ferritin(38))
