@@ -66,8 +66,8 @@ class FirstChoices(QFrame):
 
     def _arrange(self) -> None:
         title = WrappedLabel(role="label")
+        self._column.addWidget(title)  # first: without a parent it would be shown as a window of its own
         told(title.say, "Asked once; Settings changes it at any time.")
-        self._column.addWidget(title)
         row = QWidget()
         flow = FlowLayout(row, gap=12, line_gap=8)
         for part in (*self._boxes.values(), self.keep):

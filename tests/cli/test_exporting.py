@@ -19,7 +19,7 @@ SAMPLE = str(folder("sample", "brown-margaret.rlsworkup"))
         ("fhir", '{\n "resourceType": "Bundle"'),
         ("json", '{\n "format": "rls-export/1"'),
         ("csv", "section,item"),
-        ("text", "BROWN, Margaret"),
+        ("text", "SAMPLE – no real patient · BROWN, Margaret"),
     ],
 )
 def test_every_format_goes_to_standard_output_or_into_a_file(

@@ -72,6 +72,10 @@ def test_it_takes_no_focus_from_the_list(qtbot: QtBot, program: Program) -> None
     assert not panel.isAncestorOf(program.window.focusWidget() or QWidget())
 
 
+def test_nothing_but_the_window_comes_up_at_the_start(program: Program) -> None:
+    assert program.window.isActiveWindow(), "a part without a parent came up as a window and went again"
+
+
 def test_units_that_were_chosen_before_are_not_suggested_away(qtbot: QtBot, dressed: None) -> None:
     panel = FirstChoices(Settings(units="si"), Usual("letter", "conventional"))
     qtbot.addWidget(panel)
