@@ -66,6 +66,13 @@ def test_the_hint_calls_the_tick_by_the_words_on_the_screen(qtbot: QtBot, langua
     assert line_of(shown).current.text() in hint
 
 
+def test_enter_on_add_a_medicine_adds_one(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, "medications")
+    editor = editor_of(bench)
+    qtbot.keyClick(editor.more, Qt.Key.Key_Return)
+    assert len(editor.lines) == 1
+
+
 def test_enter_in_an_empty_line_moves_on(qtbot: QtBot) -> None:
     bench = begin(Bench(qtbot, "medications")).press("metformin", ENTER)
     assert bench.moved == 0

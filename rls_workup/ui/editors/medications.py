@@ -40,7 +40,7 @@ class MedicationsEditor(Editor):
         self.more = QPushButton(say("Add a medicine"))
         self.more.setIcon(icons.icon("plus", "text", 1.1))
         self.more.setIconSize(QSize(theme.current.em(1.1), theme.current.em(1.1)))
-        self.more.setAutoDefault(False)
+        self.more.setAutoDefault(True)  # Enter presses it, as the space bar does
         self.none = QPushButton(say("No medicines"))
         self.none.setCheckable(True)
         self.none.setAutoDefault(False)
