@@ -80,7 +80,7 @@ class Casework(QObject):
         self.workup_screen.patient_edit_requested.connect(partial(self.perform, "edit_patient"))
         self.workup_screen.findings.replied.connect(partial(reply, self))
         self.saving.resting.connect(window.worklist.looking.rest)
-        self.courtesy.freed.connect(self.open_stored)
+        self.courtesy.freed.connect(self._read_anew)
 
     def _acts(self) -> dict[str, Callable[[], object]]:
         rows, screen, taking_off = RowActions(self), self.workup_screen, TakingOff(self)
@@ -153,6 +153,13 @@ class Casework(QObject):
             return
         self.show_workup(workup, version, protocol)
         self.log.note(OPEN, workup_id)
+
+    def _read_anew(self, workup_id: str) -> None:
+        """Read the open work-up again: what is typed next must not land in another section."""
+        section = self.workup_screen.form.section
+        self.open_stored(workup_id)
+        if section:
+            self.workup_screen.open_section(section)
 
     def show_under(self, protocol: Protocol, change: Callable[[Workup], Workup], kind: str = "moved") -> None:
         """Show the open work-up under a protocol, changed so, and save it at once as a step of this kind."""

@@ -130,6 +130,18 @@ def test_after_some_wrong_ones_the_next_waits_a_little(program: Program) -> None
     assert [wait_after(wrong) for wrong in range(9)] == [0, 0, 0, 1, 2, 4, 8, 16, 30]
 
 
+def test_a_work_up_that_another_window_let_go_stays_in_its_section(program: Program) -> None:
+    begin_work(program)
+    casework = program.window.casework
+    assert casework is not None
+    assert casework.session is not None
+    casework.workup_screen.show_section(6)
+    section = casework.workup_screen.form.section
+    casework.saving.flush()
+    casework.courtesy.freed.emit(casework.session.workup.id)
+    assert casework.workup_screen.form.section == section
+
+
 def test_who_unlocks_is_the_author_from_then_on(program: Program) -> None:
     give(program, "Ann", ANN)
     give(program, "Bob", BOB)
