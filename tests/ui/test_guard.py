@@ -135,10 +135,11 @@ def test_a_work_up_that_another_window_let_go_stays_in_its_section(program: Prog
     casework = program.window.casework
     assert casework is not None
     assert casework.session is not None
-    casework.workup_screen.show_section(6)
-    section = casework.workup_screen.form.section
+    casework.workup_screen.show_section(2)
+    section, before = casework.workup_screen.form.section, casework.session
     casework.saving.flush()
-    casework.courtesy.freed.emit(casework.session.workup.id)
+    casework.courtesy.freed.emit(before.workup.id)
+    assert casework.session is not before
     assert casework.workup_screen.form.section == section
 
 
