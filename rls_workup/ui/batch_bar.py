@@ -40,8 +40,8 @@ class BatchBar(QFrame):
         spoken = settings.batch_language or settings.paper_language or language
         self.language = _box(say("Language of the papers"), languages_of_papers(tongues.own), spoken)
         self.paper = _box(say("Paper"), PAPERS, settings.paper)
-        self.write_button = _button(say("&Write into a folder…"), "primary", self.write_asked)
-        self.print_button = _button(say("&Print…"), "", self.print_asked)
+        self.write_button = _button(say("Write into a fo&lder…"), "primary", self.write_asked)
+        self.print_button = _button(say("Pri&nt…"), "", self.print_asked)
         self.close_button = _button(say("Close"), "flat", self.put_away)
         parts = (self.marked, self.kind, self.language, self.paper, self.write_button, self.print_button)
         self._row = FlowLayout()

@@ -51,7 +51,7 @@ class FirstChoices(QFrame):
         for name, words_ in _ASKED.items():
             told(self._boxes[name].setAccessibleName, words_)
         self.keep = QPushButton()
-        told(self.keep.setText, "Kee&p these")
+        told(self.keep.setText, "&Keep these")
         restyle(self.keep, role="primary")
         self._column = QVBoxLayout(self)
         self._arrange()

@@ -24,7 +24,7 @@ class PaperOptions(QWidget):
     def __init__(self, carries: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.carries = TickBox()
-        told(self.carries.setText, "The PDF carries the work-up’s &data")
+        told(self.carries.setText, "The PDF carries the work-up’s da&ta")
         carried = word("Whoever opens the PDF in this program has the work-up with all its answers.")
         told(self.carries.setToolTip, carried, tip)
         told(self.carries.setAccessibleDescription, carried)

@@ -62,16 +62,23 @@ class GivesWay(QScrollArea):
         high = layout.totalHeightForWidth(max(self.width(), 1)) if layout.hasHeightForWidth() else 0
         return high if high > 0 else layout.totalSizeHint().height()
 
+    def _fit(self) -> None:
+        # A bar that came up once makes the words narrower and so higher, and then stays without need.
+        enough = self.height() >= self.sizeHint().height()
+        never, where_needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(never if enough else where_needed)
+        self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(0, min(theme.current.em(4), self.sizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.updateGeometry()
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
+            self._fit()
         return super().eventFilter(watched, event)
 
 

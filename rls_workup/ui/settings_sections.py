@@ -201,7 +201,7 @@ def _backups(shown: Shown) -> list[Setting]:
     if shown.store is None:
         says = say("The work-ups are on a server; whoever looks after it makes the backups.")
         return [Setting("", say("Backups of the day"), says, QWidget())]
-    browse = QPushButton(say("&Choose…"))
+    browse = QPushButton(say("C&hoose…"))
     browse.setAutoDefault(False)
     second = LineSetting(
         "second_backups",

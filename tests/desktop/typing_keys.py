@@ -75,7 +75,7 @@ def work(typist: Typist, out: Path) -> None:
     typist.until(MAIN)
     typist.press(*WORKUP, "ctrl+p")
     typed = typist.keys
-    typist.until("Save PDF", lambda: typist.press("alt+v"))
+    typist.until("Save PDF", lambda: typist.press("alt+a"))
     typist.keys = typed + 2
     typist.press("ctrl+a", f"*{out}", "Return")
     typist.until(MAIN)
