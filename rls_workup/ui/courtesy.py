@@ -71,9 +71,10 @@ class Courtesy(QObject):
         self._had = True
         if self._others:
             self._others = False
-            self._notices.take_back(MATTER)
             self._screen.view_only(False)
             self.freed.emit(workup_id)
+            # In the same place: were it gone, the page would move up under a hand about to click.
+            self._notices.show_notice(MATTER, "ok", say("You can change this work-up now."))
 
     def _give_way(self, lease: Lease) -> None:
         self._others = True

@@ -385,6 +385,13 @@ def test_words_end_the_waiting_for_a_request(qtbot: QtBot) -> None:
     assert bench.answer == Answer("Seen on Monday")
 
 
+@pytest.mark.parametrize("typed", ["38 ug/L 18 nov", "7.5 mmol/L", "120 nmol/L"])
+def test_a_result_typed_at_a_question_does_not_answer_it(qtbot: QtBot, typed: str) -> None:
+    bench = Bench(qtbot, "urge")
+    bench.press(typed)
+    assert bench.given == []
+
+
 @pytest.mark.parametrize("item", ["ferritin", "gait", "score", "medications"])
 def test_the_wheel_changes_no_answer(qtbot: QtBot, item: str) -> None:
     from rls_workup.protocols import load_protocol

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -20,13 +21,18 @@ _PLAIN = (
     Qt.KeyboardModifier.KeypadModifier,
 )
 
+_AMOUNT_SECONDS = 2.0  # so long after its last key a number counts as still being typed
+
 
 class Segment(QPushButton):
     """A button that leaves the arrow keys to its bar; by itself it would go to the next field with them."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.parentWidget()
         if event.key() in _STEPS:
             event.ignore()
+        elif isinstance(bar, SegmentBar) and bar.ignores(event):
+            event.accept()
         else:
             super().keyPressEvent(event)
 
@@ -45,6 +51,7 @@ class SegmentBar(QWidget):
         self.setAccessibleName(name)
         self._keys = keys
         self._value = ""
+        self._amount_until = 0.0
         self.buttons: dict[str, QPushButton] = {}
         # A screen reader tells radio buttons, of which one is chosen; in this group none may be, too.
         self._group = QButtonGroup(self)
@@ -165,6 +172,18 @@ class SegmentBar(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() not in _PLAIN or not self._took(event):
             super().keyPressEvent(event)
+
+    def ignores(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to a number with its unit that is typed at the wrong place, as `38 ug/L`.
+
+        Its u must not answer “Unknown”, nor its space press a button.
+        """
+        typed = event.text()
+        began = typed.isdigit() and typed not in self._keys
+        if not began and (not typed.isprintable() or time.monotonic() >= self._amount_until):
+            return False
+        self._amount_until = time.monotonic() + _AMOUNT_SECONDS
+        return bool(typed)
 
     def _took(self, event: QKeyEvent) -> bool:
         if value := self._keys.get(event.text().casefold()):
