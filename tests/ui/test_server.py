@@ -175,7 +175,7 @@ def test_a_work_up_that_another_has_open_is_looked_at_until_it_is_taken_over(
     qtbot.waitUntil(lambda: "took this work-up over" in told(window, "lease"), timeout=30_000)
     assert not form.viewport().isEnabled()
     release(near, workup_id, "other")
-    qtbot.waitUntil(lambda: told(window, "lease") == "", timeout=30_000)
+    qtbot.waitUntil(lambda: told(window, "lease") == "You can change this work-up now.", timeout=30_000)
     assert form.viewport().isEnabled()
 
 
