@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from rls_workup.store import Store
 from rls_workup.store.holding import Holding
@@ -39,8 +39,15 @@ class Courtesy(QObject):
         saving.resting.connect(partial(self._holding.let_go, 2.0))
         saving.ended.connect(self._close)
 
+    @property
+    def holds(self) -> bool:
+        """Whether this window has the open work-up, or had it until another took it over."""
+        return self._had
+
     def begin(self, workup_id: str) -> None:
         """This work-up is open from now on."""
+        # What was told of this work-up when it was last open is still on its way, and is of no use now.
+        QCoreApplication.removePostedEvents(self, QEvent.Type.MetaCall.value)
         self._workup_id = workup_id
         self._had = self._others = False
         self._hold()

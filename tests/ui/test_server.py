@@ -171,6 +171,7 @@ def test_a_work_up_that_another_has_open_is_looked_at_until_it_is_taken_over(
     assert form.viewport().isEnabled()
     assert casework.session is not None
     assert casework.session.workup.patient.given_name == "Elsewhere", "what they had saved was not read"
+    qtbot.waitUntil(lambda: casework.courtesy.holds, timeout=30_000)
     assert take(near, workup_id, "other", "Dr No", "Room 2", over=True) is None
     qtbot.waitUntil(lambda: "took this work-up over" in told(window, "lease"), timeout=30_000)
     assert not form.viewport().isEnabled()
