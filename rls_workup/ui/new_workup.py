@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -149,6 +150,16 @@ class PatientDialog(QDialog):
         self.sexes.buttonToggled.connect(self._one_sex)
         row.addStretch(1)
         return box
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # As in the form: on the buttons the underlined letter alone chooses, and goes on.
+        for button in self.sexes.buttons():
+            letter = QKeySequence.mnemonic(button.text()).toString()[-1:].casefold()
+            if letter and letter == event.text().casefold() and self.focusWidget() in self.sexes.buttons():
+                button.setChecked(True)
+                self.identifier.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+        super().keyPressEvent(event)
 
     def _one_sex(self, pressed: QPushButton, checked: bool) -> None:
         # Not an exclusive group: a second click takes the answer back.

@@ -168,6 +168,20 @@ def test_a_date_of_birth_is_echoed_or_refused(
         assert dialog.born.text() == typed
 
 
+def test_the_sex_is_chosen_by_its_letter_and_the_keys_go_on(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = PatientDialog(window, Patient(), "2026-11-22", window.today(), new=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.sexes.buttons()[0].setFocus()
+    qtbot.keyClick(dialog.sexes.buttons()[0], "k")
+    assert dialog.patient().sex == "unknown"
+    assert dialog.focusWidget() is dialog.identifier
+    dialog.sexes.buttons()[2].setFocus()
+    qtbot.keyClick(dialog.sexes.buttons()[2], "f")
+    assert dialog.patient().sex == "female"
+
+
 def test_what_a_file_gave_is_kept_where_nobody_changed_it(qtbot: QtBot, window: MainWindow) -> None:
     given = Patient("A", "B", "not known", "intersex", "9", extra={"title": "Dr"})
     dialog = PatientDialog(window, given, "", window.today(), new=False)
