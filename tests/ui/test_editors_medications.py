@@ -73,6 +73,15 @@ def test_enter_on_add_a_medicine_adds_one(qtbot: QtBot) -> None:
     assert len(editor.lines) == 1
 
 
+def test_left_by_its_last_parts_a_line_is_looked_at_too(qtbot: QtBot) -> None:
+    bench = begin(Bench(qtbot, "medications")).press("moon dust", TAB, TAB, "since 2021", TAB)
+    line = line_of(bench)
+    assert line.span.hasFocus()
+    editor_of(bench).more.setFocus()
+    assert line.known.chips[0].mark is not None
+    assert line.length.text().isdigit(), "the duration as it was counted"
+
+
 def test_enter_in_an_empty_line_moves_on(qtbot: QtBot) -> None:
     bench = begin(Bench(qtbot, "medications")).press("metformin", ENTER)
     assert bench.moved == 0

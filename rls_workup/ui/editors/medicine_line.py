@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QStandardItemModel
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -150,9 +150,16 @@ class MedicineLine(Flow):
         self.current.ticked.connect(self._ticked_current)
         self.without_prescription.ticked.connect(self.settled)
         self.span.activated.connect(self.settled)
+        for part in (self.span, self.current, self.without_prescription, self.remove):
+            part.installEventFilter(self)
         self.remove.clicked.connect(lambda: self.removed.emit(self))
         self.name.picked.connect(self._picked)
         self.name.pasted.connect(lambda text: self.pasted.emit(self, text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:  # a field tells this by itself
+            self.left.emit()
+        return super().eventFilter(watched, event)
 
     def _picked(self) -> None:
         self.typed.emit()
