@@ -49,6 +49,8 @@ class PageView(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setAccessibleName(say("Pages of the sheet"))
         self.verticalScrollBar().valueChanged.connect(self._tell_page)
+        # Pages find their places later than they are shown, and the view its height.
+        self.verticalScrollBar().rangeChanged.connect(lambda _least, _most: self._tell_page())
         self.dress()
 
     def dress(self) -> None:
@@ -179,4 +181,5 @@ class PageView(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._tell_page()
         self.resized.emit()
