@@ -75,7 +75,7 @@ class ItemRow(Group):
     _note: QLabel | None
 
     def _dots_button(self) -> QPushButton:
-        dots = QPushButton("⋯", self)
+        dots = QPushButton("···", self)
         dots.setProperty("role", "dots")
         dots.setAutoDefault(False)
         # Not a stop of the Tab key: Ctrl+. opens the same menu from the field.
